@@ -1,0 +1,10 @@
+#!/bin/sh
+# Writes both lock files anew: exact versions with hashes for every platform, and no address of any registry.
+set -eu
+cd "$(dirname "$0")/.."
+lock() {
+    .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+        --no-header --no-annotate --no-emit-index-url "$@"
+}
+lock --upgrade --extra build pyproject.toml -o .setup/run.lock
+lock --upgrade --extra build --extra dev pyproject.toml -o .setup/test.lock

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Extracts the texts into two templates, brings every catalogue up to date with them, and compiles.
+set -eu
+cd "$(dirname "$0")/.."
+shared="templates/measures templates/macros"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+extract() {
+    catalogue=$1
+    shift
+    .venv/bin/pybabel -q extract -F pyproject.toml -k N_ -c NOTE: --sort-by-file --no-location --no-wrap \
+        --project voicebox --copyright-holder Voicebox --version "" -o "$work/$catalogue.pot" "$@"
+    for folder in translations/*/; do
+        language=$(basename "$folder")
+        po="$folder/LC_MESSAGES/$catalogue.po"
+        [ -f "$po" ] || continue
+        .venv/bin/pybabel -q update -D "$catalogue" -l "$language" --no-wrap --ignore-pot-creation-date \
+            --no-fuzzy-matching --ignore-obsolete -i "$work/$catalogue.pot" -o "$po"
+    done
+}
+
+# shellcheck disable=SC2086 - lists of folders on purpose
+extract respondent templates/base.html templates/respond templates/questions templates/public $shared forms
+# shellcheck disable=SC2086
+extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots \
+    templates/rounds templates/results templates/review templates/reports $shared feedback
+.venv/bin/python translations/compile_catalogues.py >/dev/null

@@ -1,0 +1,14 @@
+#!/bin/sh
+# What `make run` does after the set-up: settings, database, the sample school on the first run, then server and worker.
+set -eu
+cd "$(dirname "$0")/.."
+umask 077
+mkdir -p instance
+if [ ! -f instance/voicebox.env ]; then
+    printf 'Making instance/voicebox.env with a secret of its own\n' >&2
+    printf 'VOICEBOX_SECRET=%s\n' "$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(32))')" >instance/voicebox.env
+fi
+set -a
+. ./instance/voicebox.env
+set +a
+exec .venv/bin/voicebox start --sample

@@ -1,0 +1,73 @@
+#!/bin/sh
+# Sets up this checkout: `.setup/set-up.sh` to run Voicebox, `.setup/set-up.sh test` to test it as well.
+# Safe to repeat: does only what is missing, and says what it does.
+set -eu
+cd "$(dirname "$0")/.."
+FOR=${1:-run}
+
+say() { printf '%s\n' "$*" >&2; }
+
+find_python() {
+    for candidate in "${PYTHON:-}" python3.13 python3.12 python3.11 python3; do
+        [ -n "$candidate" ] || continue
+        command -v "$candidate" >/dev/null 2>&1 || continue
+        "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
+        printf '%s' "$candidate"
+        return 0
+    done
+    say "Voicebox needs Python 3.11 or newer. On Debian: sudo apt-get install python3 python3-venv"
+    exit 1
+}
+
+is_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+install_system_packages() {
+    command -v apt-get >/dev/null 2>&1 || {
+        say "This is not Debian: install Pango 1.44+ and the Noto fonts with your package manager if PDFs fail."
+        return 0
+    }
+    wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
+    [ "$FOR" = test ] && wanted="$wanted chromium poppler-utils"
+    missing=
+    for package in $wanted; do is_installed "$package" || missing="$missing $package"; done
+    "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        say "Some system packages are missing. Run this once, then the same command again:"
+        say "  sudo apt-get install -y --no-install-recommends$missing"
+        exit 1
+    fi
+    say "Installing system packages:$missing"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    # shellcheck disable=SC2086 - a list of names on purpose
+    apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
+
+install_python_packages() {
+    lock=.setup/run.lock
+    [ "$FOR" = test ] && lock=.setup/test.lock
+    stamp=.venv/installed-$FOR
+    wanted=$(cat "$lock" pyproject.toml | sha256sum)
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return 0
+    [ -x .venv/bin/python ] || { say "Making .venv with $PYTHON"; "$PYTHON" -m venv .venv; }
+    say "Installing the locked Python packages ($lock)"
+    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
+    say "Installing Voicebox itself into .venv"
+    .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+    printf '%s' "$wanted" >"$stamp"
+}
+
+compile_catalogues() {
+    newest=$(ls -t translations/*/LC_MESSAGES/*.po | head -n 1)
+    compiled=translations/en/LC_MESSAGES/staff.mo
+    [ -f "$compiled" ] && [ ! "$newest" -nt "$compiled" ] && return 0
+    say "Compiling the translations"
+    .venv/bin/python translations/compile_catalogues.py >/dev/null
+    touch "$compiled"
+}
+
+PYTHON=$(find_python)
+install_system_packages
+install_python_packages
+compile_catalogues

@@ -1,0 +1,74 @@
+"""What several figures say together: which groups of a breakdown may stand beside their total.
+
+A reader who takes the shown groups from the total must learn no more about any group than that group's own figure says
+(domain.md 2.1c P4 and P5, 2.1d attack a). The check is by bounds on whole numbers of people, and supposes a reader who
+knows the size of every group, as a teacher does.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from analysis.disclosure import FLOOR, possible_counts, share
+from analysis.summary import Reader, Share
+
+#: A hidden group's count has to stay possible over this many people, or over the whole group if it is smaller (P5).
+WIDTH_LEFT_OPEN = 6
+
+
+class Part(NamedTuple):
+    """`given` of `people` gave the answer in question."""
+
+    given: int
+    people: int
+
+
+def shown_groups(total: Part, groups: Mapping[str, Part], *, reader: Reader) -> frozenset[str]:
+    """The groups that may be shown beside the total; the public sees no group that the team does not see.
+
+    Hidden are groups that are too small or leave too few people, then the smallest others, until those hidden are
+    several and enough and nothing more can be worked out. People of the total in none of `groups` count as hidden.
+    """
+    floor = FLOOR[reader]
+    shown = set(groups) if reader is Reader.TEAM else set(shown_groups(total, groups, reader=Reader.TEAM))
+    shown -= {name for name in shown if not floor <= groups[name].people <= total.people - floor}
+    while shown:
+        away = _people_without_figure(total, groups, shown)
+        if len(away) == 1 or 0 < sum(away) < floor:
+            suspects = shown
+        elif not (suspects := _told_too_much(total, groups, shown, reader=reader)):
+            break
+        shown.discard(min(suspects, key=lambda name: (groups[name].people, name)))
+    return frozenset(shown)
+
+
+def _people_without_figure(total: Part, groups: Mapping[str, Part], shown: set[str]) -> list[int]:
+    hidden = [part.people for name, part in groups.items() if name not in shown]
+    in_no_group = total.people - sum(part.people for part in groups.values())
+    return [*hidden, in_no_group] if in_no_group else hidden
+
+
+def _told_too_much(total: Part, groups: Mapping[str, Part], shown: set[str], *, reader: Reader) -> set[str]:
+    """The shown groups to hide next: those said too much about, or any of them where a hidden group is given away."""
+    told = {name: possible_counts(*groups[name], reader=reader) for name in shown}
+    away = _people_without_figure(total, groups, shown)
+    fewest = sum(counts[0] for counts in told.values())
+    most = sum(counts[-1] for counts in told.values()) + sum(away)
+    whole = possible_counts(*total, reader=reader)
+
+    def left_open(low: int, high: int) -> range:
+        return range(max(low, whole[0] - (most - high)), min(high, whole[-1] - (fewest - low)) + 1)
+
+    if any(len(left_open(0, people)) <= min(people, WIDTH_LEFT_OPEN) for people in away):
+        return shown
+    if _is_coded(total, reader) and not (fewest <= whole[0] and whole[-1] <= most):
+        return shown
+    return {
+        name
+        for name, counts in told.items()
+        if _is_coded(groups[name], reader) and left_open(counts[0], counts[-1]) != counts
+    }
+
+
+def _is_coded(part: Part, reader: Reader) -> bool:
+    figure = share(*part, reader=reader)
+    return not (isinstance(figure, Share) and figure.shape == "exactly")

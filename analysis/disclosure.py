@@ -1,0 +1,197 @@
+"""What may be shown: the one place that turns counts into figures, for the team and for everybody.
+
+Thresholds follow domain.md 2.1: five people inside the team and ten in public (P1, P2), wide bands from 10 to 19
+people, the ends coded by group size (2.1b), distributions only where every cell may stand alone (P6). Every figure for
+the public is a function of the team's figure. Numbers of people are bands of five, so every limit and every interval is
+computed at the low end of the band and cannot give the number away. Which groups may stand beside the total is decided
+in `analysis.differences`, with these figures.
+
+Answers set apart ("don't know", "does not apply") are outside every share, and are not shown at all in this version:
+a small number of them next to the others would be one more difference to take.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from analysis.spread import wilson
+from analysis.summary import Bar, Direction, Figure, People, Reader, Share, TooFew
+from analysis.tables import Column, Measure
+
+#: Fewer people than this, and nothing is shown.
+FLOOR = {Reader.TEAM: 5, Reader.PUBLIC: 10}
+#: Fewer people than this, and no word of what they wrote is shown to anybody (P3).
+FEWEST_FOR_WORDS = 10
+#: From here on shares are whole percents, from here on every cell may have its bar, from here on people are exact.
+WHOLE_PERCENTS, EVERY_CELL, EXACT_PEOPLE = 20, 30, 100
+
+Shape = Literal["exactly", "at_least", "at_most", "between"]
+
+_TURNED: dict[Shape, Shape] = {"at_least": "at_most", "at_most": "at_least", "exactly": "exactly", "between": "between"}
+_TOP_BY_SIZE = ((300, 99), (100, 98), (40, 95), (20, 90), (10, 80))
+_PUBLIC_SIDES_OF_TEN = 40
+
+
+def may_show_words(respondents: int) -> bool:
+    """Are there enough respondents in the round for comments and quotes, once they are reviewed?"""
+    return respondents >= FEWEST_FOR_WORDS
+
+
+def people_band(count: int, *, reader: Reader) -> People | TooFew:
+    """`count` people as they may be printed: a band of five below 100, the number itself from there on."""
+    if count < FLOOR[reader]:
+        return TooFew()
+    return People(_low_end(count), count if count >= EXACT_PEOPLE else _low_end(count) + 4)
+
+
+def share(count: int, people: int, *, reader: Reader) -> Figure:
+    """The share that `count` of `people` are, as it may be printed. ValueError where `count` is not among `people`."""
+    if not 0 <= count <= people:
+        raise ValueError(f"no share: {count} of {people}")
+    if people < FLOOR[reader]:
+        return TooFew()
+    if people < 10:
+        return _direction(count, people)
+    top = _top(people, reader)
+    if count * 100 >= top * people:
+        return _share("at_least", top, 100, top, people)
+    if count * 100 <= (100 - top) * people:
+        return _share("at_most", 0, 100 - top, 100 - top, people)
+    if people < WHOLE_PERCENTS:
+        return _wide_band(count, people)
+    # Rounded half to even, so that a share and the rest always make 100.
+    point = round(Fraction(100 * count, people))
+    return _share("exactly", point, point, point, people)
+
+
+def rest_of(figure: Figure) -> Figure:
+    """The share of all others: derived from the coded figure, so that nothing is left to subtract."""
+    match figure:
+        case Share(shape=shape, low=low, high=high, point=point, interval=(from_, to)):
+            return Share(_TURNED[shape], 100 - high, 100 - low, 100 - point, (100 - to, 100 - from_))
+        case Direction(word="most"):
+            return Direction("few")
+        case Direction(word="few"):
+            return Direction("most")
+        case _:
+            return figure
+
+
+def possible_counts(count: int, people: int, *, reader: Reader) -> range:
+    """Every count of `people` that is printed as the same figure as `count`: what a reader is told, in people."""
+    everything = range(people + 1)
+    printed = _order(share(count, people, reader=reader))
+
+    def order(other: int) -> tuple[int, int]:
+        return _order(share(other, people, reader=reader))
+
+    return range(bisect_left(everything, printed, key=order), bisect_right(everything, printed, key=order))
+
+
+def response_rate(respondents: People | TooFew, group_size: int | None) -> Figure | None:
+    """The share of a group of known size that answered, no finer than the printed number of people; None if unknown.
+
+    Everybody was asked, so nothing was sampled: `interval` is the band again. The ends are coded as for the public.
+    """
+    if not group_size:
+        return None
+    if isinstance(respondents, TooFew):
+        return respondents
+    low, high = (min(round(Fraction(100 * end, group_size)), 100) for end in (respondents.low, respondents.high))
+    top = _top(max(group_size, 10), Reader.PUBLIC)
+    if high >= top:
+        low = min(low, top)
+        return Share("at_least", low, 100, low, (low, 100))
+    if high <= 100 - top:
+        return Share("at_most", 0, 100 - top, 100 - top, (0, 100 - top))
+    return Share("exactly" if low == high else "between", low, high, (low + high) // 2, (low, high))
+
+
+def bars(
+    column: Column, counts: Mapping[str, int], people: int, *, headline: tuple[str, ...], reader: Reader
+) -> tuple[Bar, ...]:
+    """The bars of one question; () where nothing may be shown.
+
+    Every cell has its own bar only where all of them may stand alone beside the headline's share; otherwise there are
+    two, the headline's cells and the rest. `Bar.favourable` marks the cells that count as favourable.
+    """
+    figure = share(sum(counts[cell] for cell in headline), people, reader=reader) if headline else TooFew()
+    if isinstance(figure, TooFew):
+        return ()
+    if column.measure is Measure.CHOICES:
+        return _choices(column, counts, people, headline=headline, reader=reader)
+    cells = {cell: share(counts[cell], people, reader=reader) for cell in column.cells}
+    stand_alone = all(_is_exact(cells[cell]) and counts[cell] >= FLOOR[reader] for cell in cells)
+    if people >= EVERY_CELL and stand_alone and _is_exact(figure):
+        return tuple(Bar((cell,), cells[cell], cell in column.favourable) for cell in cells)
+    rest = tuple(cell for cell in column.cells if cell not in headline)
+    first = Bar(headline, figure, bool(column.favourable))
+    return (first, Bar(rest, rest_of(figure))) if rest else (first,)
+
+
+def _choices(
+    column: Column, counts: Mapping[str, int], people: int, *, headline: tuple[str, ...], reader: Reader
+) -> tuple[Bar, ...]:
+    """A bar for each cell that enough people chose; the others stand together in one bar without a figure.
+
+    Their shares overlap, so nothing can be subtracted; but "2 of 40 ticked this" would single out the two.
+    """
+    shown: list[Bar] = []
+    hidden: list[str] = []
+    for cell in column.cells:
+        figure = share(counts[cell], people, reader=reader)
+        fewest = possible_counts(counts[cell], people, reader=reader).start
+        if cell in headline or isinstance(figure, Direction) or fewest >= FLOOR[reader]:
+            shown.append(Bar((cell,), figure, cell in column.favourable))
+        else:
+            hidden.append(cell)
+    return (*shown, Bar(tuple(hidden), TooFew())) if hidden else tuple(shown)
+
+
+def _low_end(people: int) -> int:
+    return people if people >= EXACT_PEOPLE else people // 5 * 5
+
+
+def _top(people: int, reader: Reader) -> int:
+    """From which percent on a share is coded: by table 2.1b, and such that no shown side is smaller than the floor."""
+    crowd = _low_end(people)
+    table = next(top for size, top in _TOP_BY_SIZE if crowd >= size)
+    if crowd < WHOLE_PERCENTS:
+        return table
+    side = 10 if reader is Reader.PUBLIC and crowd >= _PUBLIC_SIDES_OF_TEN else 5
+    return min(table, (crowd - side) * 100 // crowd // 5 * 5)
+
+
+def _direction(count: int, people: int) -> Direction:
+    if 3 * count >= 2 * people:
+        return Direction("most")
+    return Direction("few") if 3 * count <= people else Direction("about_half")
+
+
+def _wide_band(count: int, people: int) -> Share:
+    if 5 * count <= 2 * people:
+        return _share("between", 20, 40, 30, people)
+    if 5 * count < 3 * people:
+        return _share("between", 40, 60, 50, people)
+    return _share("between", 60, 80, 70, people)
+
+
+def _share(shape: Shape, low: int, high: int, point: int, people: int) -> Share:
+    crowd = _low_end(people)
+    from_, to = wilson(point * crowd / 100, crowd)
+    return Share(shape, low, high, point, (round(100 * from_), round(100 * to)))
+
+
+def _order(figure: Figure) -> tuple[int, int]:
+    match figure:
+        case Share(low=low, high=high):
+            return low, high
+        case Direction(word=word):
+            return ("few", "about_half", "most").index(word), 0
+        case TooFew():
+            return 0, 0
+
+
+def _is_exact(figure: Figure) -> bool:
+    return isinstance(figure, Share) and figure.shape == "exactly"

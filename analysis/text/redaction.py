@@ -1,0 +1,125 @@
+"""The first redaction of written words: characters that deceive, then addresses and numbers that lead to a person.
+
+Names are not found here. A person reads every comment before anybody else does; this makes that reading safer, it does
+not replace it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from analysis.text.phone import phone_numbers
+
+#: More characters than this are cut off.
+LONGEST = 5_000
+# Read beyond the end before cutting, so that no address is cut in two and left standing.
+_READ_AHEAD = 400
+# More combining marks in a row than any script needs.
+_MARKS_IN_A_ROW = 4
+_JOINERS = "\u200c\u200d"
+# Format characters that are seen: the Arabic number and verse signs.
+_SEEN = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd"
+
+_DOT = r"(?:\.|\s\.\s)"
+_DOMAIN = rf"(?:[a-z0-9-]{{1,63}}{_DOT}){{1,4}}[a-z]{{2,24}}|(?:[\w-]{{1,63}}\.){{1,4}}[^\W\d_]{{2,24}}"
+_SPELT = r"(?:\s?[(\[{]\s?(?:at|arroba|arobase)\s?[)\]}]\s?|\s(?:at|arroba|arobase)\s)"
+_SPELT_DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punto|point)\s?[)\]}]\s?|\s(?:dot|punto|point)\s)"
+_EMAIL = re.compile(
+    # An address in a script without spaces starts where its Latin letters start.
+    rf"(?:[a-z0-9._%+'-]{{1,64}}|[\w.-]{{0,63}}[^\W\x00-\x7f])\s?@\s?(?:{_DOMAIN})"
+    rf"|[a-z0-9._%+-]{{1,64}}{_SPELT}[a-z0-9-]{{1,63}}(?:{_SPELT_DOT}[a-z0-9-]{{1,63}}){{0,3}}{_SPELT_DOT}[a-z]{{2,24}}",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]+"
+    r"|(?<![a-z0-9.])(?:(?:wa|t|m|fb)\.me|discord\.gg|(?:[a-z]{1,9}\.)?(?:instagram|facebook|fb|tiktok|snapchat|twitter|x"
+    r"|youtube|linkedin|discord|telegram|threads|weibo|vk)\.(?:com|net|org|me))/[^\s<>\"]+",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(
+    r"(?<![\w@])@[^\W\d][\w.]{0,62}\w"
+    r"|(?<![\w.#])[\w.]{2,32}#\d{4}(?!\d)"
+    r"|(?:(?<=insta[:=]\s)|(?<=instagram[:=]\s)|(?<=snap[:=]\s)|(?<=snapchat[:=]\s)|(?<=tiktok[:=]\s)|(?<=discord[:=]\s)"
+    r"|(?<=telegram[:=]\s)|(?<=whatsapp[:=]\s)|(?<=wechat[:=]\s)|(?<=微信[:=]))[\w.]{3,64}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The text that may be read on, and what was put into it: one mark for each replacement, kind by kind."""
+
+    text: str
+    marks: tuple[str, ...]
+
+
+def redact(text: str) -> Redacted:
+    """Clean `text` and replace e-mail addresses, links, handles and phone numbers by "[email]", "[link]" and so on.
+
+    The result is NFC, at most LONGEST characters, and without control, zero-width and direction characters (but for
+    the joiners that Persian and Indic spelling needs). Doing it twice changes nothing.
+    """
+    marks: list[str] = []
+    text = _clean(text)[: LONGEST + _READ_AHEAD]
+    for mark, find in _STEPS:
+        spans = list(find(_plain(text)))
+        marks += [mark] * len(spans)
+        text = _replace(text, spans, mark)
+    return Redacted(text[:LONGEST].strip(), tuple(marks))
+
+
+def _found(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+    return lambda text: (match.span() for match in pattern.finditer(text))
+
+
+_STEPS: tuple[tuple[str, Callable[[str], Iterable[tuple[int, int]]]], ...] = (
+    ("[link]", _found(_LINK)),
+    ("[email]", _found(_EMAIL)),
+    ("[handle]", _found(_HANDLE)),
+    ("[phone]", phone_numbers),
+)
+
+
+def _replace(text: str, spans: list[tuple[int, int]], mark: str) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + mark + text[end:]
+    return text
+
+
+def _plain(text: str) -> str:
+    """The text character for character, digits of every script and full-width signs as ASCII, to look for patterns."""
+    return "".join(_plain_character(character) for character in text)
+
+
+def _plain_character(character: str) -> str:
+    if character.isascii():
+        return character
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 and plain.isascii() else character
+
+
+def _clean(text: str) -> str:
+    """Without what nobody can see; separators of lines become line feeds."""
+    kept: list[str] = []
+    marks = 0
+    for place, character in enumerate(text.replace("\r\n", "\n")):
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if character in "\n\r\u2028\u2029\x85":
+            kept.append("\n")
+        elif category == "Zs" or character == "\t":
+            kept.append(" ")
+        elif character in _SEEN or (character in _JOINERS and _joins(text, place)):
+            kept.append(character)
+        elif category not in {"Cc", "Cf", "Cs", "Co", "Cn"} and marks <= _MARKS_IN_A_ROW:
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def _joins(text: str, place: int) -> bool:
+    """Is the joiner between two letters of a script that spells with it?"""
+    around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
+    return len(around) == 2 and all(sign > "\u0600" and unicodedata.category(sign)[0] in "LM" for sign in around)

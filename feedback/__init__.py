@@ -1,0 +1,1 @@
+"""The service: web pages, database, files, clock and keys around the pure packages `forms` and `analysis`."""

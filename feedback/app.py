@@ -1,0 +1,39 @@
+"""The application factory: reads from top to bottom as a list of what the service is made of."""
+
+import os
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from feedback import i18n
+from feedback.config import Settings, read_settings
+from feedback.operations.school import open_school
+from feedback.resources import resource_dir
+from feedback.web import errors, headers, pilots, public, respond, results, review, rounds, sign_in
+
+#: Bytes of a request; a form of sixteen full text answers is a third of it.
+_LARGEST_REQUEST = 256 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application for these settings, or for those in the environment. NotConfigured where they are wrong."""
+    settings = settings or read_settings(os.environ)
+    app = Flask(__name__, template_folder=str(resource_dir("templates")), static_folder=str(resource_dir("static")))
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lasts: a slow typist must not lose what was typed
+    )
+    app.extensions["school"] = open_school(settings)
+    csrf = CSRFProtect(app)
+    i18n.init_app(app, settings)
+    headers.init_app(app)
+    errors.init_app(app)
+    sign_in.init_app(app)
+    app.register_blueprint(respond.bp)
+    # A respondent's page carries no authority that another site could borrow, and must set no cookie.
+    csrf.exempt(respond.bp)
+    for module in (public, sign_in, pilots, rounds, results, review):
+        app.register_blueprint(module.bp)
+    return app

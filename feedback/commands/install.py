@@ -1,0 +1,70 @@
+"""Setting up and looking after an installation."""
+
+import secrets
+
+import click
+
+from feedback.commands.place import Place, in_place
+from feedback.migrations import upgrade
+from feedback.operations.errors import NotReady
+from feedback.operations.finish import apply_ledger
+from feedback.operations.school import now_utc
+from feedback.operations.staff import add_staff
+from feedback.privacy.passwords import SHORTEST_PASSWORD
+from feedback.privacy.permissions import ROLES
+
+_WHY_REFUSED = {
+    "account": "The account needs a name of at most 120 characters.",
+    "account_taken": "There is an account with this name already.",
+    "password_short": f"The password needs at least {SHORTEST_PASSWORD} characters.",
+    "roles": "Give at least one role with --role; the roles are: " + ", ".join(ROLES),
+    "officer": "A privacy officer is never an administrator: make two accounts, for two people.",
+}
+
+
+@click.command()
+def make_secret() -> None:
+    """Print a secret for VOICEBOX_SECRET."""
+    click.echo(secrets.token_urlsafe(32))
+
+
+@click.group()
+def database() -> None:
+    """The database and its versions."""
+
+
+@database.command("upgrade")
+@in_place
+def database_upgrade(place: Place) -> None:
+    """Bring the database to this version of Voicebox, and apply the ledger of what must never come back."""
+    school = place.school()
+    upgrade(school.engine)
+    mended = apply_ledger(school)
+    click.echo("The database is up to date." + (f" Rounds put right from the ledger: {mended}." if mended else ""))
+
+
+@click.group()
+def staff() -> None:
+    """Accounts of the school's staff."""
+
+
+@staff.command("add")
+@click.argument("account")
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="May be given several times.")
+@click.option("--password", help="Asked for if left out; one is made up with --make-password.")
+@click.option("--make-password", is_flag=True, help="Make up a password and print it.")
+@in_place
+def staff_add(place: Place, account: str, roles: tuple[str, ...], password: str | None, make_password: bool) -> None:
+    """Add an account, e.g. `voicebox staff add m.lead --role lead`."""
+    if make_password:
+        password = secrets.token_urlsafe(12)
+    elif password is None:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        add_staff(place.school(), account, password, roles, now=now_utc())
+    except NotReady as refused:
+        raise click.ClickException(" ".join(_WHY_REFUSED[code] for code in refused.missing)) from refused
+    click.echo(f"Added {account}." + (f" Password: {password}" if make_password else ""))
+
+
+COMMANDS = (make_secret, database, staff)

@@ -1,0 +1,92 @@
+"""From a closed round to a report: counting, reading comments, rendering. Analysis is imported only when needed."""
+
+from pathlib import Path
+
+import click
+
+from feedback.commands.place import Place, in_place, progress_bar, today
+from feedback.jobs import run_command
+from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox, WrongState
+from feedback.operations.finish import catch_up, finish_round
+from feedback.operations.school import now_utc
+
+
+@click.command("finish-round")
+@click.argument("round_id", metavar="ROUND")
+@in_place
+def finish_command(place: Place, round_id: str) -> None:
+    """Count a closed round, release its figures and read its comments."""
+    school = place.school()
+    try:
+        finished = finish_round(school, round_id, today=today(school))
+    except (WrongState, NotFound) as wrong:
+        raise click.ClickException(f"{round_id} is not a closed round.") from wrong
+    if not finished:
+        raise click.ClickException("Too few voices are in the box: nothing was counted, and nothing will be shown.")
+    click.echo("Counted. The box's key is destroyed, the figures are released.")
+    run_command("read-comments", round_id)
+
+
+@click.command("catch-up")
+@in_place
+def catch_up_command(place: Place) -> None:
+    """Do whatever the database says is still to be done. Runs by itself every minute."""
+    school = place.school()
+    catch_up(
+        school,
+        now=now_utc(),
+        today=today(school),
+        read=lambda round_id: _must(run_command("read-comments", round_id)),
+        said=click.echo,
+    )
+
+
+@click.command("read-comments")
+@click.argument("round_id", metavar="ROUND")
+@in_place
+def read_comments_command(place: Place, round_id: str) -> None:
+    """Suggest a theme, a language and a mood for each comment of a counted round."""
+    from feedback.operations.read_comments import read_comments  # noqa: PLC0415 - loads the analysis stack
+
+    with progress_bar("reading") as progress:
+        comments = read_comments(place.school(), round_id, progress=progress)
+    click.echo(f"{comments} comments are read and wait for review.")
+
+
+@click.command("train")
+@in_place
+def train_command(place: Place) -> None:
+    """Train the first tier's theme model on the sample comments, if that was not done."""
+    from feedback.operations.read_comments import theme_model  # noqa: PLC0415 - loads the analysis stack
+
+    model = theme_model(place.school())
+    click.echo(f"The theme model knows {len(model.themes)} themes.")
+
+
+@click.command("make-report")
+@click.argument("round_id", metavar="ROUND")
+@click.argument("language", default="en")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Also write the PDF to this file.")
+@in_place
+def make_report_command(place: Place, round_id: str, language: str, to: Path | None) -> None:
+    """Render the teacher's report of a released round, once, and store it with its hash."""
+    from feedback.reports.make import make_report  # noqa: PLC0415 - loads WeasyPrint
+
+    settings = place.settings()
+    app = place.create_app(settings)
+    with app.app_context():
+        try:
+            body = make_report(app.extensions["school"], round_id, language)
+        except (StillInTheBox, NotEnoughVoices, NotFound) as wrong:
+            raise click.ClickException(f"{round_id} has no released figures.") from wrong
+    if to is not None:
+        to.write_bytes(body)
+    click.echo(f"The report has {len(body) // 1024} kB." + (f" It is in {to}." if to else ""))
+
+
+def _must(exit_code: int) -> None:
+    if exit_code:
+        raise click.ClickException("A step failed; it is tried again in a minute.")
+
+
+COMMANDS = (finish_command, catch_up_command, read_comments_command, train_command, make_report_command)

@@ -1,0 +1,25 @@
+"""What staff did. Nothing that a respondent did is ever written here."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.models.base import Base
+
+
+class AuditEntry(Base):
+    """One staff action. Each entry carries the hash of the one before, so that a changed or missing one shows."""
+
+    __tablename__ = "audit_entry"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    account: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(60))
+    object_id: Mapped[str] = mapped_column(String(64))
+    #: Counts and names of settings; never an answer.
+    facts: Mapped[dict[str, Any]]
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

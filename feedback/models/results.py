@@ -1,0 +1,111 @@
+"""What is left when the box has been counted: tallies, comments, frozen releases and what points at them."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.models.base import Base, new_id
+
+
+class Tally(Base):
+    """How many people are in one cell of one question, of everybody or of one group of a declared breakdown."""
+
+    __tablename__ = "tally"
+    __table_args__ = (
+        CheckConstraint("people >= 0", name="tallies_count_people"),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: "" is everybody.
+    breakdown: Mapped[str] = mapped_column(String(40), primary_key=True, default="")
+    group: Mapped[str] = mapped_column(String(80), primary_key=True, default="")
+    #: "" is "answered at all".
+    cell: Mapped[str] = mapped_column(String(60), primary_key=True, default="")
+    people: Mapped[int]
+
+
+class Comment(Base):
+    """What one person wrote, redacted, sealed under the round's data key, in random order, beside no other answer."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        CheckConstraint("length(sealed) % 256 = 0", name="comments_are_padded"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    question: Mapped[str] = mapped_column(String(40))
+    sealed: Mapped[bytes]
+    #: What analysis made of it (theme, language, mood), sealed too: a rare language is an identifier.
+    sealed_reading: Mapped[bytes | None]
+
+
+class Theme(Base):
+    """A theme suggested for the comments to one question, and what a person decided about it."""
+
+    __tablename__ = "theme"
+    __table_args__ = (
+        UniqueConstraint("round_id", "question", "code", name="one_theme_per_code"),
+        CheckConstraint("decision IN ('suggested', 'accepted', 'rejected')", name="theme_decision_is_known"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    question: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(60))
+    label: Mapped[str] = mapped_column(String(120))
+    decision: Mapped[str] = mapped_column(String(10), default="suggested")
+    #: Ids of at most three comments approved as quotes.
+    quotes: Mapped[list[str]] = mapped_column(default=list)
+
+
+class Release(Base):
+    """Figures or words of a round, frozen once for one reader."""
+
+    __tablename__ = "release"
+    __table_args__ = (
+        UniqueConstraint("round_id", "part", "reader", name="released_once"),
+        CheckConstraint("part IN ('figures', 'words')", name="release_part_is_known"),
+        CheckConstraint("reader IN ('team', 'public')", name="release_reader_is_known"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    part: Mapped[str] = mapped_column(String(10))
+    reader: Mapped[str] = mapped_column(String(10))
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    released_on: Mapped[date]
+
+
+class NextStep(Base):
+    """A next step as a person worded it before printing; it points at a release and never changes it."""
+
+    __tablename__ = "next_step"
+    __table_args__ = (UniqueConstraint("release_id", "question", "language", name="one_next_step_per_finding"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"))
+    question: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Document(Base):
+    """A PDF rendered once from releases and next steps, with its hash. `of` names exactly what it shows."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("round_id", "kind", "language", "of", name="rendered_once"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(20))
+    #: SHA-256 over the hashes of the releases and next steps shown.
+    of: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes]
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,53 @@
+"""Staff accounts and their sign-ins. Respondents have neither."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.models.base import Base, new_id
+
+
+class StaffMember(Base):
+    """A person who works at the school and signs in."""
+
+    __tablename__ = "staff_member"
+    __table_args__ = (
+        CheckConstraint("NOT (is_officer AND is_administrator)", name="officer_is_never_administrator"),
+        CheckConstraint(
+            "is_lead OR is_teacher OR is_reader OR is_interpreter OR is_officer OR is_administrator",
+            name="staff_have_a_role",
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    account: Mapped[str] = mapped_column(String(120), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    is_teacher: Mapped[bool] = mapped_column(default=False)
+    is_reader: Mapped[bool] = mapped_column(default=False)
+    is_interpreter: Mapped[bool] = mapped_column(default=False)
+    is_officer: Mapped[bool] = mapped_column(default=False)
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    #: UTC, naive; no sign-in is tried before.
+    locked_until: Mapped[datetime | None]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The names of the roles this account has, as `privacy.permissions` knows them."""
+        names = ("lead", "teacher", "reader", "interpreter", "officer", "administrator")
+        return frozenset(name for name in names if getattr(self, f"is_{name}"))
+
+
+class SignIn(Base):
+    """A signed-in (or signing-in) browser. The cookie holds a random token; here is only its hash."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))
+    #: What Flask's session holds, kept on the server.
+    contents: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    seen_at: Mapped[datetime]

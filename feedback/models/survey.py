@@ -1,0 +1,79 @@
+"""Rounds and the numbered, never-changing instrument versions they ask."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.models.base import Base, new_id
+from feedback.models.pilot import Pilot
+
+
+class InstrumentVersion(Base):
+    """One version of an instrument as canonical JSON; it never changes once a round has asked it."""
+
+    __tablename__ = "instrument_version"
+    __table_args__ = (UniqueConstraint("name", "number", name="one_instrument_per_version_number"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Round(Base):
+    """One pilot, one audience, one instrument version, one box, one key."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        CheckConstraint("k >= 5", name="k_protects_people"),
+        CheckConstraint("group_size IS NOT NULL OR imported OR k >= 20", name="k_is_20_where_no_group_size_caps"),
+        CheckConstraint("group_size IS NULL OR group_size >= k", name="group_can_reach_k"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+        CheckConstraint("state = 'draft' OR promise_on IS NOT NULL", name="no_round_without_a_promise_date"),
+        CheckConstraint("audience IN ('students', 'families', 'staff')", name="round_has_one_audience"),
+        CheckConstraint(
+            "state IN ('draft', 'open', 'closed', 'counting', 'counted', 'scrubbed', 'too_few', 'destroyed')",
+            name="round_has_a_known_state",
+        ),
+        CheckConstraint("if_too_few IN ('destroy', 'extend')", name="too_few_has_an_end"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    #: What respondents type: Crockford's letters and digits, no meaning.
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    pilot_id: Mapped[str] = mapped_column(ForeignKey("pilot.id"))
+    instrument_id: Mapped[str] = mapped_column(ForeignKey("instrument_version.id"))
+    audience: Mapped[str] = mapped_column(String(12))
+    #: What the school calls this audience, e.g. "Class 5A".
+    title: Mapped[str] = mapped_column(String(120))
+    languages: Mapped[list[str]]
+    #: UTC, naive.
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    k: Mapped[int]
+    group_size: Mapped[int | None]
+    #: Declared before opening: ids of choice questions, or "group".
+    breakdowns: Mapped[list[str]]
+    #: [{code, name, size}] handed to groups as links or sheets.
+    groups: Mapped[list[dict[str, Any]]]
+    keep_comments_days: Mapped[int] = mapped_column(default=90)
+    keep_tallies_days: Mapped[int] = mapped_column(default=1095)
+    if_too_few: Mapped[str] = mapped_column(String(10), default="destroy")
+    extended: Mapped[bool] = mapped_column(default=False)
+    promise_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    #: What staff may know while it is open; changes only when the box is shaken, and never back.
+    enough: Mapped[bool] = mapped_column(default=False)
+    class_session: Mapped[bool] = mapped_column(default=False)
+    imported: Mapped[bool] = mapped_column(default=False)
+    sample: Mapped[bool] = mapped_column(default=False)
+    #: How many valid envelopes were counted; only after the count.
+    counted_envelopes: Mapped[int | None]
+    counted_on: Mapped[date | None]
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))
+
+    pilot: Mapped[Pilot] = relationship(back_populates="rounds")
+    instrument: Mapped[InstrumentVersion] = relationship()

@@ -1,0 +1,59 @@
+"""Comments between count and release: sealed at rest, read by analysis and by reviewers only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback.models import Comment
+from feedback.operations.school import School
+from feedback.privacy.sealed_text import open_text, seal_text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What analysis, or a reviewer after it, made of one comment. `language` is "und" where unsure."""
+
+    theme: str
+    confidence: float
+    language: str
+    mood: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedComment:
+    """One redacted comment with its reading, None until analysis has been there."""
+
+    id: str
+    question: str
+    text: str
+    reading: Reading | None
+
+
+def open_comments(school: School, session: Session, round_id: str) -> Iterator[OpenedComment]:
+    """The round's comments in the order of their random ids. KeyGone once retention has destroyed their key."""
+    data_key = school.keystore.data_key(round_id)
+    for comment in session.scalars(select(Comment).where(Comment.round_id == round_id).order_by(Comment.id)):
+        bound_to = bound(round_id, comment.question)
+        text = open_text(comment.sealed, data_key, bound_to=bound_to)["text"]
+        reading = None
+        if comment.sealed_reading:
+            reading = Reading(**open_text(comment.sealed_reading, data_key, bound_to=bound_to))
+        yield OpenedComment(comment.id, comment.question, text, reading)
+
+
+def seal_reading(school: School, round_id: str, question: str, reading: Reading) -> bytes:
+    """The reading as it is stored."""
+    contents = {
+        "theme": reading.theme,
+        "confidence": reading.confidence,
+        "language": reading.language,
+        "mood": reading.mood,
+    }
+    return seal_text(contents, school.keystore.data_key(round_id), bound_to=bound(round_id, question))
+
+
+def bound(round_id: str, question: str) -> str:
+    """What a sealed comment is bound to."""
+    return f"{round_id} {question}"

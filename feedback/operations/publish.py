@@ -1,0 +1,110 @@
+"""What a respondent is shown before anything is answered: the round, in one language, if it is open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback.db import reading
+from feedback.models import Round
+from feedback.operations.errors import (
+    GroupUnknown,
+    LanguageUnknown,
+    RoundClosed,
+    RoundNotOpenYet,
+    RoundUnknown,
+)
+from feedback.operations.school import School
+from forms.definition import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A round as respondents meet it. Nothing in it depends on what anybody answered."""
+
+    round_id: str
+    code: str
+    instrument: Instrument
+    instrument_sha256: str
+    languages: tuple[str, ...]
+    audience: str
+    pilot_words: dict[str, dict[str, str]]
+    school_name: str
+    k: int
+    keep_comments_days: int
+    promise_on: date
+    closes_at: datetime
+    #: Code of the group whose link was opened, None for the round's own link.
+    group: str | None = None
+    sample: bool = False
+
+    @property
+    def under_18(self) -> bool:
+        """Whether children are asked, for whom free text waits until somebody reads it for safety."""
+        return self.audience == "students"
+
+    @property
+    def bound_to(self) -> str:
+        """What a hidden field and an envelope are bound to."""
+        return f"{self.round_id} {self.instrument_sha256}"
+
+
+def open_for_answers(school: School, code: str, language: str, *, group: str | None = None, now: datetime) -> Asked:
+    """The open round with this code; RoundUnknown, RoundNotOpenYet, RoundClosed, LanguageUnknown or GroupUnknown."""
+    with reading(school.engine) as session:
+        found = find_round(session, code)
+        if language not in found.languages:
+            raise LanguageUnknown(code)
+        if group is not None and group.upper() not in {known["code"] for known in found.groups}:
+            raise GroupUnknown(code)
+        if found.state != "open" or now >= found.closes_at:
+            raise RoundClosed(code)
+        if now < found.opens_at:
+            raise RoundNotOpenYet(code)
+        return _asked(school, found, group.upper() if group else None)
+
+
+def describe(school: School, code: str, language: str) -> tuple[Asked, str]:
+    """The round whatever its state, for pages that say what it is and when to come back; and its state."""
+    with reading(school.engine) as session:
+        found = find_round(session, code)
+        if language not in found.languages:
+            raise LanguageUnknown(code)
+        return _asked(school, found, None), found.state
+
+
+def find_round(session: Session, code: str) -> Round:
+    """The public round with this code; RoundUnknown for drafts and imported rounds too: they were never opened."""
+    found = session.scalar(select(Round).where(Round.code == code.upper()))
+    if found is None or found.state == "draft" or found.imported:
+        raise RoundUnknown(code)
+    return found
+
+
+@lru_cache(maxsize=64)
+def read_instrument(body: str) -> Instrument:
+    """An instrument version as it is stored. Versions never change, so the parsed one is kept."""
+    return Instrument.model_validate_json(body)
+
+
+def _asked(school: School, found: Round, group: str | None) -> Asked:
+    if found.promise_on is None:
+        raise RoundUnknown(found.code)
+    return Asked(
+        round_id=found.id,
+        code=found.code,
+        instrument=read_instrument(found.instrument.body),
+        instrument_sha256=found.instrument.sha256,
+        languages=tuple(found.languages),
+        audience=found.audience,
+        pilot_words=found.pilot.words,
+        school_name=school.settings.school_name,
+        k=found.k,
+        keep_comments_days=found.keep_comments_days,
+        promise_on=found.promise_on,
+        closes_at=found.closes_at,
+        group=group,
+        sample=found.sample,
+    )

@@ -1,0 +1,123 @@
+"""Purging: what retention says is due is deleted, its keys destroyed, the file scrubbed, and the deed recorded."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from feedback.db import reading, scrub, writing
+from feedback.models import Comment, Document, Envelope, NextStep, Release, Round, Tally, Theme
+from feedback.operations.record import record
+from feedback.operations.school import School
+from feedback.privacy.retention import Due, due
+
+#: Rows deleted in one transaction, so that a purge never holds up a respondent.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What went, or would go, from one round, in rows. Counts only."""
+
+    round_id: str
+    comments: int = 0
+    tallies: int = 0
+    boxes: int = 0
+
+
+def purge(
+    school: School, *, today: date, now: datetime, account: str = "schedule", dry_run: bool = False
+) -> list[Purged]:
+    """Delete what is due today in every round; with `dry_run` only say what would go."""
+    purged = []
+    for round_id, is_due in _due_rounds(school, today):
+        counts = _count_rows(school, round_id, is_due)
+        if not dry_run:
+            _delete(school, round_id, is_due)
+            with writing(school.engine) as session:
+                facts = {"comments": counts.comments, "tallies": counts.tallies, "boxes": counts.boxes}
+                record(session, now, account, "purged", round_id, **facts)
+        purged.append(counts)
+    if purged and not dry_run:
+        scrub(school.engine)
+    return purged
+
+
+def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:
+    found = []
+    with reading(school.engine) as session:
+        for round_ in session.scalars(select(Round).order_by(Round.id)):
+            closed_on = round_.closes_at.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
+            is_due = due(
+                state=round_.state,
+                closed_on=closed_on,
+                counted_on=round_.counted_on,
+                keep_comments_days=round_.keep_comments_days,
+                keep_tallies_days=round_.keep_tallies_days,
+                today=today,
+            )
+            if is_due and _holds(session, round_.id, is_due):
+                found.append((round_.id, is_due))
+    return found
+
+
+def _holds(session: Session, round_id: str, is_due: Due) -> bool:
+    return (
+        (is_due.comments and _rows(session, Comment, round_id) > 0)
+        or (is_due.tallies and (_rows(session, Tally, round_id) > 0 or _rows(session, Release, round_id) > 0))
+        or is_due.box
+    )
+
+
+def _count_rows(school: School, round_id: str, is_due: Due) -> Purged:
+    with reading(school.engine) as session:
+        return Purged(
+            round_id,
+            comments=_rows(session, Comment, round_id) if is_due.comments else 0,
+            tallies=_rows(session, Tally, round_id) if is_due.tallies else 0,
+            # How many envelopes an unopened box held stays unknown: below k is all anybody may learn.
+            boxes=int(is_due.box),
+        )
+
+
+def _delete(school: School, round_id: str, is_due: Due) -> None:
+    if is_due.comments:
+        # First the key: whatever copy of the comments is left anywhere can no longer be read.
+        school.keystore.note("comments purged", round=round_id)
+        school.keystore.destroy_data_key(round_id)
+        _delete_in_batches(school, Comment, round_id)
+        _delete_in_batches(school, Theme, round_id)
+    if is_due.tallies:
+        school.keystore.note("tallies purged", round=round_id)
+        _delete_results(school, round_id)
+    if is_due.box:
+        school.keystore.note("box purged", round=round_id)
+        school.keystore.destroy_round_keys(round_id)
+        _delete_in_batches(school, Envelope, round_id)
+        with writing(school.engine) as session:
+            session.get_one(Round, round_id).state = "destroyed"
+
+
+def _delete_results(school: School, round_id: str) -> None:
+    _delete_in_batches(school, Tally, round_id)
+    with writing(school.engine) as session:
+        releases = select(Release.id).where(Release.round_id == round_id)
+        session.execute(delete(NextStep).where(NextStep.release_id.in_(releases)))
+        session.execute(delete(Release).where(Release.round_id == round_id))
+        session.execute(delete(Document).where(Document.round_id == round_id))
+
+
+def _delete_in_batches(school: School, table: type, round_id: str) -> None:
+    while True:
+        with writing(school.engine) as session:
+            batch = session.scalars(select(table).where(table.round_id == round_id).limit(_BATCH)).all()  # type: ignore[attr-defined]  # each of these tables has a round
+            for row in batch:
+                session.delete(row)
+        if len(batch) < _BATCH:
+            return
+
+
+def _rows(session: Session, table: type, round_id: str) -> int:
+    counted = select(func.count()).select_from(table).where(table.round_id == round_id)  # type: ignore[attr-defined]  # as above
+    return session.scalar(counted) or 0

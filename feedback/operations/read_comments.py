@@ -1,0 +1,83 @@
+"""After the count, in a worker: what language, theme and mood each comment has. Makes suggestions; a person decides."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+
+from analysis.text.encoder import CharacterNgrams
+from analysis.text.language import identify
+from analysis.text.mood import vote
+from analysis.text.themes import OTHER, ThemeModel, read_examples
+from feedback.db import writing
+from feedback.models import Comment, Theme
+from feedback.operations.comments import OpenedComment, Reading, open_comments, seal_reading
+from feedback.operations.rounds import find_round
+from feedback.operations.school import School
+from feedback.resources import resource_dir
+
+#: Comments read in one go; between two of them progress is told.
+_BATCH = 500
+#: Languages looked for besides the round's own: families write in the language they think in.
+_ALSO = ("en", "es", "ar", "fr", "de", "pt", "zh-Hans", "vi", "uk", "ru", "so", "ht", "tl", "hi", "ur")
+
+
+def read_comments(school: School, round_id: str, *, progress: Callable[[int, int], None] = lambda _d, _n: None) -> int:
+    """Read every comment of a counted round that was not read yet; how many there are. Repeatable."""
+    model = theme_model(school)
+    with writing(school.engine) as session:
+        languages = list(dict.fromkeys([*find_round(session, round_id).languages, *_ALSO]))
+        comments = list(open_comments(school, session, round_id))
+    unread = [comment for comment in comments if comment.reading is None]
+    for start in range(0, len(unread), _BATCH):
+        batch = unread[start : start + _BATCH]
+        _keep(school, round_id, batch, _read(model, batch, languages))
+        progress(min(start + _BATCH, len(unread)), len(unread))
+    _suggest_themes(school, round_id)
+    return len(comments)
+
+
+def theme_model(school: School) -> ThemeModel:
+    """The first tier's model, trained on the sample comments at set-up, or now if its file is missing or outdated."""
+    examples = read_examples(resource_dir("sample") / "school_comments_15_languages.csv")
+    path: Path = school.settings.instance / "models" / "themes.npz"
+    encoder = CharacterNgrams()
+    kept = ThemeModel.load(path, encoder, examples) if path.exists() else None
+    if kept is not None:
+        return kept
+    model = ThemeModel.train(examples, encoder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    model.save(path)
+    return model
+
+
+def _read(model: ThemeModel, batch: Sequence[OpenedComment], languages: Sequence[str]) -> list[Reading]:
+    spoken = [identify(comment.text, languages) for comment in batch]
+    suggested = model.suggest([comment.text for comment in batch], spoken)
+    return [
+        Reading(suggestion.theme, round(suggestion.confidence, 3), language, vote(comment.text, language).mood)
+        for comment, language, suggestion in zip(batch, spoken, suggested, strict=True)
+    ]
+
+
+def _keep(school: School, round_id: str, batch: Sequence[OpenedComment], readings: Sequence[Reading]) -> None:
+    with writing(school.engine) as session:
+        for comment, reading in zip(batch, readings, strict=True):
+            kept = session.get(Comment, comment.id)
+            # Purged in between: then there is nothing left to say about it.
+            if kept is not None:
+                kept.sealed_reading = seal_reading(school, round_id, comment.question, reading)
+
+
+def _suggest_themes(school: School, round_id: str) -> None:
+    with writing(school.engine) as session:
+        found = Counter(
+            (comment.question, comment.reading.theme)
+            for comment in open_comments(school, session, round_id)
+            if comment.reading is not None
+        )
+        known = {(t.question, t.code) for t in session.scalars(select(Theme).where(Theme.round_id == round_id))}
+        for question, theme in sorted(found):
+            if theme != OTHER and (question, theme) not in known:
+                session.add(Theme(round_id=round_id, question=question, code=theme, label=""))

@@ -1,0 +1,50 @@
+"""Writing to the audit chain, inside the transaction of the action itself."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback.db import reading
+from feedback.models import AuditEntry
+from feedback.operations.school import School
+from feedback.privacy.audit import FIRST, Entry, first_broken
+
+
+def record(session: Session, now: datetime, account: str, action: str, object_id: str, **facts: Any) -> None:
+    """Add one staff action. `facts` are counts and names of settings, never an answer, never a respondent's time."""
+    last = session.scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
+    entry = Entry(
+        number=last.number + 1 if last else 1,
+        at=now,
+        account=account,
+        action=action,
+        object_id=object_id,
+        facts=facts,
+        previous_hash=last.hash if last else FIRST,
+    )
+    session.add(
+        AuditEntry(
+            number=entry.number,
+            at=entry.at,
+            account=account,
+            action=action,
+            object_id=object_id,
+            facts=facts,
+            previous_hash=entry.previous_hash,
+            hash=entry.hash(),
+        )
+    )
+    # The next entry in the same transaction must see this one.
+    session.flush()
+
+
+def first_broken_entry(school: School) -> int | None:
+    """The number of the first audit entry that was changed, moved or is missing; None if the chain holds."""
+    with reading(school.engine) as session:
+        rows = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
+    return first_broken(
+        (Entry(row.number, row.at, row.account, row.action, row.object_id, row.facts, row.previous_hash), row.hash)
+        for row in rows
+    )

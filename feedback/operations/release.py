@@ -1,0 +1,98 @@
+"""Making releases: figures at the count, words when their review is signed. Each is frozen once for each reader."""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.summarise import summarise
+from analysis.summary import Reader, Words, freeze_summary, freeze_words
+from analysis.verdict import Criterion
+from feedback.db import writing
+from feedback.models import Release, Round, StaffMember
+from feedback.operations.columns import columns_of, stored_sums
+from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, StillInTheBox
+from feedback.operations.publish import read_instrument
+from feedback.operations.record import record
+from feedback.operations.review import words_for
+from feedback.operations.rounds import find_round
+from feedback.operations.school import School
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action
+from forms.definition import Instrument
+
+
+def release_figures(school: School, round_id: str, *, today: date) -> bool:
+    """Freeze the figures of a counted round for the team and for the public; False if that was done before."""
+    with writing(school.engine) as session:
+        round_ = find_round(session, round_id)
+        _refuse_uncounted(round_)
+        if released(session, round_id, "figures"):
+            return False
+        instrument = read_instrument(round_.instrument.body)
+        sums = stored_sums(session, round_id)
+        for reader in Reader:
+            summary = summarise(
+                columns_of(instrument),
+                sums,
+                reader=reader,
+                respondents=round_.counted_envelopes or 0,
+                group_size=round_.group_size,
+                criterion=criterion_of(round_, instrument),
+            )
+            freeze(session, round_id, "figures", reader, freeze_summary(summary), today)
+        return True
+
+
+def release_words(school: School, by: StaffMember, round_id: str, *, today: date, now: datetime) -> None:
+    """Sign the review and freeze what was accepted; what is unreviewed is left out for ever. AlreadyReleased."""
+    with writing(school.engine) as session:
+        round_ = find_round(session, round_id)
+        allow(by, Action.REVIEW_COMMENTS, round_)
+        _refuse_uncounted(round_)
+        if released(session, round_id, "words"):
+            raise AlreadyReleased(round_id)
+        for reader in Reader:
+            words: Words = words_for(school, session, round_, reader)
+            freeze(session, round_id, "words", reader, freeze_words(words), today)
+        record(session, now, by.account, "words_released", round_id)
+
+
+def criterion_of(round_: Round, instrument: Instrument) -> Criterion | None:
+    """The pilot's criterion, if this round asks its question."""
+    criterion = round_.pilot.criterion
+    if criterion["question"] not in {question.id for question in instrument.questions}:
+        return None
+    return Criterion(
+        question=criterion["question"],
+        cells=tuple(criterion["cells"]),
+        target=int(criterion["target"]),
+        minimum_voices=int(criterion["minimum_voices"]),
+    )
+
+
+def released(session: Session, round_id: str, part: str) -> bool:
+    """Whether this part of the round was released."""
+    return session.scalar(select(Release.id).where(Release.round_id == round_id, Release.part == part)) is not None
+
+
+def freeze(session: Session, round_id: str, part: str, reader: Reader, body: str, today: date) -> None:
+    """Store one release with its hash."""
+    session.add(
+        Release(
+            round_id=round_id,
+            part=part,
+            reader=reader.value,
+            body=body,
+            sha256=sha256(body.encode()).hexdigest(),
+            released_on=today,
+        )
+    )
+
+
+def _refuse_uncounted(round_: Round) -> None:
+    if round_.state in ("too_few", "destroyed"):
+        raise NotEnoughVoices(round_.id)
+    if round_.state != "scrubbed":
+        raise StillInTheBox(round_.id)

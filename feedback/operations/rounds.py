@@ -1,0 +1,220 @@
+"""Rounds: planning one, opening it, closing it, and what staff may know meanwhile."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from feedback.db import reading, writing
+from feedback.i18n import Catalogue, offered
+from feedback.models import Round, StaffMember
+from feedback.operations.errors import NotFound, NotReady, WrongState
+from feedback.operations.instruments import keep_version
+from feedback.operations.pilots import find_pilot, lock_criterion
+from feedback.operations.record import record
+from feedback.operations.school import School
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action, may
+from forms.definition import Instrument
+from forms.questions.base import Measure
+from forms.tailor import for_under_18s_without_text
+
+FLOOR = 5
+DEFAULT_K = 10
+#: Without a group size nothing caps the box, so more voices are needed before it may be opened.
+K_WITHOUT_CAP = 20
+#: Crockford's base 32: no I, L, O, U, so that nothing is mistaken and no word arises.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_GROUP_NAME = re.compile(r"\S.{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """What a round needs before it can open. Moments are UTC and naive. `groups` are (name, size or None)."""
+
+    instrument: Instrument
+    title: str
+    languages: tuple[str, ...]
+    opens_at: datetime
+    closes_at: datetime
+    promise_on: date | None
+    k: int = DEFAULT_K
+    group_size: int | None = None
+    breakdowns: tuple[str, ...] = ()
+    groups: tuple[tuple[str, int | None], ...] = ()
+    keep_comments_days: int = 90
+    keep_tallies_days: int = 1095
+    if_too_few: str = "destroy"
+    class_session: bool = False
+    imported: bool = False
+    sample: bool = False
+
+    def missing(self) -> tuple[str, ...]:
+        """Codes of what is missing or wrong, in the order of the form; empty if the round could open."""
+        checks = {
+            "title": bool(self.title.strip()),
+            "languages": bool(self.languages)
+            and set(self.languages) <= set(self.instrument.languages) & set(offered(Catalogue.RESPONDENT)),
+            "window": self.closes_at > self.opens_at,
+            "promise": self.promise_on is not None and self.promise_on >= self.closes_at.date(),
+            "k_floor": self.k >= FLOOR,
+            "k_without_cap": self.imported or self.group_size is not None or self.k >= K_WITHOUT_CAP,
+            "group_size": self.group_size is None or self.group_size >= self.k,
+            "breakdowns": set(self.breakdowns) <= possible_breakdowns(self.instrument, bool(self.groups)),
+            "groups": all(_GROUP_NAME.fullmatch(name) for name, _size in self.groups)
+            and len({name for name, _size in self.groups}) == len(self.groups),
+            "retention": 1 <= self.keep_comments_days <= self.keep_tallies_days,
+            "if_too_few": self.if_too_few in ("destroy", "extend"),
+        }
+        return tuple(name for name, fine in checks.items() if not fine)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStatus:
+    """A round as staff may see it; of an open box no more than `round.enough`, which changes only when it is shaken."""
+
+    round: Round
+    instrument: Instrument
+    is_mine: bool = field(default=False)
+
+
+def possible_breakdowns(instrument: Instrument, has_groups: bool) -> set[str]:
+    """Ids of the questions that can be a breakdown, and "group" where groups are declared."""
+    single = {question.id for question in instrument.questions if question.measure in (Measure.CHOICE, Measure.SCALE)}
+    return single | ({"group"} if has_groups else set())
+
+
+def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, *, now: datetime) -> str:
+    """A new draft round's id. NotReady with the codes of `RoundPlan.missing`; nothing is stored then."""
+    if missing := plan.missing():
+        raise NotReady(*missing)
+    with writing(school.engine) as session:
+        pilot = find_pilot(session, pilot_id)
+        if not pilot.standing:
+            allow(by, Action.CHANGE_ROUNDS, pilot)
+        else:
+            allow(by, Action.ASK_MY_CLASS)
+        version = keep_version(session, _what_may_be_asked(plan))
+        round_ = Round(
+            code=_new_code(session), pilot_id=pilot_id, instrument_id=version.id, owner_id=by.id, **_columns(plan)
+        )
+        session.add(round_)
+        session.flush()
+        record(session, now, by.account, "round_planned", round_.id)
+        return round_.id
+
+
+def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime) -> None:
+    """Make the round's keys, lock the pilot's criterion and let respondents in from `opens_at` on."""
+    with writing(school.engine) as session:
+        round_ = find_round(session, round_id)
+        allow(by, Action.CHANGE_ROUNDS, round_)
+        if round_.state != "draft":
+            raise WrongState(round_.state)
+        if round_.promise_on is None:
+            raise NotReady("promise")
+        # An imported round is never opened to respondents: it goes from draft to closed, filled in between.
+        if round_.imported:
+            raise WrongState("imported")
+        if round_.closes_at <= now:
+            raise NotReady("window")
+        school.keystore.make_round_keys(round_.id)
+        lock_criterion(round_.pilot, _day(school, now))
+        round_.state = "open"
+        record(session, now, by.account, "round_opened", round_.id, k=round_.k)
+
+
+def close_round(school: School, by: StaffMember, round_id: str, *, now: datetime) -> None:
+    """End a round: the class session's "everyone has finished", or a lead's early end. No envelope after this."""
+    with writing(school.engine) as session:
+        round_ = find_round(session, round_id)
+        allow(by, Action.CHANGE_ROUNDS, round_)
+        if round_.state != "open":
+            raise WrongState(round_.state)
+        # Only a round declared as a class session may be ended by one person before its time.
+        if not round_.class_session and now < round_.closes_at:
+            raise WrongState("not_a_class_session")
+        round_.state = "closed"
+        record(session, now, by.account, "round_closed", round_.id)
+
+
+def close_due_rounds(school: School, *, now: datetime) -> list[str]:
+    """Close every open round whose time is over; ids of all rounds that wait to be counted or finished."""
+    with writing(school.engine) as session:
+        for round_ in session.scalars(select(Round).where(Round.state == "open", Round.closes_at <= now)):
+            round_.state = "closed"
+        waiting = select(Round.id).where(Round.state.in_(("closed", "counting", "counted")), ~Round.imported)
+        finishing = select(Round.id).where(Round.state.in_(("counting", "counted")), Round.imported)
+        return [*session.scalars(waiting), *session.scalars(finishing)]
+
+
+def extend_round(school: School, round_id: str) -> bool:
+    """Open a box with too few voices once more, for as long as it was open, if that was chosen; whether it was."""
+    with writing(school.engine) as session:
+        round_ = find_round(session, round_id)
+        if round_.state != "too_few" or round_.if_too_few != "extend" or round_.extended or round_.promise_on is None:
+            return False
+        longer = round_.closes_at - round_.opens_at
+        round_.closes_at += longer
+        round_.promise_on += longer
+        round_.extended = True
+        round_.state = "open"
+        return True
+
+
+def round_for(school: School, by: StaffMember, round_id: str, action: Action = Action.SEE_PILOTS) -> RoundStatus:
+    """One round with its pilot and instrument, detached; NotFound where this account may not see it."""
+    with reading(school.engine) as session:
+        found = session.scalar(
+            select(Round).where(Round.id == round_id).options(joinedload(Round.pilot), joinedload(Round.instrument))
+        )
+        if found is None:
+            raise NotFound(round_id)
+        allow(by, action, found)
+        session.expunge_all()
+    mine = may(Action.CHANGE_ROUNDS, by.roles, owns=found.owner_id == by.id)
+    return RoundStatus(found, Instrument.model_validate_json(found.instrument.body), mine)
+
+
+def find_round(session: Session, round_id: str) -> Round:
+    """The round with this id; NotFound."""
+    found = session.get(Round, round_id)
+    if found is None:
+        raise NotFound(round_id)
+    return found
+
+
+def _what_may_be_asked(plan: RoundPlan) -> Instrument:
+    # Until somebody reads what children write for safety, their forms have no place to write.
+    if plan.instrument.audience == "students" and not plan.imported:
+        return for_under_18s_without_text(plan.instrument)
+    return plan.instrument
+
+
+def _columns(plan: RoundPlan) -> dict[str, Any]:
+    plain = {name: getattr(plan, name) for name in RoundPlan.__dataclass_fields__ if name != "instrument"}
+    return {
+        **plain,
+        "audience": plan.instrument.audience,
+        "languages": list(plan.languages),
+        "breakdowns": list(plan.breakdowns),
+        "groups": [{"code": _code(4), "name": name, "size": size} for name, size in plan.groups],
+    }
+
+
+def _new_code(session: Session) -> str:
+    while session.scalar(select(Round.id).where(Round.code == (code := _code(6)))):
+        pass
+    return code
+
+
+def _code(length: int) -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(length))
+
+
+def _day(school: School, now: datetime) -> date:
+    return now.replace(tzinfo=UTC).astimezone(school.settings.zone).date()

@@ -1,0 +1,124 @@
+"""Accounts of the school's staff: adding one, signing in, and who may do what to whose things."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, select
+
+from feedback.db import reading, writing
+from feedback.models import Pilot, Round, SignIn, StaffMember
+from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
+from feedback.operations.record import record
+from feedback.operations.school import School
+from feedback.privacy.passwords import SHORTEST_PASSWORD, hash_password, is_password, pause_after
+from feedback.privacy.permissions import ROLES, Action, may, reach
+
+#: A sign-in that was not used for this long has ended.
+IDLE = timedelta(minutes=30)
+
+
+def add_staff(school: School, account: str, password: str, roles: Collection[str], *, now: datetime) -> StaffMember:
+    """A new account. NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "officer"."""
+    name = account.strip().lower()
+    _refuse_unfit(name, password, roles)
+    with writing(school.engine) as session:
+        if session.scalar(select(StaffMember).where(StaffMember.account == name)):
+            raise NotReady("account_taken")
+        member = StaffMember(
+            account=name,
+            password_hash=hash_password(password),
+            **{f"is_{role}": role in roles for role in ROLES},
+        )
+        session.add(member)
+        session.flush()
+        record(session, now, "console", "staff_added", member.id, roles=sorted(roles))
+        session.expunge(member)
+        return member
+
+
+def _refuse_unfit(name: str, password: str, roles: Collection[str]) -> None:
+    wrong = []
+    if not name or len(name) > 120:
+        wrong.append("account")
+    if len(password) < SHORTEST_PASSWORD:
+        wrong.append("password_short")
+    if not roles or not set(roles) <= set(ROLES):
+        wrong.append("roles")
+    if {"officer", "administrator"} <= set(roles):
+        wrong.append("officer")
+    if wrong:
+        raise NotReady(*wrong)
+
+
+def sign_in(school: School, account: str, password: str, *, now: datetime) -> str:
+    """The id of the account; SignInRefused for a wrong account, a wrong password or an account that is pausing."""
+    with writing(school.engine) as session:
+        member = session.scalar(select(StaffMember).where(StaffMember.account == account.strip().lower()))
+        pausing = member is not None and member.locked_until is not None and now < member.locked_until
+        # The work is done in every case, so that the time taken tells nothing.
+        fits = is_password(password, member.password_hash if member else None)
+        if member is not None and not pausing:
+            member.failed_sign_ins = 0 if fits else member.failed_sign_ins + 1
+            member.locked_until = None if fits else pause_after(member.failed_sign_ins, now)
+            record(session, now, member.account, "signed_in" if fits else "sign_in_failed", member.id)
+        signed_in = member.id if member is not None and fits and not pausing else None
+    # Raised outside, so that the failure just counted is not rolled back.
+    if signed_in is None:
+        raise SignInRefused
+    return signed_in
+
+
+def account_of(school: School, staff_id: str) -> StaffMember | None:
+    """The account with this id, detached; None if it is gone."""
+    with reading(school.engine) as session:
+        member = session.get(StaffMember, staff_id)
+        if member is not None:
+            session.expunge(member)
+        return member
+
+
+def remember_browser(school: School, token: str | None, contents: dict[str, object], *, now: datetime) -> str:
+    """Keep a browser's session on the server; the token for its cookie (a new one unless `token` is given)."""
+    token = token or secrets.token_urlsafe(32)
+    staff_id = contents.get("staff_id")
+    with writing(school.engine) as session:
+        session.execute(delete(SignIn).where(SignIn.seen_at < now - IDLE))
+        kept = session.get(SignIn, _hash(token)) or SignIn(token_hash=_hash(token))
+        kept.contents = dict(contents)
+        kept.staff_id = staff_id if isinstance(staff_id, str) else None
+        kept.seen_at = now
+        session.add(kept)
+    return token
+
+
+def browser_contents(school: School, token: str, *, now: datetime) -> dict[str, object] | None:
+    """What was kept for the browser with this token; None if there is nothing, or it was idle too long."""
+    with reading(school.engine) as session:
+        kept = session.get(SignIn, _hash(token))
+        if kept is None or kept.seen_at < now - IDLE:
+            return None
+        return dict(kept.contents)
+
+
+def forget_browser(school: School, token: str) -> None:
+    """End a browser's session."""
+    with writing(school.engine) as session:
+        session.execute(delete(SignIn).where(SignIn.token_hash == _hash(token)))
+
+
+def allow(member: StaffMember, action: Action, thing: Pilot | Round | None = None) -> None:
+    """NotPermitted unless the account may do this at all; NotFound for somebody else's thing, as if it were not."""
+    if thing is None:
+        if reach(action, member.roles) is None:
+            raise NotPermitted(action)
+        return
+    if reach(action, member.roles) is None:
+        raise NotPermitted(action)
+    if not may(action, member.roles, owns=thing.owner_id == member.id):
+        raise NotFound(thing.id)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

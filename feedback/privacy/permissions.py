@@ -1,0 +1,67 @@
+"""Who may do what: one table, and nothing else decides.
+
+A role either may do a thing to everything, or only to its own (`OWN`: the pilots and rounds an account owns).
+The privacy officer sees registers and retention and no answers; the administrator keeps accounts and no data.
+"""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+ROLES = ("lead", "teacher", "reader", "interpreter", "officer", "administrator")
+
+
+class Action(StrEnum):
+    """Something a person on the staff can do, named as pages and commands name it."""
+
+    SEE_PILOTS = "see_pilots"
+    CHANGE_PILOTS = "change_pilots"
+    ASK_MY_CLASS = "ask_my_class"
+    CHANGE_ROUNDS = "change_rounds"
+    SEE_RELEASES = "see_releases"
+    REVIEW_COMMENTS = "review_comments"
+    WORD_NEXT_STEPS = "word_next_steps"
+    IMPORT_RESPONSES = "import_responses"
+    SEE_RETENTION = "see_retention"
+    PURGE = "purge"
+    SEE_AUDIT = "see_audit"
+    KEEP_ACCOUNTS = "keep_accounts"
+
+
+class Reach(StrEnum):
+    """To whose things a role's permission reaches."""
+
+    EVERYTHING = "everything"
+    OWN = "own"
+
+
+_EVERYTHING, _OWN = Reach.EVERYTHING, Reach.OWN
+
+#: Reading comments is for somebody who is not the class's teacher, so a teacher is not in REVIEW_COMMENTS.
+PERMISSIONS: dict[Action, dict[str, Reach]] = {
+    Action.SEE_PILOTS: {"lead": _EVERYTHING, "teacher": _OWN, "reader": _EVERYTHING, "officer": _EVERYTHING},
+    Action.CHANGE_PILOTS: {"lead": _EVERYTHING},
+    Action.ASK_MY_CLASS: {"lead": _EVERYTHING, "teacher": _OWN},
+    Action.CHANGE_ROUNDS: {"lead": _EVERYTHING, "teacher": _OWN},
+    Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
+    Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
+    Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
+    Action.IMPORT_RESPONSES: {"lead": _EVERYTHING},
+    Action.SEE_RETENTION: {"lead": _EVERYTHING, "officer": _EVERYTHING},
+    Action.PURGE: {"officer": _EVERYTHING},
+    Action.SEE_AUDIT: {"officer": _EVERYTHING},
+    Action.KEEP_ACCOUNTS: {"administrator": _EVERYTHING},
+}
+
+
+def reach(action: Action, roles: Collection[str]) -> Reach | None:
+    """How far an account with these roles may do this; None if not at all."""
+    found = {PERMISSIONS[action][role] for role in roles if role in PERMISSIONS[action]}
+    if Reach.EVERYTHING in found:
+        return Reach.EVERYTHING
+    return Reach.OWN if found else None
+
+
+def may(action: Action, roles: Collection[str], *, owns: bool = False) -> bool:
+    """Whether an account with these roles may do this to a thing it owns or not."""
+    how_far = reach(action, roles)
+    return how_far is Reach.EVERYTHING or (how_far is Reach.OWN and owns)

@@ -1,0 +1,40 @@
+"""What is due for deletion on a given day. Decides only; `operations.purge` deletes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+#: Days a box that never filled waits, closed, before it is destroyed unopened.
+DAYS_UNTIL_DESTROYED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What has to go from one round."""
+
+    comments: bool = False
+    tallies: bool = False
+    box: bool = False
+
+    def __bool__(self) -> bool:
+        return self.comments or self.tallies or self.box
+
+
+def due(
+    *,
+    state: str,
+    closed_on: date,
+    counted_on: date | None,
+    keep_comments_days: int,
+    keep_tallies_days: int,
+    today: date,
+) -> Due:
+    """Which of a round's comments, tallies and unopened box are due for deletion today."""
+    if state == "too_few":
+        return Due(box=today - closed_on >= timedelta(days=DAYS_UNTIL_DESTROYED))
+    if counted_on is None:
+        return Due()
+    age = today - counted_on
+    return Due(
+        comments=age >= timedelta(days=keep_comments_days),
+        tallies=age >= timedelta(days=keep_tallies_days),
+    )

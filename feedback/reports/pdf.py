@@ -1,0 +1,78 @@
+"""The teacher's page as a PDF: the same release and the same figures as on the results page, on two sides of A4.
+
+Whoever calls this is inside an application context and speaks the report's language (`i18n.speaking`).
+"""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from flask import current_app
+
+from analysis.summary import ThemeFigure, Words
+from feedback.i18n import direction_of
+from feedback.reports.teacher_page import TeacherPage
+
+SIDES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How closely a page is set (a class of static/report.css) and how many themes and quotes it has room for."""
+
+    name: str
+    themes: int
+    quotes: int
+
+
+#: Tried in this order until the page fits: teachers read two sides and do not act on more (domain.md 4.1).
+_ROOMS = (
+    _Room("roomy", themes=4, quotes=6),
+    _Room("roomy", themes=3, quotes=3),
+    _Room("snug", themes=4, quotes=6),
+    _Room("snug", themes=3, quotes=3),
+    _Room("tight", themes=3, quotes=3),
+    _Room("tight", themes=2, quotes=0),
+)
+
+
+def render_teacher_report(page: TeacherPage) -> bytes:
+    """The page as tagged PDF/UA-1. The same page and language give the same bytes."""
+    # WeasyPrint takes two seconds to import, and most commands and every web request do without it.
+    from feedback.reports import tagged  # noqa: PLC0415 - see above
+
+    for room in _ROOMS:
+        html = _html(page, room)
+        document = tagged.lay_out(html)
+        if len(document.pages) <= SIDES:
+            break
+    return tagged.write(document, identifier=sha256(html.encode()).hexdigest()[:32])
+
+
+def _html(page: TeacherPage, room: _Room) -> str:
+    themes, left_out = _words_for(page.words, room)
+    # Not flask.render_template: a document must not depend on what the pages' context processors add to a request.
+    template = current_app.jinja_env.get_template("reports/teacher.html")
+    return template.render(page=page, room=room, words=themes, left_out=left_out, reads=_reads)
+
+
+def _words_for(words: Words | None, room: _Room) -> tuple[list[ThemeFigure], bool]:
+    """The themes that there is room for, each with its share of the quotes; and whether something was left out."""
+    themes = [theme for question in words.questions for theme in question.themes] if words else []
+    shown = themes[: room.themes]
+    # One quote of each theme before the second of any, so that no theme is heard twice before the others once.
+    turns = sorted((place, number) for number, theme in enumerate(shown) for place in range(len(theme.quotes)))
+    kept = set(turns[: room.quotes])
+    fitted = [
+        replace(theme, quotes=tuple(quote for place, quote in enumerate(theme.quotes) if (place, number) in kept))
+        for number, theme in enumerate(shown)
+    ]
+    return fitted, fitted != themes
+
+
+def _reads(text: str, language: str) -> str:
+    """ "rtl" or "ltr"; by the first letter that says so where the language is unknown."""
+    if language != "und":
+        return direction_of(language)
+    letters = (unicodedata.bidirectional(letter) for letter in text)
+    return next(("ltr" if kind == "L" else "rtl" for kind in letters if kind in {"L", "R", "AL"}), "ltr")

@@ -1,0 +1,93 @@
+"""The one table from what went wrong to a status and a sentence, and the pages that say it.
+
+The sentences are in templates/respond/message.html and templates/message.html, under the names given here.
+"""
+
+from traceback import extract_tb
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from feedback.i18n import SOURCE, Catalogue, offered, speak
+from feedback.operations import errors as facts
+from feedback.privacy.carrying import CarriedFieldBroken
+from feedback.privacy.keys import KeyGone
+from feedback.web.place import the_school
+
+_TABLE: dict[type[Exception], tuple[int, str]] = {
+    facts.RoundUnknown: (404, "round-unknown"),
+    facts.LanguageUnknown: (404, "round-unknown"),
+    facts.GroupUnknown: (404, "round-unknown"),
+    facts.RoundNotOpenYet: (403, "not-open-yet"),
+    facts.RoundClosed: (410, "closed"),
+    # The round was counted or destroyed between two clicks.
+    KeyGone: (410, "closed"),
+    facts.BoxFull: (409, "full"),
+    facts.NothingAnswered: (422, "nothing-answered"),
+    facts.AnswersTooLong: (422, "too-long"),
+    facts.StorageUnavailable: (503, "unavailable"),
+    CarriedFieldBroken: (400, "unreadable"),
+    facts.NotPermitted: (403, "not-permitted"),
+    facts.NotFound: (404, "not-found"),
+    facts.NotReady: (409, "not-ready"),
+    facts.WrongState: (409, "wrong-state"),
+    facts.StillInTheBox: (409, "still-in-the-box"),
+    facts.NotEnoughVoices: (409, "not-enough-voices"),
+    facts.AlreadyReleased: (409, "already-released"),
+    facts.ImportRefused: (422, "import-refused"),
+    facts.SignInRefused: (403, "sign-in-refused"),
+}
+_STATUSES = {403: "from-elsewhere", 404: "not-found", 405: "wrong-way", 413: "too-large"}
+
+
+def init_app(app: Flask) -> None:
+    """Answer everything that goes wrong with a page in words, never with a stack trace."""
+    for fact in _TABLE:
+        app.register_error_handler(fact, _say)
+    app.register_error_handler(HTTPException, _say_status)
+    app.register_error_handler(Exception, _say_broken)
+
+
+def said_of(error: Exception) -> tuple[int, str]:
+    """The status and the name of the sentence for one of the table's errors."""
+    return next(_TABLE[kind] for kind in type(error).__mro__ if kind in _TABLE)
+
+
+def _say(error: Exception) -> Response:
+    status, sentence = said_of(error)
+    page = _page(status, sentence, error)
+    if status == 503:
+        page.headers["Retry-After"] = "60"
+    return page
+
+
+def _say_status(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error  # a redirection
+    page = _page(error.code, _STATUSES.get(error.code, "unreadable" if error.code < 500 else "broken"), error)
+    page.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")})
+    return page
+
+
+def _say_broken(error: Exception) -> Response:
+    if current_app.testing or current_app.debug:
+        raise error
+    # Type and places only: the text of an error can hold what a respondent typed.
+    places = " < ".join(f"{step.filename}:{step.lineno}" for step in reversed(extract_tb(error.__traceback__)))
+    current_app.logger.error("%s at %s", type(error).__name__, places)
+    return _page(500, "broken", error)
+
+
+def _page(status: int, sentence: str, error: Exception) -> Response:
+    parts = request.path.split("/")
+    at_the_desk = parts[2:3] == ["desk"]
+    catalogue = Catalogue.STAFF if at_the_desk else Catalogue.RESPONDENT
+    speak(parts[1] if parts[1] in offered(catalogue) else SOURCE, catalogue)
+    words = render_template(
+        "message.html" if at_the_desk else "respond/message.html",
+        sentence=sentence,
+        error=error,
+        address=request.view_args,
+        school_name=the_school().settings.school_name,
+    )
+    return make_response(words, status)

@@ -1,0 +1,25 @@
+"""Headers of every answer: nothing from outside, nothing kept, nothing framed."""
+
+from flask import Flask, Response, request
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def init_app(app: Flask) -> None:
+    """Put the headers on every answer of the app."""
+    app.after_request(_protect)
+
+
+def _protect(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.endpoint != "static":
+        # On a shared tablet the next child must not find the last one's page in the cache (privacy.md, L8).
+        response.headers["Cache-Control"] = "no-store"
+    return response

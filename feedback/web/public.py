@@ -1,0 +1,19 @@
+"""What everybody may read about a round, whether it is open or not."""
+
+from flask import Blueprint, render_template
+
+from feedback.operations.publish import describe
+from feedback.web.place import the_school
+from feedback.web.respond import languages_of, speak_the_language_of_the_address, words_of
+
+bp = Blueprint("public", __name__)
+bp.before_request(speak_the_language_of_the_address)
+
+
+@bp.get("/<language>/r/<code>/about")
+def about(language: str, code: str) -> str:
+    """What happens to my answers?"""
+    asked, state = describe(the_school(), code, language)
+    return render_template(
+        "public/about.html", is_open=state == "open", languages=languages_of(asked), **words_of(asked)
+    )

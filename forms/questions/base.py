@@ -1,0 +1,154 @@
+"""What every question type has: words, ids, and what its answer means."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationInfo
+from wtforms.fields.core import UnboundField
+
+from forms.problems import fact
+from forms.wording import Words, plain_text, say
+
+#: What is sealed for one question: the id of an option, ids of several, a number, or the text itself.
+Answer = str | tuple[str, ...] | int
+
+_LONGEST_WORDS = 2000
+
+
+class Measure(StrEnum):
+    """What an answer means. The one list shared, by value, with `analysis.tables.Measure`."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SCALE = "scale"
+    RANKING = "ranking"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+def _said_in_every_language(words: Words, info: ValidationInfo) -> Words:
+    """Cleaned words; the languages they have to be in are those the loader found at the top of the file."""
+    cleaned = {language: plain_text(text) for language, text in words.items()}
+    languages = (info.context or {}).get("languages")
+    wording_fault(cleaned, cleaned if languages is None else languages)
+    return cleaned
+
+
+def wording_fault(words: Words, languages: Iterable[str]) -> None:
+    """Raise if words are missing or blank in one of `languages`, are in others as well, or are too long."""
+    missing = [language for language in languages if not words.get(language)]
+    if missing or not words:
+        raise fact("missing_language", missing=", ".join(missing) or "en")
+    extra = [language for language in words if language not in languages]
+    if extra:
+        raise fact("unlisted_language", extra=", ".join(extra))
+    if any(len(text) > _LONGEST_WORDS for text in words.values()):
+        raise fact("too_many_words", most=_LONGEST_WORDS)
+
+
+def refuse_repeated(ids: Iterable[str]) -> None:
+    """Raise if an id stands there twice: a tally could not tell the two apart."""
+    seen: set[str] = set()
+    for id_ in ids:
+        if id_ in seen:
+            raise fact("repeated", id=id_)
+        seen.add(id_)
+
+
+def _ids_differ(options: "tuple[Option, ...]") -> "tuple[Option, ...]":
+    refuse_repeated(option.id for option in options)
+    return options
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+#: Options may begin with a digit, as the bands of a number do.
+OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+#: Texts in every language of the instrument.
+Wording = Annotated[Words, AfterValidator(_said_in_every_language)]
+Positive = Annotated[StrictInt, Field(ge=1)]
+
+
+class Part(BaseModel):
+    """A part of an instrument: cannot be changed, and knows every key it may have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+
+class Option(Part):
+    """One answer that is offered. `picture` is the name of a pictogram, such as "yes"."""
+
+    id: OptionId
+    label: Wording
+    picture: Id | None = None
+
+
+#: Answers to choose from, in the form's order.
+Options = Annotated[tuple[Option, ...], Field(min_length=2, max_length=15), AfterValidator(_ids_differ)]
+#: The steps of a scale, from lowest to highest: with more than seven nobody can tell one from the next.
+Steps = Annotated[tuple[Option, ...], Field(min_length=2, max_length=7), AfterValidator(_ids_differ)]
+
+
+class NextSteps(Part):
+    """What a school could do next when few, some or most gave a favourable answer."""
+
+    low: Wording
+    middle: Wording
+    high: Wording
+
+
+class Question(Part, ABC):
+    """One question. A subclass is one type: it alone knows its field and what its answer means."""
+
+    type: str
+    id: Id
+    text: Wording
+    why: Wording
+    hint: Wording | None = None
+    goal: Literal["engagement", "equity", "achievement"] | None = None
+    next_steps: NextSteps | None = None
+
+    measure: ClassVar[Measure]
+
+    def cells(self) -> tuple[Option, ...]:
+        """What a tally counts, in the form's order; a scale from lowest to highest; nothing for text."""
+        return ()
+
+    def apart(self) -> tuple[Option, ...]:
+        """Answers counted beside the cells: "don't know", "does not apply"."""
+        return ()
+
+    def offered(self) -> tuple[Option, ...]:
+        """The answers as the page offers them, in the order of the field's subfields; nothing for typed answers."""
+        return (*self.cells(), *self.apart())
+
+    def favourable(self) -> frozenset[str]:
+        """The ids of the cells that count as top box; empty where no answer is better than another."""
+        return frozenset()
+
+    @abstractmethod
+    def field(self, language: str) -> "UnboundField[Any]":
+        """A WTForms field with this question's words; never required."""
+
+    def plain(self, typed: object) -> Answer | None:
+        """The data of this question's field as it is sealed; None where it was skipped or is not valid."""
+        return self.accept(typed)
+
+    @abstractmethod
+    def accept(self, raw: object) -> Answer | None:
+        """Any decoded value as a valid answer, or None; called at the count, whoever sealed the envelope."""
+
+    @abstractmethod
+    def cell_of(self, answer: Answer) -> tuple[str, ...]:
+        """The ids of the cells that this valid answer is counted in."""
+
+    def _words(self, language: str) -> dict[str, str]:
+        """The arguments that every field gets."""
+        return {
+            "label": say(self.text, language)[0],
+            "description": say(self.hint, language)[0] if self.hint else "",
+        }
+
+    def _choices(self, language: str) -> dict[str, str]:
+        return {option.id: say(option.label, language)[0] for option in self.offered()}

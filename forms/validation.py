@@ -1,0 +1,113 @@
+"""What pydantic found, as faults: the same places, our codes, and the values that the sentences name."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from forms.definition import Instrument, Section, Theme
+from forms.problems import Fault, Place, is_worded, place_in_words
+from forms.questions import QUESTION_TYPES
+from forms.questions.base import NextSteps, Option
+from forms.questions.scale import Scale
+
+#: Which model a list or block holds, by the key it stands under.
+_PARTS: Mapping[str, type[BaseModel]] = {
+    "sections": Section,
+    "themes": Theme,
+    "options": Option,
+    "apart": Option,
+    "next_steps": NextSteps,
+}
+#: The keys that hold texts per language; what is wrong with them has its own words.
+_WORDS = {"text", "why", "hint", "title", "introduction", "label", "unit", "next_step", "low", "middle", "high"}
+_BLOCKS = {"dict_type", "model_type", "model_attributes_type"}
+
+
+def faults_of(error: ValidationError, *, under: Place = ()) -> Iterator[Fault]:
+    """Every error as a fault, its place lying `under` the part that was validated."""
+    for details in error.errors():
+        if not _is_only_an_echo(details):
+            yield _fault(details, (*under, *details["loc"]))
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """The keys a part may have in a file."""
+    keys = [field.alias or name for name, field in model.model_fields.items()]
+    if model is Instrument:
+        keys.append("scales")
+    if issubclass(model, tuple(QUESTION_TYPES.values())) and "options" in keys:
+        keys.append("scale")
+    return keys
+
+
+def _is_only_an_echo(details: ErrorDetails) -> bool:
+    """pydantic calls a list too short when entries in it are wrong; those have errors of their own."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+
+
+def _fault(details: ErrorDetails, loc: Place) -> Fault:
+    type_, place = _question_type(loc), _without_type(loc)
+    found = details["input"]
+    values: dict[str, object] = {
+        "key": place_in_words(place[-2:] if isinstance(place[-1], int) else place[-1:]) if place else "",
+        "found": _short(found),
+        "reason": details["msg"],
+        **details.get("ctx", {}),
+    }
+    code = _code(details["type"], str(values["key"]), found)
+    if code.startswith("union_tag"):
+        values["known"] = ", ".join(QUESTION_TYPES)
+        values["found"] = values.get("tag", "")
+        place = (*place, "type")
+    elif code == "literal_error":
+        values["known"] = ", ".join(re.findall(r"[^\s',]+(?=')|\d+", str(values["expected"])))
+    elif code == "extra_forbidden":
+        known = keys_of(_model_at(place, type_))
+        values["known"] = ", ".join(known)
+        close = get_close_matches(str(values["key"]), known, n=1)
+        code, values["close"] = ("misspelt", close[0]) if close else (code, "")
+    return Fault(code if is_worded(code) else "other", place, values)
+
+
+def _code(type_: str, key: str, found: object) -> str:
+    """Our code for one of pydantic's, where the key tells more than pydantic knows."""
+    special = {
+        ("missing", "label"): "missing_label",
+        ("missing", "options"): "missing_options",
+    }
+    if found is None and type_ != "missing":
+        return "empty_value"
+    if type_ in _BLOCKS:
+        return "words_type" if key in _WORDS else "dict_type"
+    return special.get((type_, key), type_)
+
+
+def _question_type(loc: Place) -> str:
+    return str(loc[4]) if _is_inside_question(loc) else ""
+
+
+def _without_type(loc: Place) -> Place:
+    """pydantic puts the question's type into the place of everything inside the question; a file has no such step."""
+    return (*loc[:4], *loc[5:]) if _is_inside_question(loc) else loc
+
+
+def _is_inside_question(loc: Place) -> bool:
+    return len(loc) > 4 and loc[0] == "sections" and loc[2] == "questions"
+
+
+def _model_at(place: Place, type_: str) -> type[BaseModel]:
+    """The model that the last step of `place` is a key of."""
+    keys = [step for step in place[:-1] if isinstance(step, str)]
+    if not keys:
+        return Instrument
+    if keys[0] == "scales" and len(place) == 3:
+        return Scale
+    return QUESTION_TYPES[type_] if keys[-1] == "questions" else _PARTS[keys[-1]]
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,0 +1,115 @@
+"""A school in a temporary folder, its web application, and a real browser to open it with."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from feedback.config import Settings
+from feedback.models import Base
+from feedback.operations.school import School, open_school
+from tests.factories import NOW
+
+_BROWSERS = ("chromium", "google-chrome")
+#: Headless, as root too, and silent: a browser that looks for updates would hide a page that does.
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """The application on a free port of this machine. `root` is http://localhost:PORT, without a slash."""
+
+    app: Flask
+    root: str
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002, ARG002 - werkzeug names them
+        """Nothing about a request is written down, here as in production."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a school that has everything in one temporary folder."""
+    return Settings(
+        secret="a secret only for tests 0123456789 abcdefghijklm",
+        instance=tmp_path,
+        keystore=tmp_path / "keystore",
+        database_url=f"sqlite:///{tmp_path / 'voicebox.db'}",
+        school_name="Hill Road School",
+    )
+
+
+@pytest.fixture
+def school(settings: Settings) -> Iterator[School]:
+    """A school with empty tables."""
+    opened = open_school(settings)
+    Base.metadata.create_all(opened.engine)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def app(school: School) -> Iterator[Flask]:
+    """The web application of the school; its clock stands at `NOW` until a test sets another one."""
+    from tests.temporary_app import create_app  # noqa: PLC0415
+
+    made = create_app(school.settings)
+    made.testing = True
+    made.extensions["school"].engine.dispose()
+    made.extensions["school"] = school
+    made.extensions["clock"] = lambda: NOW
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, inside the process."""
+    return app.test_client()
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[Server]:
+    """The web application, served on a free port."""
+    serving = make_server("localhost", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=serving.serve_forever, daemon=True)
+    thread.start()
+    yield Server(app, f"http://localhost:{serving.server_port}")
+    serving.shutdown()
+    thread.join()
+    serving.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    assert path, "The journeys need a browser: apt-get install chromium"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One person's browser window: a phone's size, nothing kept from anybody before."""
+    opened = browser.new_context(viewport={"width": 360, "height": 740})
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
