@@ -68,7 +68,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "literal_error": (N_('"%(found)s" cannot be used for "%(key)s".'), N_("Use one of: %(known)s.")),
     "string_pattern_mismatch": (
         N_('"%(found)s" cannot be used for "%(key)s".'),
-        N_("Use small letters a to z, digits and hyphens, with a letter or digit first, 40 signs at most."),
+        N_("Use small letters a to z, digits and hyphens, starting with a letter, 40 signs at most."),
     ),
     "not_a_language": (N_('"%(found)s" is not a language code.'), N_("Use codes such as en, ar, es or zh-Hans.")),
     "empty_value": (N_('"%(key)s" has no value.'), N_("Write the value after the colon, or take the line out.")),

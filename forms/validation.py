@@ -57,7 +57,7 @@ def _fault(details: ErrorDetails, loc: Place) -> Fault:
         "reason": details["msg"],
         **details.get("ctx", {}),
     }
-    code = _code(details["type"], str(values["key"]), found)
+    code = _code(details["type"], place, found)
     if code.startswith("union_tag"):
         values["known"] = ", ".join(QUESTION_TYPES)
         values["found"] = values.get("tag", "")
@@ -72,16 +72,18 @@ def _fault(details: ErrorDetails, loc: Place) -> Fault:
     return Fault(code if is_worded(code) else "other", place, values)
 
 
-def _code(type_: str, key: str, found: object) -> str:
-    """Our code for one of pydantic's, where the key tells more than pydantic knows."""
+def _code(type_: str, place: Place, found: object) -> str:
+    """Our code for one of pydantic's, where the place tells more than pydantic knows."""
     special = {
         ("missing", "label"): "missing_label",
         ("missing", "options"): "missing_options",
+        ("string_pattern_mismatch", "languages"): "not_a_language",
     }
+    key = next((step for step in reversed(place) if isinstance(step, str)), "")
     if found is None and type_ != "missing":
         return "empty_value"
     if type_ in _BLOCKS:
-        return "words_type" if key in _WORDS else "dict_type"
+        return "words_type" if place[-1:] == (key,) and key in _WORDS else "dict_type"
     return special.get((type_, key), type_)
 
 

@@ -65,7 +65,7 @@ def school(settings: Settings) -> Iterator[School]:
 
 
 @pytest.fixture
-def app(school: School) -> Iterator[Flask]:
+def app(school: School) -> Flask:
     """The web application of the school; its clock stands at `NOW` until a test sets another one."""
     from tests.temporary_app import create_app  # noqa: PLC0415
 

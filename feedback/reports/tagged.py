@@ -42,7 +42,7 @@ class WrongWeasyPrint(RuntimeError):
     """The additions here fit one version of WeasyPrint, and another one is installed."""
 
 
-class ProductFiles(URLFetcher):  # type: ignore[misc] - WeasyPrint publishes no types
+class ProductFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no types
     """Serves "product:report.css" and its like from static/. Whatever else a text names is never opened."""
 
     def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - WeasyPrint's signature
@@ -88,7 +88,9 @@ def _install() -> None:
         raise WrongWeasyPrint(
             f"WeasyPrint {weasyprint.__version__} is installed; feedback/reports/tagged.py fits {VERSION}."
         )
-    weasyprint_tags._build_box_tree = _tree_with_languages(weasyprint_tags._build_box_tree)
+    weasyprint_tags._build_box_tree = _tree_with_languages(  # noqa: SLF001 - there is no public way to add a tag
+        weasyprint_tags._build_box_tree  # noqa: SLF001 - likewise
+    )
     weasyprint_pdf.add_links = _links_with_text(weasyprint_pdf.add_links)
     weasyprint_pdf.build_fonts_dictionary = _fonts_without_gaps(weasyprint_pdf.build_fonts_dictionary)
     weasyprint_document.draw_page = _page_with_margins_told_apart(weasyprint_document.draw_page)

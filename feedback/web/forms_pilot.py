@@ -1,7 +1,6 @@
 """The form of a pilot: from what is typed to a `PilotPlan`, and back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -23,13 +22,11 @@ from feedback.web.forms_desk import (
 from forms.definition import Instrument
 from forms.library import names, open_library
 from forms.questions import AnyQuestion
-from forms.wording import say
 
 #: What to say for each code of `PilotPlan.missing`, and at which field.
 _MISSING = {
     "goal": ("goal", N_("Choose what the pilot is for.")),
     "goal_sentence": ("goal_sentence", N_("Say the goal in one sentence.")),
-    "criterion": ("target", N_("Say which answers count, how many percent of the people should give them, and so on.")),
     "also_changing": ("also_0", N_("Name three other changes at most.")),
     "dates": ("ends_on", N_("The last day cannot be before the first day.")),
     "owner_role": ("owner_role", N_("Say who looks after the pilot, for example “Deputy head”.")),
@@ -55,6 +52,8 @@ class PilotForm(DeskForm):
     languages: Sequence[str] = ()
     #: The criterion that stands since the first round opened; None while it can still be changed.
     locked: dict[str, Any] | None = None
+    #: The pilot's criterion where the library does not ask its question: offered as it is.
+    kept: dict[str, Any] | None = None
 
     goal = OneOfField(choices=[(goal, goal) for goal in GOALS])
     goal_sentence = WordsField(longest=300)
@@ -76,20 +75,28 @@ class PilotForm(DeskForm):
     exit_plan = WordsField(longest=1000)
     standing = BooleanField()
 
+    def lock(self, criterion: dict[str, Any]) -> None:
+        """The criterion stands: it is neither offered nor read."""
+        self.locked = criterion
+        for name in ("question", "show_answers", "cells", "target", "minimum_voices"):
+            del self[name]
+
     def asks_for_answers(self) -> bool:
         """Whether "show the answers" was pressed, which sends the form without meaning to keep it."""
-        return bool(self.is_submitted() and self.show_answers.data and self.locked is None)
+        return bool(self.locked is None and self.is_submitted() and self.show_answers.data)
 
     def offer_criterion(self) -> None:
-        """Offer the library's questions and the answers of the chosen one; a new question's best answers are ticked."""
-        offered = dict(_questions())
-        if self.question.data not in offered:
-            self.question.data = next(iter(offered), "")
-        question = offered.get(self.question.data)
-        self.cells.choices = [(cell.id, cell.id) for cell in question.cells()] if question else []
-        known = {cell for cell, _label in self.cells.choices}
-        if question and not set(self.cells.data or ()) & known and (self.asks_for_answers() or not self.is_submitted()):
-            self.cells.data = [cell for cell, _label in self.cells.choices if cell in question.favourable()]
+        """Offer the answers of the chosen question; those of a question just chosen are ticked where they are best."""
+        question = self.chosen()
+        if question is None and self.kept and self.question.data == _place_of(self.kept):
+            self.cells.choices = [(cell, cell) for cell in self.kept["cells"]]
+            return
+        if question is None:
+            self.question.data, question = next(_questions())
+        self.cells.choices = [(cell.id, cell.id) for cell in question.cells()]
+        ticked = {cell.id for cell in question.cells()} & set(self.cells.data or ())
+        if not ticked and (self.asks_for_answers() or not self.is_submitted()):
+            self.cells.data = sorted(question.favourable())
 
     def library(self) -> Iterator[tuple[Instrument, list[AnyQuestion]]]:
         """Instruments with those of their questions that a criterion can be about."""
@@ -101,8 +108,8 @@ class PilotForm(DeskForm):
         """The question whose answers are offered."""
         return dict(_questions()).get(self.question.data)
 
-    def plan(self) -> PilotPlan:
-        """What was typed, as far as it could be read."""
+    def plan(self, *, sample: bool = False) -> PilotPlan:
+        """What was typed, as far as it could be read. A sample stays one, whatever is changed in it."""
         # A day that cannot be read has its own sentence already; the other checks should still be made.
         starts_on = self.starts_on.data or self.ends_on.data or date.max
         return PilotPlan(
@@ -117,13 +124,11 @@ class PilotForm(DeskForm):
             owner_role=self.owner_role.data,
             exit_plan=self.exit_plan.data,
             standing=self.standing.data,
+            sample=sample,
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Fields first, then what the plan as a whole is missing, each said at its place."""
-        if self.locked is not None:
-            for name in ("question", "cells", "target", "minimum_voices"):
-                del self[name]
         fine = bool(super().validate(extra_validators))
         missing = self.plan().missing()
         if "words" in missing:
@@ -132,6 +137,8 @@ class PilotForm(DeskForm):
             for part, sentence in _HYPOTHESIS.items():
                 if not self[f"hypothesis_{part}"].data:
                     self.blame(f"hypothesis_{part}", sentence)
+        if "criterion" in missing and not any(self[name].errors for name in ("cells", "target", "minimum_voices")):
+            self.blame("question", N_("Choose the question that decides."))
         for name, sentence in (_MISSING[code] for code in missing if code in _MISSING):
             self.blame(name, sentence)
         return fine and not missing
@@ -181,11 +188,6 @@ def typed(plan: Any) -> dict[str, Any]:
     }
 
 
-def with_sample_mark(plan: PilotPlan, *, sample: bool) -> PilotPlan:
-    """A sample stays one, whatever is changed in it."""
-    return replace(plan, sample=sample)
-
-
 def criterion_question(criterion: dict[str, Any]) -> AnyQuestion | None:
     """The library's question that a criterion is about; None where the library no longer asks it."""
     return dict(_questions()).get(_place_of(criterion))
@@ -196,7 +198,7 @@ def _place_of(criterion: dict[str, Any]) -> str:
         known = {cell.id for cell in question.cells()}
         if question.id == criterion["question"] and set(criterion["cells"]) <= known:
             return place
-    return ""
+    return f"/{criterion['question']}"
 
 
 def _questions() -> Iterator[tuple[str, AnyQuestion]]:
@@ -204,8 +206,3 @@ def _questions() -> Iterator[tuple[str, AnyQuestion]]:
         for question in open_library(name).questions:
             if question.cells():
                 yield f"{name}/{question.id}", question
-
-
-def label_of(question: AnyQuestion, language: str) -> str:
-    """The question's words in this language, for a menu, where nothing can be marked with another one."""
-    return say(question.text, language)[0]

@@ -1,0 +1,161 @@
+"""The desk's first page, and pilots: the list, one of them, making and changing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.i18n import Catalogue, gettext, language_now, offered
+from feedback.operations import pilots
+from feedback.operations.errors import AlreadyReleased
+from feedback.operations.review import review_of
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action, may, reach
+from feedback.web.forms_pilot import PilotForm, criterion_question, pilot_form, typed
+from feedback.web.place import now, signed_in, the_school, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from feedback.models import Pilot, Round
+
+bp = Blueprint("pilots", __name__, url_prefix="/<language>/desk")
+
+#: How long results that were promised for an earlier day are still called new.
+_NEW_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the account that is signed in has to do, or wait for. `until`: the next day on which something is due."""
+
+    drafts: list[Round]
+    running: list[Round]
+    counting: list[Round]
+    for_review: list[Round]
+    ready: list[Round]
+    too_few: list[Round]
+    until: date | None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the page can say that nothing is due."""
+        return not (self.drafts or self.running or self.counting or self.for_review or self.ready or self.too_few)
+
+
+@bp.get("/")
+def home() -> str:
+    """What is due, and nothing else."""
+    return render_template("pilots/home.html", due=_due(), now=now())
+
+
+@bp.get("/pilots/")
+def index() -> str:
+    """All pilots this account may see."""
+    found = pilots.pilots_of(the_school(), signed_in())
+    return render_template("pilots/index.html", pilots=found, today=today())
+
+
+@bp.get("/pilots/<pilot_id>")
+def show(pilot_id: str) -> str:
+    """One pilot with its rounds."""
+    pilot = pilots.pilot_for(the_school(), signed_in(), pilot_id)
+    question = criterion_question(pilot.criterion)
+    return render_template(
+        "pilots/show.html",
+        pilot=pilot,
+        rounds=_seen(pilot.rounds),
+        question=question,
+        now=now(),
+        languages=_languages(),
+    )
+
+
+@bp.route("/pilots/new", methods=["GET", "POST"])
+def create() -> ResponseReturnValue:
+    """A new pilot."""
+    allow(signed_in(), Action.CHANGE_PILOTS)
+    form = pilot_form(_languages())(data={"starts_on": today(), "target": 60, "minimum_voices": 10})
+    form.offer_criterion()
+    if form.asks_for_answers() or not form.validate_on_submit():
+        return _show_form(form)
+    pilot_id = pilots.create_pilot(the_school(), signed_in(), form.plan(), now=now())
+    flash(gettext("The pilot is saved. Now plan its first round."))
+    return redirect(url_for(".show", pilot_id=pilot_id))
+
+
+@bp.route("/pilots/<pilot_id>/change", methods=["GET", "POST"])
+def change(pilot_id: str) -> ResponseReturnValue:
+    """Change a pilot; its criterion only until its first round has opened."""
+    pilot = pilots.pilot_for(the_school(), signed_in(), pilot_id)
+    allow(signed_in(), Action.CHANGE_PILOTS, pilot)
+    form = _form_of(pilot)
+    if form.asks_for_answers() or not form.validate_on_submit():
+        return _show_form(form, pilot)
+    plan = form.plan(sample=pilot.sample)
+    pilots.change_pilot(the_school(), signed_in(), pilot_id, plan, now=now())
+    flash(gettext("The pilot is saved."))
+    return redirect(url_for(".show", pilot_id=pilot_id))
+
+
+def _form_of(pilot: Pilot) -> PilotForm:
+    form = pilot_form(_languages())(data=typed(pilot))
+    form.kept = pilot.criterion
+    if pilot.criterion_hash:
+        form.lock(pilot.criterion)
+    else:
+        form.offer_criterion()
+    return form
+
+
+def _show_form(form: PilotForm, pilot: Pilot | None = None) -> ResponseReturnValue:
+    page = render_template("pilots/form.html", form=form, pilot=pilot, languages=_languages())
+    return page, 422 if form.problems() else 200
+
+
+def _languages() -> tuple[str, ...]:
+    """The languages of the public, that of the page first."""
+    return tuple(sorted(offered(Catalogue.RESPONDENT), key=lambda code: code != language_now().code))
+
+
+def _seen(rounds: Iterable[Round]) -> list[Round]:
+    by = signed_in()
+    return [each for each in rounds if may(Action.SEE_PILOTS, by.roles, owns=each.owner_id == by.id)]
+
+
+def _due() -> Due:
+    if reach(Action.SEE_PILOTS, signed_in().roles) is None:
+        return Due([], [], [], [], [], [], None)
+    found = pilots.pilots_of(the_school(), signed_in())
+    rounds = _seen(each for pilot in found for each in pilot.rounds)
+    sees_results = reach(Action.SEE_RELEASES, signed_in().roles) is not None
+    changes = reach(Action.CHANGE_ROUNDS, signed_in().roles) is not None
+    states = {state: [each for each in rounds if each.state == state] for state in {each.state for each in rounds}}
+    counted = states.get("scrubbed", [])
+    return Due(
+        drafts=states.get("draft", []) if changes else [],
+        running=states.get("open", []),
+        counting=[each for state in ("closed", "counting", "counted") for each in states.get(state, [])],
+        for_review=[each for each in counted if _waits_for_review(each)],
+        ready=[each for each in counted if sees_results and _is_new(each)],
+        too_few=[each for each in states.get("too_few", []) if _is_new(each)],
+        until=min((pilot.ends_on for pilot in found if pilot.ends_on >= today()), default=None),
+    )
+
+
+def _is_new(round_: Round) -> bool:
+    return round_.promise_on is not None and today() <= round_.promise_on + _NEW_FOR
+
+
+def _waits_for_review(round_: Round) -> bool:
+    if not may(Action.REVIEW_COMMENTS, signed_in().roles, owns=round_.owner_id == signed_in().id):
+        return False
+    try:
+        return any(not question.too_few for question in review_of(the_school(), signed_in(), round_.id))
+    except AlreadyReleased:
+        return False

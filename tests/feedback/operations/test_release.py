@@ -1,0 +1,164 @@
+"""Releases: frozen once, for the team and for the public, and never finer than disclosure allows."""
+
+import json
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.summary import Direction, People, Share, TooFew, Words
+from feedback.models import Comment, Release, Round, Theme
+from feedback.operations.comments import Reading, open_comments, seal_reading
+from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, NotPermitted, NotReady, StillInTheBox
+from feedback.operations.finish import finish_round
+from feedback.operations.read_release import latest, latest_public
+from feedback.operations.release import release_figures, release_words
+from feedback.operations.review import decide_theme, move_comment, review_of
+from feedback.operations.school import School
+from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes
+
+TODAY = NOW.date()
+
+
+def a_counted_round(school: School, *answers: dict[str, object], **facts: object) -> Round:
+    """A round that was opened, filled with these answers, closed, counted and released."""
+    round_ = a_round(school, facts.pop("instrument", None), **facts)
+    drop_envelopes(school, round_, *answers)  # type: ignore[arg-type]  # tests say answers as plain dicts
+    with Session(school.engine) as session, session.begin():
+        session.get_one(Round, round_.id).state = "closed"
+    finish_round(school, round_.id, today=TODAY)
+    return round_
+
+
+def test_nine_envelopes_give_no_result_anywhere(school: School) -> None:
+    lead = a_staff_member(school, "lead")
+    round_ = a_counted_round(school, *[{"again": "yes"}] * 9)
+    for read in (lambda: latest(school, lead, round_.id), lambda: latest_public(school, round_.code)):
+        with pytest.raises(NotEnoughVoices):
+            read()
+    with pytest.raises(NotEnoughVoices):
+        release_figures(school, round_.id, today=TODAY)
+    with Session(school.engine) as session:
+        assert session.scalars(select(Release)).all() == []
+
+
+def test_an_open_round_has_nothing_to_read(school: School) -> None:
+    round_ = a_round(school)
+    drop_envelopes(school, round_, *[{"again": "yes"}] * 20)
+    with pytest.raises(StillInTheBox):
+        latest(school, a_staff_member(school, "lead"), round_.id)
+
+
+def test_ten_envelopes_give_a_result_to_team_and_public(school: School) -> None:
+    round_ = a_counted_round(school, *[{"again": "yes"}] * 6, *[{"again": "no"}] * 4)
+    assert latest(school, a_staff_member(school, "lead"), round_.id).summary.people == People(10, 14)
+    assert latest_public(school, round_.code).summary.people == People(10, 14)
+
+
+def test_twelve_of_twelve_is_nowhere_a_hundred_percent(school: School) -> None:
+    round_ = a_counted_round(school, *[{"again": "yes"}] * 12)
+    headline = latest(school, a_staff_member(school, "lead"), round_.id).summary.question("again").headline
+    assert isinstance(headline, Share)
+    assert (headline.shape, headline.low, headline.point) == ("at_least", 80, 80)
+    with Session(school.engine) as session:
+        bodies = [json.loads(body) for body in session.scalars(select(Release.body))]
+    points = re.findall(r'"(?:point|interval)": (\[?[\d, ]+)', json.dumps(bodies))
+    assert not [point for point in points if re.search(r"\b100\b", point) and not point.startswith("[")]
+
+
+def test_a_question_that_six_answered_is_told_in_a_word_and_one_that_three_did_not_at_all(school: School) -> None:
+    answers = [{"again": "yes", "liked": ("games",)}] * 3 + [{"again": "yes"}] * 3 + [{"liked": ("books",)}] * 6
+    round_ = a_counted_round(school, *answers[:6], *answers[6:], {"again": "no"}, k=10)
+    summary = latest(school, a_staff_member(school, "lead"), round_.id).summary
+    assert summary.question("again").headline == Direction("most")
+    assert latest_public(school, round_.code).summary.question("again").headline == TooFew()
+
+
+def test_a_release_is_frozen_once(school: School) -> None:
+    round_ = a_counted_round(school, *[{"again": "yes"}] * 10)
+    assert not release_figures(school, round_.id, today=TODAY)
+
+
+def _with_read_comments(school: School, writers: int) -> Round:
+    answers = [{"wish": f"the lunch is cold {n}"} for n in range(writers)] + [{"ease": "easy"}] * 12
+    round_ = a_counted_round(school, *answers, instrument=a_family_instrument(), group_size=60)
+    with Session(school.engine) as session, session.begin():
+        for comment in list(open_comments(school, session, round_.id)):
+            reading = Reading("food", 0.9, "en", "negative")
+            session.get_one(Comment, comment.id).sealed_reading = seal_reading(
+                school, round_.id, comment.question, reading
+            )
+        session.add(Theme(round_id=round_.id, question="wish", code="food", label=""))
+    return round_
+
+
+def test_words_are_released_when_a_person_accepted_a_theme_and_signed(school: School) -> None:
+    lead = a_staff_member(school, "lead")
+    round_ = _with_read_comments(school, 12)
+    (question,) = review_of(school, lead, round_.id)
+    theme = question.themes[0]
+    chosen = theme.comments[0]
+    decide_theme(school, lead, theme.theme.id, decision="accepted", label="School lunch", quotes=[chosen.id], now=NOW)
+    release_words(school, lead, round_.id, today=TODAY, now=NOW)
+    words = latest(school, lead, round_.id).words
+    assert isinstance(words, Words)
+    (released,) = words.questions[0].themes
+    assert (released.label, released.people, released.quotes[0].text) == ("School lunch", People(10, 14), chosen.text)
+    with pytest.raises(AlreadyReleased):
+        release_words(school, lead, round_.id, today=TODAY, now=NOW)
+    with pytest.raises(AlreadyReleased):
+        review_of(school, lead, round_.id)
+
+
+def test_what_nobody_accepted_is_left_out_for_ever(school: School) -> None:
+    lead = a_staff_member(school, "lead")
+    round_ = _with_read_comments(school, 12)
+    release_words(school, lead, round_.id, today=TODAY, now=NOW)
+    words = latest(school, lead, round_.id).words
+    assert words is not None
+    assert words.questions[0].themes == ()
+
+
+def test_nine_writers_are_not_even_reviewed(school: School) -> None:
+    lead = a_staff_member(school, "lead")
+    (question,) = review_of(school, lead, _with_read_comments(school, 9).id)
+    assert question.too_few
+    assert question.themes == ()
+
+
+def test_a_class_teacher_never_reads_the_comments(school: School) -> None:
+    teacher = a_staff_member(school)
+    round_ = _with_read_comments(school, 12)
+    with pytest.raises(NotPermitted):
+        review_of(school, teacher, round_.id)
+
+
+def test_four_quotes_or_anothers_comment_are_refused(school: School) -> None:
+    lead = a_staff_member(school, "lead")
+    (question,) = review_of(school, lead, _with_read_comments(school, 12).id)
+    theme = question.themes[0]
+    with pytest.raises(NotReady, match="quotes"):
+        decide_theme(
+            school,
+            lead,
+            theme.theme.id,
+            decision="accepted",
+            label="Lunch",
+            quotes=[comment.id for comment in theme.comments[:4]],
+            now=NOW,
+        )
+
+
+def test_a_comment_moved_to_other_no_longer_counts_in_its_theme(school: School) -> None:
+    lead = a_staff_member(school, "lead")
+    round_ = _with_read_comments(school, 12)
+    (question,) = review_of(school, lead, round_.id)
+    for comment in question.themes[0].comments[:9]:
+        move_comment(school, lead, comment.id, "other", now=NOW)
+    decide_theme(school, lead, question.themes[0].theme.id, decision="accepted", label="Lunch", quotes=[], now=NOW)
+    release_words(school, lead, round_.id, today=TODAY, now=NOW)
+    words = latest(school, lead, round_.id).words
+    # Three people are too few to be told as a theme.
+    assert words is not None
+    assert words.questions[0].themes == ()

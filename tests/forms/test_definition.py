@@ -1,0 +1,75 @@
+"""Instruments as they are stored: canonical, hashed, complete."""
+
+import json
+
+import pytest
+from pydantic import ValidationError
+
+from forms.definition import Instrument, canonical, digest
+from forms.wording import say
+from tests.forms.factories import a_question_dict, an_instrument, words
+
+
+def test_what_is_stored_reads_back_equal() -> None:
+    instrument = an_instrument(themes=[{"id": "language_inclusion", "title": words("T"), "next_step": words("N")}])
+    assert Instrument.model_validate_json(canonical(instrument)) == instrument
+
+
+def test_the_canonical_form_does_not_depend_on_the_order_of_keys() -> None:
+    turned = dict(reversed(a_question_dict("choice").items()))
+    assert canonical(an_instrument(turned)) == canonical(an_instrument(a_question_dict("choice")))
+    assert list(json.loads(canonical(an_instrument()))) == sorted(json.loads(canonical(an_instrument())))
+
+
+def test_one_changed_word_changes_the_digest() -> None:
+    one, other = an_instrument(title=words("Sample")), an_instrument(title=words("sample"))
+    assert len(digest(one)) == 64
+    assert digest(one) != digest(other)
+
+
+def test_what_is_not_set_is_not_stored() -> None:
+    assert "null" not in canonical(an_instrument())
+
+
+def test_questions_are_found_by_their_id() -> None:
+    instrument = an_instrument()
+    assert instrument.question("a-text").type == "text"
+    with pytest.raises(KeyError):
+        instrument.question("a-poem")
+
+
+def test_an_instrument_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        an_instrument().version = 2  # type: ignore[misc]  # that it is refused is what is tested
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"title": {"en": "Only English"}},
+        {"title": {"en": "Title", "ar": " "}},
+        {"title": {"en": "Title", "ar": "عنوان", "fr": "Titre"}},
+        {"languages": ["en", "ar", "en"]},
+        {"languages": []},
+        {"languages": ["English", "ar"]},
+        {"version": 0},
+        {"version": True},
+        {"format": 2},
+        {"sections": []},
+        {"colour": "red"},
+    ],
+)
+def test_an_incomplete_instrument_cannot_be_made_even_without_a_file(facts: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        an_instrument(**facts)
+
+
+def test_two_questions_cannot_share_an_id() -> None:
+    with pytest.raises(ValidationError, match='The id "a-text" is used twice'):
+        an_instrument(a_question_dict("text"), a_question_dict("text"))
+
+
+def test_words_are_said_in_the_asked_language_else_in_english_else_in_the_first() -> None:
+    assert say({"en": "Yes", "ar": "نعم"}, "ar") == ("نعم", "ar")
+    assert say({"ar": "نعم", "en": "Yes"}, "so") == ("Yes", "en")
+    assert say({"ar": "نعم", "es": "Sí"}, "so") == ("نعم", "ar")
