@@ -1,7 +1,9 @@
 #!/bin/sh
 # Extracts the texts into two templates, brings every catalogue up to date with them, and compiles.
+# `.setup/messages.sh FOLDER` does so in a copy of translations/, which is how a test sees whether they are fresh.
 set -eu
 cd "$(dirname "$0")/.."
+catalogues=${1:-translations}
 shared="templates/measures templates/macros"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -11,7 +13,7 @@ extract() {
     shift
     .venv/bin/pybabel -q extract -F pyproject.toml -k N_ -c NOTE: --sort-by-file --no-location --no-wrap \
         --project voicebox --copyright-holder Voicebox --version "" -o "$work/$catalogue.pot" "$@"
-    for folder in translations/*/; do
+    for folder in "$catalogues"/*/; do
         language=$(basename "$folder")
         po="$folder/LC_MESSAGES/$catalogue.po"
         [ -f "$po" ] || continue
@@ -25,4 +27,4 @@ extract respondent templates/base.html templates/respond templates/questions tem
 # shellcheck disable=SC2086
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots \
     templates/rounds templates/results templates/review templates/reports $shared feedback
-.venv/bin/python translations/compile_catalogues.py >/dev/null
+[ "$catalogues" != translations ] || .venv/bin/python translations/compile_catalogues.py >/dev/null

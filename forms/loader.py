@@ -66,7 +66,7 @@ def _validated(tree: Tree) -> tuple[Instrument | None, Sequence[Fault]]:
     try:
         _SCALES.validate_python(scales, context=context)
     except ValidationError as error:
-        faults += faults_of(error, under=("scales",))
+        faults += (fault for fault in faults_of(error, under=("scales",)) if fault.code != "repeated")
     borrowed: dict[Place, str] = {}
     for place, question in _questions(data):
         faults += _fill_in_scale(question, place, scales, borrowed)

@@ -26,7 +26,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         N_("This cannot be read as YAML: %(reason)s."),
         N_(
             "Look at this line and the one above: indent with spaces, put a space after each colon, "
-            "and quote words that contain a colon."
+            "and quote words that contain a colon, or a question mark inside braces."
         ),
     ),
     "unprintable": (

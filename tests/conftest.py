@@ -2,14 +2,15 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from feedback.config import Settings
@@ -17,6 +18,7 @@ from feedback.models import Base
 from feedback.operations.school import School, open_school
 from tests.factories import NOW
 
+_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 _BROWSERS = ("chromium", "google-chrome")
 #: Headless, as root too, and silent: a browser that looks for updates would hide a page that does.
 _QUIET = (
@@ -39,7 +41,7 @@ class Server:
 
 
 class _Silent(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002, ARG002 - werkzeug names them
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug names it
         """Nothing about a request is written down, here as in production."""
 
 
@@ -113,3 +115,16 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened.set_default_timeout(10_000)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def check_access() -> Callable[[Page], None]:
+    """Checks the open page with axe (WCAG 2.2 AA and best practice), and that nothing runs out of the window."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": list(_RULES)}})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.title()
+
+    return check

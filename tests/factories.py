@@ -26,7 +26,11 @@ _WHY = {"en": "We want to choose what helps.", "ar": "نريد أن نختار �
 _FEELING = {
     "type": "yes-maybe-no",
     "id": "again",
-    "text": {"en": "Do you want to use it again?", "ar": "هل تريد استخدامه مرة أخرى؟", "es": "¿Quieres usarlo otra vez?"},
+    "text": {
+        "en": "Do you want to use it again?",
+        "ar": "هل تريد استخدامه مرة أخرى؟",
+        "es": "¿Quieres usarlo otra vez?",
+    },
     "why": _WHY,
     "options": [
         {"id": "yes", "label": {"en": "Yes", "ar": "نعم", "es": "Sí"}},
@@ -88,7 +92,9 @@ def an_instrument(**changes: Any) -> Instrument:
 def a_family_instrument(**changes: Any) -> Instrument:
     """A form with a question of every type for families, all on one page."""
     questions = [_EASE, _FEELING, _LIKED, _DAYS, _WISH]
-    return _instrument({"id": "family-window", "audience": "families", "layout": "page", "questions": questions, **changes})
+    return _instrument(
+        {"id": "family-window", "audience": "families", "layout": "page", "questions": questions, **changes}
+    )
 
 
 def a_pilot(school: School, **facts: Any) -> Pilot:
@@ -137,7 +143,9 @@ def a_round(school: School, instrument: Instrument | None = None, *, pilot: Pilo
     return round_
 
 
-def a_staff_member(school: School, *roles: str, account: str = "teacher@example.org", password: str = "") -> StaffMember:
+def a_staff_member(
+    school: School, *roles: str, account: str = "teacher@example.org", password: str = ""
+) -> StaffMember:
     """A stored account with these roles ("teacher" if none is given); it can sign in only if a password is given."""
     hashed = hash_password(password) if password else "none"
     has = {f"is_{role}": True for role in roles or ("teacher",)}

@@ -9,10 +9,10 @@ from wtforms import BooleanField, SelectField, SubmitField
 
 from feedback.operations.pilots import GOALS, HYPOTHESIS, MOST_OTHER_CHANGES, PUBLIC_WORDS, PilotPlan
 from feedback.web.forms_desk import (
+    N_,
     DayField,
     DeskForm,
     LineField,
-    N_,
     Needed,
     OneOfField,
     SomeOfField,
@@ -115,14 +115,14 @@ class PilotForm(DeskForm):
         return PilotPlan(
             words={code: said for code in self.languages if any((said := self._said(code)).values())},
             goal=self.goal.data or "",
-            goal_sentence=self.goal_sentence.data,
+            goal_sentence=self.goal_sentence.data or "",
             hypothesis={part: self[f"hypothesis_{part}"].data for part in HYPOTHESIS},
             criterion=self.locked or self._criterion(),
             also_changing=[typed for n in range(MOST_OTHER_CHANGES) if (typed := self[f"also_{n}"].data)],
             starts_on=starts_on,
             ends_on=self.ends_on.data or starts_on,
-            owner_role=self.owner_role.data,
-            exit_plan=self.exit_plan.data,
+            owner_role=self.owner_role.data or "",
+            exit_plan=self.exit_plan.data or "",
             standing=self.standing.data,
             sample=sample,
         )

@@ -60,7 +60,7 @@ def a_question(type_: str, /, **facts: object) -> Question:
 
 
 def an_instrument(*questions: dict[str, Any], **facts: object) -> Instrument:
-    """An instrument in English and Arabic with these questions in one section; with one of each type if none is given."""
+    """An instrument in English and Arabic with these questions in one section, or one of each type."""
     asked = questions or tuple(a_question_dict(type_) for type_ in QUESTION_TYPES)
     base: dict[str, object] = {
         "format": 1,

@@ -1,6 +1,7 @@
 """Forms out of instruments: order, restriction to a screen, errors that keep what was typed; and the count's check."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -59,7 +60,8 @@ def test_a_number_out_of_range_stays_beside_its_error() -> None:
 def test_too_many_boxes_stay_ticked_beside_their_error() -> None:
     form = filled({"q-a-choices": ["red", "blue"]}, a_question_dict("choices", at_most=1))
     assert form.errors == {"q-a-choices": ["«Please choose no more than 1 answer.»"]}
-    assert [box.checked for box in form["q-a-choices"]] == [True, True, False]
+    boxes: Any = form["q-a-choices"]
+    assert [box.checked for box in boxes] == [True, True, False]
 
 
 def test_a_text_that_is_too_long_stays_whole_beside_its_error() -> None:

@@ -1,5 +1,7 @@
 """What holds for every question type; a new type is tested by being in the list."""
 
+from typing import Any
+
 import pytest
 
 from analysis import tables
@@ -20,7 +22,21 @@ ANSWERS: dict[str, tuple[list[str], Answer, object, tuple[str, ...]]] = {
     "text": (["  More time.\r\n"], "More time.", "More time.", ()),
 }
 
-NONSENSE = [None, True, 0.5, -1, 10**30, "", "no-such-answer-" * 400, [], ["red", ["red"]], {}, {"red": 1}, b"red", object()]
+NONSENSE = [
+    None,
+    True,
+    0.5,
+    -1,
+    10**30,
+    "",
+    "no-such-answer-" * 400,
+    [],
+    ["red", ["red"]],
+    {},
+    {"red": 1},
+    b"red",
+    object(),
+]
 
 
 def test_every_type_has_an_example_here() -> None:
@@ -95,5 +111,5 @@ def test_the_page_offers_each_counted_answer_once_and_in_order(type_: str) -> No
     assert question.favourable() <= {option.id for option in question.cells()}
     if question.offered():
         assert sorted(option.id for option in question.offered()) == sorted(counted)
-        field = build_form(an_instrument(a_question_dict(type_)), "en")()[field_name(f"a-{type_}")]
+        field: Any = build_form(an_instrument(a_question_dict(type_)), "en")()[field_name(f"a-{type_}")]
         assert list(field.choices) == [option.id for option in question.offered()]

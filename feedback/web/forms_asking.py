@@ -1,0 +1,105 @@
+"""What is asked, and of whom: the questions of a library instrument, their words, and "ask my class"."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import abort
+
+from feedback.i18n import Catalogue, offered
+from feedback.operations.ask_my_class import ClassQuestion
+from feedback.operations.rounds import DEFAULT_K
+from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, SomeOfField, WholeNumberField, WordsField
+from feedback.web.place import today
+from forms.definition import Instrument
+from forms.library import names, open_library
+from forms.questions.base import Measure
+from forms.tailor import tailor
+from forms.wording import Words
+
+_CLASS_TOO_SMALL = N_("At least 10 have to be asked, so that nobody can be picked out. Ask two classes together.")
+
+
+class AskingForm(DeskForm):
+    """Which questions, in which words and languages; `asking` makes one for an instrument."""
+
+    instrument: Instrument
+
+    asked = SomeOfField(validators=[Needed(N_("Keep at least one question."))])
+    languages = SomeOfField(validators=[Needed(N_("Choose at least one language."))])
+
+    def without(self) -> list[str]:
+        """Ids of the questions that are switched off."""
+        return [question.id for question in self.instrument.questions if question.id not in (self.asked.data or ())]
+
+    def wording(self) -> Mapping[str, Words]:
+        """Question id -> the words that were changed; a field that was emptied keeps the instrument's."""
+        changed: dict[str, Words] = {}
+        for question in self.instrument.questions:
+            for code in languages_of(self.instrument):
+                said = self[f"words_{question.id}_{code}"].data
+                if said and said != question.text[code]:
+                    changed.setdefault(question.id, {})[code] = said
+        return changed
+
+    def tailored(self) -> Instrument:
+        """The instrument as it will be asked."""
+        return tailor(self.instrument, without=self.without(), wording=self.wording())
+
+
+class ClassForm(AskingForm):
+    """What a teacher decides; everything else comes from the standing pilot and the policy."""
+
+    class_name = LineField(longest=60, validators=[Needed(N_("Say which class you ask."))])
+    class_size = WholeNumberField(most=500, validators=[Needed(N_("Say how many are in the class."))])
+    day = DayField()
+
+    def question(self) -> ClassQuestion:
+        """What was decided."""
+        return ClassQuestion(
+            instrument=self.instrument,
+            class_name=self.class_name.data or "",
+            class_size=self.class_size.data,
+            day=self.day.data or date.min,
+            languages=tuple(self.languages.data or ()),
+            without=self.without(),
+            wording=self.wording(),
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides its fields: a class large enough to be a crowd, and a day that can still come."""
+        fine = bool(super().validate(extra_validators))
+        small = self.class_size.data is not None and self.class_size.data < DEFAULT_K
+        over = self.day.data is not None and self.day.data < today()
+        if small:
+            self.blame(
+                "class_size",
+                _CLASS_TOO_SMALL,
+            )
+        if over:
+            self.blame("day", N_("This day is over. Choose today or a later day."))
+        return fine and not small and not over
+
+
+def asking(kind: type[AskingForm], name: str, *, hears_writing: bool, **defaults: Any) -> Any:
+    """A form of this kind for a library instrument, everything asked in every language; 404 for an unknown one.
+
+    Without `hears_writing` questions that students answer in writing are not offered: nobody reads them for safety.
+    """
+    if name not in names():
+        abort(404)
+    instrument = open_library(name)
+    silent = instrument.audience == "students" and not hears_writing
+    ids = [question.id for question in instrument.questions if not (silent and question.measure is Measure.TEXT)]
+    codes = languages_of(instrument)
+    words = {f"words_{question.id}_{code}": question.text[code] for question in instrument.questions for code in codes}
+    made = type(kind.__name__, (kind,), {"instrument": instrument, **{field: WordsField() for field in words}})
+    form = made(data={"asked": ids, "languages": codes, **words, **defaults})
+    form.asked.choices = [(id_, id_) for id_ in ids]
+    form.languages.choices = [(code, code) for code in codes]
+    return form
+
+
+def languages_of(instrument: Instrument) -> list[str]:
+    """The languages an instrument can be answered in here."""
+    return [code for code in offered(Catalogue.RESPONDENT) if code in instrument.languages]

@@ -1,0 +1,162 @@
+"""Results: the team's summary with its next steps and its PDF, and the public's page. Both read frozen releases only."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from analysis.summary import Measure
+from analysis.tables import OTHER_GROUPS
+from feedback import jobs
+from feedback.i18n import gettext, language_now
+from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox
+from feedback.operations.next_steps import next_steps, suggestion, word_next_step
+from feedback.operations.publish import describe
+from feedback.operations.read_release import latest, latest_public
+from feedback.operations.report import find_document
+from feedback.operations.rounds import RoundStatus, round_for
+from feedback.privacy.permissions import Action
+from feedback.web.place import now, signed_in, the_school
+from feedback.web.respond import languages_of, speak_the_language_of_the_address, words_of
+from forms.definition import Instrument
+from forms.wording import say
+
+bp = Blueprint("results", __name__, url_prefix="/<language>/desk")
+public_results = Blueprint("public_results", __name__)
+public_results.before_request(speak_the_language_of_the_address)
+
+#: Seconds after which a page that waits for the worker looks again.
+_LOOK_AGAIN = "4"
+
+
+@bp.record_once
+def _with_the_public_page(state: BlueprintSetupState) -> None:
+    state.app.register_blueprint(public_results)
+
+
+@bp.get("/rounds/<round_id>/results")
+def show(round_id: str) -> ResponseReturnValue:
+    """What the team may know. Before the count, and where there are too few voices, the pages below."""
+    status = _round(round_id)
+    released = latest(the_school(), signed_in(), round_id)
+    document = find_document(the_school(), signed_in(), round_id, language_now().code)
+    making = document is None and request.args.get("pdf") == "asked-for"
+    page = render_template(
+        "results/results.html",
+        round=status.round,
+        released=released,
+        summary=released.summary,
+        next_steps=next_steps(the_school(), released, status.instrument, language_now().code),
+        has_document=document is not None,
+        making=making,
+        **words_in(status.instrument),
+    )
+    return _look_again(page) if making else page
+
+
+@bp.post("/rounds/<round_id>/results/next-steps/<question>")
+def word_step(round_id: str, question: str) -> ResponseReturnValue:
+    """Keep the teacher's words for a next step."""
+    status = _round(round_id)
+    released = latest(the_school(), signed_in(), round_id)
+    finding = next((each for each in released.summary.findings if each.question == question), None)
+    if finding is None or not suggestion(finding, status.instrument, language_now().code):
+        raise NotFound(round_id)
+    text = request.form.get("text", "")
+    word_next_step(the_school(), signed_in(), released, question, language_now().code, text, now=now())
+    flash(gettext("The next step is saved."))
+    return redirect(url_for(".show", round_id=round_id, _anchor=f"step-{question}"))
+
+
+@bp.post("/rounds/<round_id>/results/pdf")
+def make_pdf(round_id: str) -> ResponseReturnValue:
+    """Ask the worker for the PDF; the page looks again until it is there."""
+    latest(the_school(), signed_in(), round_id)
+    jobs.ask_for(the_school().settings.instance, "make-report", round_id, language_now().code)
+    return redirect(url_for(".show", round_id=round_id, pdf="asked-for", _anchor="pdf"))
+
+
+@bp.get("/rounds/<round_id>/results.pdf")
+def pdf(round_id: str) -> Response:
+    """The PDF as it was rendered, once."""
+    document = find_document(the_school(), signed_in(), round_id, language_now().code)
+    if document is None:
+        raise NotFound(round_id)
+    # The round's code and nothing else: a class's name in a file name travels further than the file should.
+    name = f"voicebox-{_round(round_id).round.code}-{language_now().code}.pdf"
+    answer = Response(document.body, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+@bp.errorhandler(StillInTheBox)
+def wait(_unread: StillInTheBox) -> ResponseReturnValue:
+    """Still open, or being counted: then the page looks again by itself, unless it was told not to."""
+    status = _round((request.view_args or {})["round_id"])
+    counting = status.round.state != "open" and status.round.state != "draft"
+    page = render_template("results/waiting.html", round=status.round, counting=counting, now=now())
+    return _look_again(page) if counting and "still" not in request.args else page
+
+
+@bp.errorhandler(NotEnoughVoices)
+def too_few(_hidden: NotEnoughVoices) -> str:
+    """Too few people answered: what that means, and what happens next."""
+    status = _round((request.view_args or {})["round_id"])
+    return render_template("results/not_enough.html", round=status.round)
+
+
+@public_results.get("/<language>/r/<code>/results")
+def show_public(language: str, code: str) -> str:
+    """What everybody may know of a round."""
+    asked, _state = describe(the_school(), code, language)
+    released = latest_public(the_school(), code)
+    return render_template(
+        "public/results.html",
+        released=released,
+        summary=released.summary,
+        languages=languages_of(asked),
+        **words_of(asked),
+        **words_in(asked.instrument),
+    )
+
+
+@public_results.errorhandler(StillInTheBox)
+@public_results.errorhandler(NotEnoughVoices)
+def nothing_yet(reason: StillInTheBox | NotEnoughVoices) -> str:
+    """The box is shut, or will never be opened."""
+    address = request.view_args or {}
+    asked, _state = describe(the_school(), address["code"], address["language"])
+    return render_template(
+        "public/no_results.html",
+        never=isinstance(reason, NotEnoughVoices),
+        languages=languages_of(asked),
+        **words_of(asked),
+    )
+
+
+def words_in(instrument: Instrument) -> dict[str, Any]:
+    """The instrument's words as templates/measures want them: (text, language it is in) of questions and cells."""
+    language = language_now().code
+    return {
+        "questions": {question.id: say(question.text, language) for question in instrument.questions},
+        "labels": {
+            question.id: {
+                option.id: say(option.label, language) for option in (*question.cells(), *question.apart())
+            }
+            for question in instrument.questions
+        },
+        "asks_for_words": any(question.measure.value == Measure.TEXT.value for question in instrument.questions),
+        "OTHER_GROUPS": OTHER_GROUPS,
+    }
+
+
+def _round(round_id: str) -> RoundStatus:
+    return round_for(the_school(), signed_in(), round_id, Action.SEE_RELEASES)
+
+
+def _look_again(page: str) -> Response:
+    # As a header: no script is needed, and the page has a link to stop it (WCAG 2.2.1, 2.2.2).
+    answer = make_response(page)
+    answer.headers["Refresh"] = _LOOK_AGAIN
+    return answer

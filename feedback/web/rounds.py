@@ -1,0 +1,142 @@
+"""Rounds at the desk: planning, opening and ending one, its links and hand-outs; and "ask my class"."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import segno
+from babel.dates import format_datetime
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from feedback import jobs
+from feedback.i18n import Catalogue, gettext, language_now, speak, speaking
+from feedback.operations import rounds
+from feedback.operations.ask_my_class import ask_my_class, standing_pilot
+from feedback.operations.errors import NotFound
+from feedback.operations.pilots import pilot_for
+from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action
+from feedback.web.forms_asking import ClassForm, asking
+from feedback.web.forms_round import round_form
+from feedback.web.place import now, signed_in, the_school, today
+from forms.library import names, open_library
+
+bp = Blueprint("rounds", __name__, url_prefix="/<language>/desk")
+
+
+@bp.app_template_filter("moment")
+def moment(value: datetime) -> str:
+    """A UTC moment of the database on the school's clock, in words of the page's language."""
+    on_the_clock = value.replace(tzinfo=UTC)
+    zone, locale = the_school().settings.zone, language_now().locale
+    return format_datetime(on_the_clock, "d MMMM y, HH:mm", tzinfo=zone, locale=locale)
+
+
+@bp.get("/ask-my-class/")
+def choose_for_my_class() -> str:
+    """Which instrument? One click."""
+    allow(signed_in(), Action.ASK_MY_CLASS)
+    library = [open_library(name) for name in names()]
+    return render_template("rounds/choose.html", library=library, pilot=None, standing=standing_pilot(the_school()))
+
+
+@bp.route("/ask-my-class/<instrument>", methods=["GET", "POST"])
+def ask_class(instrument: str) -> ResponseReturnValue:
+    """Which class, when, and then the round is open."""
+    allow(signed_in(), Action.ASK_MY_CLASS)
+    form: ClassForm = asking(ClassForm, instrument, hears_writing=False, day=today())
+    if not form.validate_on_submit():
+        return render_template("rounds/ask_my_class.html", form=form), 422 if form.problems() else 200
+    round_id = ask_my_class(the_school(), signed_in(), form.question(), now=now())
+    return redirect(url_for(".show", round_id=round_id))
+
+
+@bp.get("/pilots/<pilot_id>/rounds/new/")
+def choose(pilot_id: str) -> str:
+    """Which instrument does the pilot's new round ask?"""
+    pilot = pilot_for(the_school(), signed_in(), pilot_id)
+    allow(signed_in(), Action.CHANGE_ROUNDS, pilot)
+    return render_template("rounds/choose.html", library=[open_library(name) for name in names()], pilot=pilot)
+
+
+@bp.route("/pilots/<pilot_id>/rounds/new/<instrument>", methods=["GET", "POST"])
+def plan(pilot_id: str, instrument: str) -> ResponseReturnValue:
+    """Plan a round: nothing is asked before it is opened."""
+    pilot = pilot_for(the_school(), signed_in(), pilot_id)
+    allow(signed_in(), Action.CHANGE_ROUNDS, pilot)
+    form = round_form(instrument)
+    if not form.validate_on_submit():
+        page = render_template("rounds/plan.html", form=form, pilot=pilot, zone=the_school().settings.time_zone)
+        return page, 422 if form.problems() else 200
+    round_id = rounds.plan_round(the_school(), signed_in(), pilot_id, form.plan(), now=now())
+    flash(gettext("The round is planned. Nobody is asked before you open it."))
+    return redirect(url_for(".show", round_id=round_id))
+
+
+@bp.get("/rounds/<round_id>")
+def show(round_id: str) -> str:
+    """One round: its state in words, its links. Nothing here depends on any single submission."""
+    status = round_for(the_school(), signed_in(), round_id)
+    return render_template("rounds/show.html", status=status, round=status.round, now=now(), address=_address)
+
+
+@bp.post("/rounds/<round_id>/open")
+def open_(round_id: str) -> ResponseReturnValue:
+    """Let respondents in."""
+    rounds.open_round(the_school(), signed_in(), round_id, now=now())
+    return redirect(url_for(".show", round_id=round_id))
+
+
+@bp.post("/rounds/<round_id>/finish")
+def finish(round_id: str) -> ResponseReturnValue:
+    """Everyone has finished: no more envelopes, and the count begins."""
+    rounds.close_round(the_school(), signed_in(), round_id, now=now())
+    jobs.ask_for(the_school().settings.instance, "finish-round", round_id)
+    return redirect(url_for("results.show", round_id=round_id))
+
+
+@bp.get("/rounds/<round_id>/qr/<spoken>.svg")
+def qr(round_id: str, spoken: str) -> Response:
+    """The round's link in one of its languages as a QR code, or one group's link with `?group=`."""
+    status = round_for(the_school(), signed_in(), round_id)
+    group = request.args.get("group")
+    if spoken not in status.round.languages or group not in (None, *(each["code"] for each in status.round.groups)):
+        raise NotFound(round_id)
+    drawn = BytesIO()
+    # White around and behind, also on a dark page: many readers of QR codes need it.
+    address = _address(status, spoken, group)
+    segno.make_qr(address, error="m").save(drawn, kind="svg", scale=8, border=4, light="#fff", omitsize=True)
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+@bp.get("/rounds/<round_id>/hand-out")
+def hand_out(round_id: str) -> str:
+    """A sheet to print: link, QR code and the address to type, in the round's own languages."""
+    status = round_for(the_school(), signed_in(), round_id)
+    group = next((each for each in status.round.groups if each["code"] == request.args.get("group")), None)
+    sheets = [(spoken, _sheet(status, spoken, group["code"] if group else None)) for spoken in status.round.languages]
+    return render_template("rounds/hand_out.html", round=status.round, group=group, sheets=sheets)
+
+
+def _sheet(status: RoundStatus, spoken: str, group: str | None) -> Markup:
+    desk = language_now().code
+    address = _address(status, spoken, group)
+    with speaking(spoken, Catalogue.RESPONDENT):
+        said = render_template(
+            "public/hand_out.html",
+            round=status.round,
+            school_name=the_school().settings.school_name,
+            # What has to be typed: nobody types the scheme.
+            address=urlsplit(address).netloc + urlsplit(address).path,
+            qr=url_for("rounds.qr", language=desk, round_id=status.round.id, spoken=spoken, group=group),
+        )
+    speak(desk, Catalogue.STAFF)
+    return Markup(said)  # noqa: S704 - rendered by a template of ours a line above
+
+
+def _address(status: RoundStatus, spoken: str, group: str | None = None) -> str:
+    path = url_for("respond.ask", language=spoken, code=status.round.code, group=group)
+    return the_school().settings.public_address + path

@@ -1,0 +1,31 @@
+"""Voicebox with one open round of ten questions on one page, served as in production."""
+
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from waitress import create_server
+
+from feedback.app import create_app
+from feedback.config import Settings
+from feedback.migrations import upgrade
+from feedback.operations.school import School
+from tests.factories import NOW, a_family_instrument, a_round
+
+_QUESTIONS = 10
+
+
+def serve_voicebox(pipe: Connection, folder: str) -> None:
+    """Serve until killed; sends (port, path, form) through the pipe."""
+    instance = Path(folder)
+    settings = Settings("bench " * 8, instance, instance / "keystore", f"sqlite:///{instance / 'voicebox.db'}")
+    app = create_app(settings)
+    school: School = app.extensions["school"]
+    upgrade(school.engine)
+    scale = a_family_instrument().questions[0].model_dump(mode="json")
+    questions = [{**scale, "id": f"q{number}"} for number in range(_QUESTIONS)]
+    round_ = a_round(school, a_family_instrument(questions=questions), group_size=100_000)
+    app.extensions["clock"] = lambda: NOW
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    form = {f"q-q{number}": "easy" for number in range(_QUESTIONS)}
+    pipe.send((server.effective_port, f"/en/r/{round_.code}", form))
+    server.run()

@@ -1,0 +1,52 @@
+"""Catalogues: fresh, complete, with every placeholder in its place."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from feedback.i18n import KEPT_IN, Catalogue, offered
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = [(catalogue, code) for catalogue in Catalogue for code in KEPT_IN[catalogue]]
+
+
+def _path(catalogue: Catalogue, code: str) -> Path:
+    return ROOT / "translations" / code / "LC_MESSAGES" / f"{catalogue}.po"
+
+
+@pytest.mark.parametrize(("catalogue", "code"), KEPT)
+def test_every_kept_catalogue_is_complete_and_offered(catalogue: Catalogue, code: str) -> None:
+    with _path(catalogue, code).open("rb") as file:
+        catalog = read_po(file, locale=code)
+    if code != "en":
+        untranslated = [message.id for message in catalog if message.id and not all(_strings(message.string))]
+        assert untranslated == []
+    assert [str(error) for message, errors in catalog.check() for error in errors] == []
+    assert code in offered(catalogue)
+
+
+def _strings(string: object) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, tuple | list) else (str(string),)
+
+
+@pytest.mark.parametrize(("catalogue", "code"), [pair for pair in KEPT if pair[1] != "en"])
+def test_a_machine_drafted_catalogue_says_so_in_its_header(catalogue: Catalogue, code: str) -> None:
+    text = _path(catalogue, code).read_text(encoding="utf-8")
+    assert "X-Voicebox-State: machine draft" in text or "X-Voicebox-State: signed" in text
+
+
+def test_the_catalogues_hold_exactly_the_texts_of_the_product(tmp_path: Path) -> None:
+    fresh = tmp_path / "translations"
+    shutil.copytree(ROOT / "translations", fresh)
+    subprocess.run([str(ROOT / ".setup" / "messages.sh"), str(fresh)], check=True, capture_output=True)
+    for catalogue, code in KEPT:
+        now, then = _ids(_path(catalogue, code)), _ids(fresh / code / "LC_MESSAGES" / f"{catalogue}.po")
+        assert now == then, "run `make messages` and translate what is new"
+
+
+def _ids(path: Path) -> set[str]:
+    with path.open("rb") as file:
+        return {str(message.id) for message in read_po(file)}

@@ -1,0 +1,172 @@
+"""Children and families answer in a real browser: any language, light and dark, narrow and wide, without JavaScript."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+from feedback.i18n import Catalogue, offered
+from feedback.operations.school import School
+from tests.conftest import Server
+from tests.factories import a_family_instrument, a_round, an_instrument
+
+_NEEDLE = "Needle in a haystack"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", offered(Catalogue.RESPONDENT))
+def test_everybody_can_use_every_page(
+    school: School,
+    server: Server,
+    browser: Browser,
+    check_access: Callable[[Page], None],
+    language: str,
+    scheme: str,
+    width: int,
+) -> None:
+    children, families = a_round(school), a_round(school, a_family_instrument(), sample=True)
+    context = browser.new_context(viewport={"width": width, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+    page = context.new_page()
+    page.goto(f"{server.root}/{language}/r/{children.code}")
+    for expected in ("next", "next", "next", "send"):
+        check_access(page)
+        page.locator("details:not([open]) summary").first.click()
+        check_access(page)
+        page.click(f"button[value={expected}]")
+    expect(page.locator(".problems")).to_be_focused()
+    check_access(page)
+    page.click("button[value=back]")
+    page.locator("label.option").first.click()
+    check_access(page)
+    page.click("button[value=next]")
+    page.click("button[value=send]")
+    expect(page.locator(".receipt")).to_be_attached()
+    check_access(page)
+    page.goto(f"{server.root}/{language}/r/{families.code}")
+    check_access(page)
+    page.fill("[name=q-days]", "?")
+    page.click("button[value=send]")
+    check_access(page)
+    for address in (f"r/{children.code}/about", "r/NOPE", "nowhere"):
+        page.goto(f"{server.root}/{language}/{address}")
+        check_access(page)
+    context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_way_through_needs_no_javascript_and_leaves_nothing_in_the_browser(
+    school: School, server: Server, browser: Browser, javascript: bool
+) -> None:
+    round_ = a_round(school)
+    context = browser.new_context(java_script_enabled=javascript)
+    page = context.new_page()
+    seen: list[Response] = []
+    page.on("response", seen.append)
+    page.goto(f"{server.root}/en/r/{round_.code}")
+    page.click("text=Start")
+    page.click("text=Maybe")
+    page.click("text=Next")
+    page.click("text=The books")
+    page.click("text=Next")
+    page.click("button:has-text('Send')")
+    expect(page.locator("h1")).to_have_text("Thank you")
+    pages = [answered for answered in seen if "/static/" not in answered.url]
+    assert {answered.headers["cache-control"] for answered in pages} == {"no-store"}
+    assert not any("set-cookie" in answered.headers for answered in seen)
+    assert context.cookies() == []
+    assert all(answered.url.startswith((server.root, "data:")) for answered in seen)
+    assert {answered.url for answered in pages} == {f"{server.root}/en/r/{round_.code}"}
+    context.close()
+
+
+def test_the_keyboard_alone_is_enough(school: School, server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server.root}/en/r/{a_round(school).code}")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    _tab_to(page, "Start")
+    page.keyboard.press("Enter")
+    _tab_to(page, "")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name=q-again]:checked")).to_have_value("maybe")
+    _tab_to(page, "Next")
+    page.keyboard.press("Enter")
+    _tab_to(page, "Skip")
+    page.keyboard.press("Enter")
+    _tab_to(page, "Send")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Thank you")
+
+
+def test_the_enter_key_in_a_line_means_next_and_not_back(
+    school: School, server: Server, context: BrowserContext
+) -> None:
+    questions = a_family_instrument(layout="screens")
+    page = context.new_page()
+    page.goto(f"{server.root}/en/r/{a_round(school, questions).code}")
+    page.click("text=Start")
+    for _ in range(3):
+        page.click("text=Skip")
+    page.fill("[name=q-days]", "2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".progress")).to_have_text("Question 5 of 5")
+
+
+def test_on_a_shared_tablet_going_back_shows_nothing_of_the_child_before(
+    school: School, server: Server, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    address = f"{server.root}/en/r/{a_round(school, a_family_instrument()).code}"
+    page.goto(address)
+    page.fill("[name=q-wish]", _NEEDLE)
+    page.fill("[name=q-days]", "6")
+    page.click("button[value=send]")
+    expect(page.locator("h1")).to_have_text("Thank you")
+    for _ in range(5):
+        page.evaluate("history.back()")
+        page.wait_for_load_state()
+        page.wait_for_timeout(100)
+        assert _NEEDLE not in page.content()
+        assert page.locator("textarea").all() == [] or page.input_value("textarea") == ""
+    page.goto(address)
+    assert page.input_value("[name=q-wish]") == ""
+    assert page.input_value("[name=q-days]") == ""
+
+
+def test_the_young_have_large_targets_and_may_skip_as_easily_as_go_on(
+    school: School, server: Server, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.goto(f"{server.root}/en/r/{a_round(school).code}")
+    page.click("text=Start")
+    boxes = [found.bounding_box() for found in page.locator("button, .option").all()]
+    assert min(box["height"] for box in boxes if box) >= 60
+    sizes = {(box["width"], box["height"]) for box in map(lambda b: b.bounding_box(), page.locator("button").all()) if box}
+    assert len(sizes) == 1
+
+
+@pytest.mark.parametrize("make", [an_instrument, a_family_instrument])
+def test_every_page_is_light(
+    school: School, server: Server, context: BrowserContext, make: Callable[[], object]
+) -> None:
+    round_ = a_round(school, make())  # type: ignore[arg-type]  # both make an instrument
+    page = context.new_page()
+    loaded: list[Response] = []
+    page.on("response", loaded.append)
+    page.goto(f"{server.root}/en/r/{round_.code}")
+    weights = [len(gzip.compress(answered.body())) for answered in loaded if answered.url.startswith("http")]
+    assert sum(weights) <= 20_000
+
+
+def _tab_to(page: Page, words: str) -> None:
+    """Press Tab until the control with these words, or the first radio button, has the focus."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.type]")
+        if focused == [words, "submit" if words else "radio"]:
+            return
+    pytest.fail(f"{words!r} cannot be reached with the Tab key")
