@@ -11,7 +11,8 @@ from forms.questions import AnyQuestion
 from forms.questions.base import Id, Part, Positive, Wording, refuse_repeated, wording_fault
 from forms.wording import Words
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
+#: A language as BCP 47 writes it, with a script or a region where needed: en, zh-Hans, fa-AF.
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 
 
 class Section(Part):
@@ -36,7 +37,9 @@ class Instrument(Part):
     format: Literal[1]
     id: Id
     version: Positive
-    languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=60)]
+    languages: Annotated[
+        tuple[Annotated[str, StringConstraints(pattern=LANGUAGE)], ...], Field(min_length=1, max_length=60)
+    ]
     audience: Literal["students", "families", "staff"]
     ages: Literal["6-8", "9-11", "12-14", "15-18"] | None = None
     layout: Literal["screens", "page"]

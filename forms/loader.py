@@ -4,13 +4,14 @@ A file may name scales at its top (`scales:`) and use them in questions (`scale:
 options themselves.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from forms.definition import Instrument
+from forms.definition import LANGUAGE, Instrument
 from forms.problems import Fault, InstrumentRefused, Place, Problem
 from forms.questions import QUESTION_TYPES
 from forms.questions.scale import Scale
@@ -73,8 +74,8 @@ def _validated(tree: Tree) -> tuple[Instrument | None, Sequence[Fault]]:
     try:
         return Instrument.model_validate(data, context=context), faults
     except ValidationError as error:
-        found = list(faults_of(error))
-        return None, faults + list(_not_said_yet(found, faults, borrowed)) or found
+        found = faults_of(error)
+        return None, [*faults, *_not_said_yet(found, faults, borrowed)] or found
 
 
 def _in_words(faults: Sequence[Fault], tree: Tree, gettext: Callable[[str], str]) -> tuple[Problem, ...]:
@@ -160,4 +161,6 @@ def _entries(holder: Data, place: Place, key: str) -> list[tuple[Place, Data]]:
 
 
 def _languages(data: dict[str, Data]) -> list[str] | None:
-    return [language for _, language in _entries(data, (), "languages") if isinstance(language, str)] or None
+    """The languages that words have to be in, as far as the file names any."""
+    named = [language for _, language in _entries(data, (), "languages") if isinstance(language, str)]
+    return [language for language in named if re.match(LANGUAGE, language)] or None

@@ -150,13 +150,17 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. `line` and `column` count from 1; 0 where there is no file to point into."""
+    """One thing that is wrong. `line` and `column` count from 1; 0 where there is no file to point into.
+
+    `code` names the kind of problem, for whoever has to say it in other words.
+    """
 
     line: int
     column: int
     place: str
     what: str
     cure: str
+    code: str = ""
 
 
 class InstrumentRefused(Exception):
@@ -187,9 +191,10 @@ class Fault:
 
     def told(self, gettext: Callable[[str], str], position: tuple[int, int] = (0, 0)) -> Problem:
         """The problem in words, in the language that `gettext` speaks."""
-        what, cure = (gettext(sentence) % self.values for sentence in sentences(self.code))
+        values = {**self.values, "found": _short(self.values.get("found"))}
+        what, cure = (gettext(sentence) % values for sentence in sentences(self.code))
         line, column = self.position or position
-        return Problem(line, column, place_in_words(self.place), what, cure)
+        return Problem(line, column, place_in_words(self.place), what, cure, self.code)
 
 
 def sentences(code: str) -> tuple[str, str]:
@@ -211,3 +216,8 @@ def fact(code: str, **values: object) -> PydanticCustomError:
 def place_in_words(place: Place) -> str:
     """A place as it is printed, such as sections[0].questions[2].type."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,7 +1,7 @@
 """What pydantic found, as faults: the same places, our codes, and the values that the sentences name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from pydantic import BaseModel, ValidationError
@@ -26,11 +26,12 @@ _WORDS = {"text", "why", "hint", "title", "introduction", "label", "unit", "next
 _BLOCKS = {"dict_type", "model_type", "model_attributes_type"}
 
 
-def faults_of(error: ValidationError, *, under: Place = ()) -> Iterator[Fault]:
+def faults_of(error: ValidationError, *, under: Place = ()) -> list[Fault]:
     """Every error as a fault, its place lying `under` the part that was validated."""
-    for details in error.errors():
-        if not _is_only_an_echo(details):
-            yield _fault(details, (*under, *details["loc"]))
+    faults = [_fault(details, (*under, *details["loc"])) for details in error.errors() if not _is_echo(details)]
+    # A key that was misspelt is not missing as well.
+    misspelt = {(*fault.place[:-1], fault.values["close"]) for fault in faults if fault.code == "misspelt"}
+    return [fault for fault in faults if not (fault.code.startswith("missing") and fault.place in misspelt)]
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:
@@ -43,7 +44,7 @@ def keys_of(model: type[BaseModel]) -> list[str]:
     return keys
 
 
-def _is_only_an_echo(details: ErrorDetails) -> bool:
+def _is_echo(details: ErrorDetails) -> bool:
     """pydantic calls a list too short when entries in it are wrong; those have errors of their own."""
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
@@ -53,7 +54,7 @@ def _fault(details: ErrorDetails, loc: Place) -> Fault:
     found = details["input"]
     values: dict[str, object] = {
         "key": place_in_words(place[-2:] if isinstance(place[-1], int) else place[-1:]) if place else "",
-        "found": _short(found),
+        "found": found,
         "reason": details["msg"],
         **details.get("ctx", {}),
     }
@@ -108,8 +109,3 @@ def _model_at(place: Place, type_: str) -> type[BaseModel]:
     if keys[0] == "scales" and len(place) == 3:
         return Scale
     return QUESTION_TYPES[type_] if keys[-1] == "questions" else _PARTS[keys[-1]]
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"

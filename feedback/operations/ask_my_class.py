@@ -9,12 +9,12 @@ from sqlalchemy import select
 from feedback.db import reading
 from feedback.models import Pilot, StaffMember
 from feedback.operations.errors import NotReady
+from feedback.operations.instruments import tailored
 from feedback.operations.rounds import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, open_round, plan_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from forms.definition import Instrument
-from forms.tailor import tailor
 from forms.wording import Words
 
 #: How long after the day of asking a class hears back, in days, unless the teacher says sooner (domain.md, 4.1).
@@ -52,7 +52,7 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
         # Asked in the evening for the same day: leave the class an hour.
         end = now + timedelta(hours=1)
     plan = RoundPlan(
-        instrument=tailor(asked.instrument, without=asked.without, wording=asked.wording or {}),
+        instrument=tailored(asked.instrument, without=asked.without, wording=asked.wording or {}),
         title=asked.class_name,
         languages=asked.languages,
         opens_at=min(start, now) if asked.day <= now.date() else start,

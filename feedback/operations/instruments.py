@@ -1,10 +1,16 @@
-"""Instrument versions: kept once, numbered, never changed."""
+"""Instrument versions: kept once, numbered, never changed; and a library instrument made one's own."""
+
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import InstrumentVersion
+from feedback.operations.errors import NotReady
 from forms.definition import Instrument, canonical, digest
+from forms.problems import InstrumentRefused
+from forms.tailor import for_under_18s_without_text, tailor
+from forms.wording import Words
 
 
 def keep_version(session: Session, instrument: Instrument) -> InstrumentVersion:
@@ -20,3 +26,24 @@ def keep_version(session: Session, instrument: Instrument) -> InstrumentVersion:
     session.add(kept)
     session.flush()
     return kept
+
+
+def tailored(instrument: Instrument, *, without: Collection[str], wording: Mapping[str, Words]) -> Instrument:
+    """The instrument without some questions and with other words; NotReady with the codes of `forms.problems`."""
+    try:
+        return tailor(instrument, without=without, wording=wording)
+    except InstrumentRefused as refused:
+        raise NotReady(*(problem.code for problem in refused.problems)) from refused
+
+
+def what_may_be_asked(instrument: Instrument, *, imported: bool) -> Instrument:
+    """A children's form without its places to write, until somebody reads them for safety; others as they are.
+
+    NotReady("no_question_left") for a form of children that asks nothing else.
+    """
+    if imported:
+        return instrument
+    try:
+        return for_under_18s_without_text(instrument)
+    except InstrumentRefused as refused:
+        raise NotReady(*(problem.code for problem in refused.problems)) from refused

@@ -13,7 +13,7 @@ from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
-from feedback.operations.instruments import keep_version
+from feedback.operations.instruments import keep_version, what_may_be_asked
 from feedback.operations.pilots import find_pilot, lock_criterion
 from feedback.operations.record import record
 from feedback.operations.school import School
@@ -21,7 +21,6 @@ from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may
 from forms.definition import Instrument
 from forms.questions.base import Measure
-from forms.tailor import for_under_18s_without_text
 
 FLOOR = 5
 DEFAULT_K = 10
@@ -98,7 +97,7 @@ def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, 
             allow(by, Action.CHANGE_ROUNDS, pilot)
         else:
             allow(by, Action.ASK_MY_CLASS)
-        version = keep_version(session, _what_may_be_asked(plan))
+        version = keep_version(session, what_may_be_asked(plan.instrument, imported=plan.imported))
         round_ = Round(
             code=_new_code(session), pilot_id=pilot_id, instrument_id=version.id, owner_id=by.id, **_columns(plan)
         )
@@ -186,13 +185,6 @@ def find_round(session: Session, round_id: str) -> Round:
     if found is None:
         raise NotFound(round_id)
     return found
-
-
-def _what_may_be_asked(plan: RoundPlan) -> Instrument:
-    # Until somebody reads what children write for safety, their forms have no place to write.
-    if plan.instrument.audience == "students" and not plan.imported:
-        return for_under_18s_without_text(plan.instrument)
-    return plan.instrument
 
 
 def _columns(plan: RoundPlan) -> dict[str, Any]:

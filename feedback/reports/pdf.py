@@ -28,7 +28,8 @@ class _Room:
 #: Tried in this order until the page fits: teachers read two sides and do not act on more (domain.md 4.1).
 _ROOMS = (
     _Room("roomy", themes=4, quotes=6),
-    _Room("roomy", themes=3, quotes=3),
+    _Room("plain", themes=4, quotes=6),
+    _Room("plain", themes=3, quotes=3),
     _Room("snug", themes=4, quotes=6),
     _Room("snug", themes=3, quotes=3),
     _Room("tight", themes=3, quotes=3),

@@ -1,4 +1,4 @@
-"""Results: the team's summary with its next steps and its PDF, and the public's page. Both read frozen releases only."""
+"""Results: the team's summary with its next steps and its PDF, and the public's page. Both read releases only."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from analysis.summary import Measure
 from analysis.tables import OTHER_GROUPS
 from feedback import jobs
 from feedback.i18n import gettext, language_now
@@ -20,6 +19,7 @@ from feedback.privacy.permissions import Action
 from feedback.web.place import now, signed_in, the_school
 from feedback.web.respond import languages_of, speak_the_language_of_the_address, words_of
 from forms.definition import Instrument
+from forms.questions.base import Measure
 from forms.wording import say
 
 bp = Blueprint("results", __name__, url_prefix="/<language>/desk")
@@ -94,7 +94,7 @@ def pdf(round_id: str) -> Response:
 def wait(_unread: StillInTheBox) -> ResponseReturnValue:
     """Still open, or being counted: then the page looks again by itself, unless it was told not to."""
     status = _round((request.view_args or {})["round_id"])
-    counting = status.round.state != "open" and status.round.state != "draft"
+    counting = status.round.state not in ("open", "draft")
     page = render_template("results/waiting.html", round=status.round, counting=counting, now=now())
     return _look_again(page) if counting and "still" not in request.args else page
 
@@ -141,12 +141,10 @@ def words_in(instrument: Instrument) -> dict[str, Any]:
     return {
         "questions": {question.id: say(question.text, language) for question in instrument.questions},
         "labels": {
-            question.id: {
-                option.id: say(option.label, language) for option in (*question.cells(), *question.apart())
-            }
+            question.id: {option.id: say(option.label, language) for option in (*question.cells(), *question.apart())}
             for question in instrument.questions
         },
-        "asks_for_words": any(question.measure.value == Measure.TEXT.value for question in instrument.questions),
+        "asks_for_words": any(question.measure is Measure.TEXT for question in instrument.questions),
         "OTHER_GROUPS": OTHER_GROUPS,
     }
 

@@ -54,6 +54,12 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(
     assert what in str(refused.value)
 
 
+def test_a_page_can_tell_which_refusal_it_was() -> None:
+    with pytest.raises(InstrumentRefused) as refused:
+        tailor(two_sections(), without=["a-choice", "a-text"])
+    assert [problem.code for problem in refused.value.problems] == ["no_question_left"]
+
+
 def test_students_are_not_asked_for_free_text_until_somebody_reads_it() -> None:
     assert [question.id for question in for_under_18s_without_text(two_sections()).questions] == ["a-choice"]
 
