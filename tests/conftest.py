@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from feedback.app import create_app
 from feedback.config import Settings
 from feedback.models import Base
 from feedback.operations.school import School, open_school
@@ -69,8 +70,6 @@ def school(settings: Settings) -> Iterator[School]:
 @pytest.fixture
 def app(school: School) -> Flask:
     """The web application of the school; its clock stands at `NOW` until a test sets another one."""
-    from tests.temporary_app import create_app  # noqa: PLC0415
-
     made = create_app(school.settings)
     made.testing = True
     made.extensions["school"].engine.dispose()

@@ -25,8 +25,8 @@ _SHAPES = frozenset(
 def phone_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every telephone number in `text`, whose digits have to be ASCII.
 
-    Any solid run of seven digits or more counts, since a pupil's number leads to a person too. Dates, school years, round
-    amounts and repeated digits do not.
+    Any solid run of seven digits or more counts, since a pupil's number leads to a person too. Dates, school years,
+    round amounts and repeated digits do not.
     """
     without_dates = _DATE.sub(lambda date: "x" * len(date[0]), text)
     for run in _RUN.finditer(without_dates):

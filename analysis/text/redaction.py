@@ -112,14 +112,18 @@ def _clean(text: str) -> str:
             kept.append("\n")
         elif category == "Zs" or character == "\t":
             kept.append(" ")
-        elif character in _SEEN or (character in _JOINERS and _joins(text, place)):
-            kept.append(character)
-        elif category not in {"Cc", "Cf", "Cs", "Co", "Cn"} and marks <= _MARKS_IN_A_ROW:
+        elif marks <= _MARKS_IN_A_ROW and (_is_seen(character, category) or _joins(text, place)):
             kept.append(character)
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def _is_seen(character: str, category: str) -> bool:
+    return category not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character in _SEEN
+
+
 def _joins(text: str, place: int) -> bool:
-    """Is the joiner between two letters of a script that spells with it?"""
+    """Is this a joiner between two letters of a script that spells with it?"""
+    if text[place] not in _JOINERS:
+        return False
     around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
     return len(around) == 2 and all(sign > "\u0600" and unicodedata.category(sign)[0] in "LM" for sign in around)

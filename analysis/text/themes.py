@@ -87,7 +87,7 @@ class ThemeModel:
         coefficients = np.zeros((len(learner.classes_), rows.shape[1]), dtype=np.float32)
         coefficients[:, used] = learned * weights
         themes = tuple(str(theme) for theme in learner.classes_)
-        return cls(encoder, themes, coefficients, intercepts.astype(np.float32), _digest(examples))
+        return cls(encoder, themes, coefficients, intercepts.astype(np.float32), digest_of(examples))
 
     def suggest(self, texts: Sequence[str], languages: Sequence[str]) -> list[Suggestion]:
         """One suggestion a text, in their order."""
@@ -134,7 +134,7 @@ class ThemeModel:
         return cls(encoder, tuple(about["themes"]), coefficients, intercepts, about["trained_on"])
 
 
-def _digest(examples: Sequence[Example]) -> str:
+def digest_of(examples: Sequence[Example]) -> str:
     """Sha256, in hex, of what was learned from."""
     rows = [[one.text, one.language, one.theme] for one in examples]
     return sha256(json.dumps(rows, ensure_ascii=True).encode()).hexdigest()

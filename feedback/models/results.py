@@ -58,6 +58,9 @@ class Theme(Base):
     question: Mapped[str] = mapped_column(String(40))
     code: Mapped[str] = mapped_column(String(60))
     label: Mapped[str] = mapped_column(String(120))
+    #: What its English comments say more often than the others do: people's words, so sealed like them; a hint for
+    #: the reviewer, never released.
+    sealed_phrases: Mapped[bytes | None]
     decision: Mapped[str] = mapped_column(String(10), default="suggested")
     #: Ids of at most three comments approved as quotes.
     quotes: Mapped[list[str]] = mapped_column(default=list)

@@ -1,12 +1,12 @@
 """Comments between count and release: sealed at rest, read by analysis and by reviewers only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feedback.models import Comment
+from feedback.models import Comment, Theme
 from feedback.operations.school import School
 from feedback.privacy.sealed_text import open_text, seal_text
 
@@ -57,3 +57,19 @@ def seal_reading(school: School, round_id: str, question: str, reading: Reading)
 def bound(round_id: str, question: str) -> str:
     """What a sealed comment is bound to."""
     return f"{round_id} {question}"
+
+
+def seal_phrases(school: School, round_id: str, question: str, phrases: Sequence[str]) -> bytes:
+    """A theme's characteristic phrases as they are stored."""
+    contents = {"phrases": list(phrases)}
+    return seal_text(contents, school.keystore.data_key(round_id), bound_to=bound(round_id, question))
+
+
+def open_phrases(school: School, theme: Theme) -> tuple[str, ...]:
+    """A theme's characteristic phrases; none where analysis found none."""
+    if theme.sealed_phrases is None:
+        return ()
+    bound_to = bound(theme.round_id, theme.question)
+    return tuple(
+        open_text(theme.sealed_phrases, school.keystore.data_key(theme.round_id), bound_to=bound_to)["phrases"]
+    )

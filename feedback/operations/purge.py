@@ -12,6 +12,9 @@ from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.retention import Due, due
 
+#: The tables whose rows belong to one round.
+_OfARound = Comment | Envelope | Release | Tally | Theme
+
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
 
@@ -108,16 +111,15 @@ def _delete_results(school: School, round_id: str) -> None:
         session.execute(delete(Document).where(Document.round_id == round_id))
 
 
-def _delete_in_batches(school: School, table: type, round_id: str) -> None:
+def _delete_in_batches(school: School, table: type[_OfARound], round_id: str) -> None:
     while True:
         with writing(school.engine) as session:
-            batch = session.scalars(select(table).where(table.round_id == round_id).limit(_BATCH)).all()  # type: ignore[attr-defined]  # each of these tables has a round
+            batch = list(session.scalars(select(table).where(table.round_id == round_id).limit(_BATCH)))
             for row in batch:
                 session.delete(row)
         if len(batch) < _BATCH:
             return
 
 
-def _rows(session: Session, table: type, round_id: str) -> int:
-    counted = select(func.count()).select_from(table).where(table.round_id == round_id)  # type: ignore[attr-defined]  # as above
-    return session.scalar(counted) or 0
+def _rows(session: Session, table: type[_OfARound], round_id: str) -> int:
+    return session.scalar(select(func.count()).select_from(table).where(table.round_id == round_id)) or 0

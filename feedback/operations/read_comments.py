@@ -1,6 +1,6 @@
 """After the count, in a worker: what language, theme and mood each comment has. Makes suggestions; a person decides."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from analysis.text.encoder import CharacterNgrams
 from analysis.text.language import identify
-from analysis.text.mood import vote
-from analysis.text.themes import OTHER, ThemeModel, read_examples
+from analysis.text.mood import mood_of
+from analysis.text.phrases import label_phrases
+from analysis.text.themes import OTHER, Example, ThemeModel, WrongEncoder, digest_of, read_examples
 from feedback.db import writing
 from feedback.models import Comment, Theme
-from feedback.operations.comments import OpenedComment, Reading, open_comments, seal_reading
+from feedback.operations.comments import OpenedComment, Reading, open_comments, seal_phrases, seal_reading
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.resources import resource_dir
@@ -42,21 +43,28 @@ def theme_model(school: School) -> ThemeModel:
     """The first tier's model, trained on the sample comments at set-up, or now if its file is missing or outdated."""
     examples = read_examples(resource_dir("sample") / "school_comments_15_languages.csv")
     path: Path = school.settings.instance / "models" / "themes.npz"
-    encoder = CharacterNgrams()
-    kept = ThemeModel.load(path, encoder, examples) if path.exists() else None
+    kept = _kept_model(path, examples)
     if kept is not None:
         return kept
-    model = ThemeModel.train(examples, encoder)
+    model = ThemeModel.train(examples, CharacterNgrams())
     path.parent.mkdir(parents=True, exist_ok=True)
     model.save(path)
     return model
+
+
+def _kept_model(path: Path, examples: Sequence[Example]) -> ThemeModel | None:
+    try:
+        model = ThemeModel.load(path, CharacterNgrams())
+    except (FileNotFoundError, WrongEncoder, ValueError):
+        return None
+    return model if model.trained_on == digest_of(examples) else None
 
 
 def _read(model: ThemeModel, batch: Sequence[OpenedComment], languages: Sequence[str]) -> list[Reading]:
     spoken = [identify(comment.text, languages) for comment in batch]
     suggested = model.suggest([comment.text for comment in batch], spoken)
     return [
-        Reading(suggestion.theme, round(suggestion.confidence, 3), language, vote(comment.text, language).mood)
+        Reading(suggestion.theme, round(suggestion.confidence, 3), language, mood_of(comment.text, language).mood.value)
         for comment, language, suggestion in zip(batch, spoken, suggested, strict=True)
     ]
 
@@ -72,12 +80,23 @@ def _keep(school: School, round_id: str, batch: Sequence[OpenedComment], reading
 
 def _suggest_themes(school: School, round_id: str) -> None:
     with writing(school.engine) as session:
-        found = Counter(
-            (comment.question, comment.reading.theme)
-            for comment in open_comments(school, session, round_id)
-            if comment.reading is not None
-        )
+        behind: defaultdict[str, defaultdict[str, list[OpenedComment]]] = defaultdict(lambda: defaultdict(list))
+        for comment in open_comments(school, session, round_id):
+            if comment.reading is not None:
+                behind[comment.question][comment.reading.theme].append(comment)
         known = {(t.question, t.code) for t in session.scalars(select(Theme).where(Theme.round_id == round_id))}
-        for question, theme in sorted(found):
-            if theme != OTHER and (question, theme) not in known:
-                session.add(Theme(round_id=round_id, question=question, code=theme, label=""))
+        for question, themes in sorted(behind.items()):
+            for code in sorted(set(themes) - {OTHER}):
+                if (question, code) not in known:
+                    phrases = _phrases(themes[code], [c for other in set(themes) - {code} for c in themes[other]])
+                    sealed = seal_phrases(school, round_id, question, phrases)
+                    session.add(Theme(round_id=round_id, question=question, code=code, label="", sealed_phrases=sealed))
+
+
+def _phrases(comments: Sequence[OpenedComment], beside: Sequence[OpenedComment]) -> list[str]:
+    """What the English comments of a theme say more than the others do: a hint for whoever words the theme."""
+    return list(label_phrases(_english(comments), beside=_english(beside)))
+
+
+def _english(comments: Sequence[OpenedComment]) -> list[str]:
+    return [comment.text for comment in comments if comment.reading and comment.reading.language == "en"]

@@ -12,7 +12,7 @@ from analysis.disclosure import FEWEST_FOR_WORDS, people_band
 from analysis.summary import People, QuestionWords, Quote, Reader, ThemeFigure, TooFew, Words
 from feedback.db import reading, writing
 from feedback.models import Comment, Release, Round, StaffMember, Theme
-from feedback.operations.comments import OpenedComment, open_comments, seal_reading
+from feedback.operations.comments import OpenedComment, open_comments, open_phrases, seal_reading
 from feedback.operations.errors import AlreadyReleased, NotFound, NotReady
 from feedback.operations.record import record
 from feedback.operations.rounds import find_round
@@ -30,6 +30,7 @@ class ThemeInReview:
 
     theme: Theme
     comments: tuple[OpenedComment, ...]
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ def review_of(school: School, by: StaffMember, round_id: str) -> tuple[QuestionI
         by_question: defaultdict[str, list[OpenedComment]] = defaultdict(list)
         for comment in open_comments(school, session, round_id):
             by_question[comment.question].append(comment)
+        phrases = {theme.id: open_phrases(school, theme) for theme in themes}
         session.expunge_all()
-    return tuple(_in_review(question, comments, themes) for question, comments in sorted(by_question.items()))
+    return tuple(_in_review(question, comments, themes, phrases) for question, comments in sorted(by_question.items()))
 
 
 def decide_theme(
@@ -129,7 +131,9 @@ def _low(figure: ThemeFigure) -> int:
     return figure.people.low if isinstance(figure.people, People) else 0
 
 
-def _in_review(question: str, comments: list[OpenedComment], themes: list[Theme]) -> QuestionInReview:
+def _in_review(
+    question: str, comments: list[OpenedComment], themes: list[Theme], phrases: dict[str, tuple[str, ...]]
+) -> QuestionInReview:
     if len(comments) < FEWEST_FOR_WORDS:
         return QuestionInReview(question, True, (), ())
     mine = [theme for theme in themes if theme.question == question]
@@ -140,7 +144,7 @@ def _in_review(question: str, comments: list[OpenedComment], themes: list[Theme]
     return QuestionInReview(
         question,
         False,
-        tuple(ThemeInReview(theme, tuple(behind[theme.code])) for theme in mine),
+        tuple(ThemeInReview(theme, tuple(behind[theme.code]), phrases[theme.id]) for theme in mine),
         tuple(comment for code, group in sorted(behind.items()) if code not in named for comment in group),
     )
 

@@ -114,7 +114,8 @@ def _form_of(pilot: Pilot) -> PilotForm:
 
 
 def _show_form(form: PilotForm, pilot: Pilot | None = None) -> ResponseReturnValue:
-    page = render_template("pilots/form.html", form=form, pilot=pilot, languages=_languages())
+    question = criterion_question(pilot.criterion) if pilot else None
+    page = render_template("pilots/form.html", form=form, pilot=pilot, languages=_languages(), question=question)
     return page, 422 if form.problems() else 200
 
 

@@ -23,6 +23,7 @@ from feedback.web.forms_asking import ClassForm, asking
 from feedback.web.forms_round import round_form
 from feedback.web.place import now, signed_in, the_school, today
 from forms.library import names, open_library
+from forms.questions.base import Measure
 
 bp = Blueprint("rounds", __name__, url_prefix="/<language>/desk")
 
@@ -80,7 +81,14 @@ def plan(pilot_id: str, instrument: str) -> ResponseReturnValue:
 def show(round_id: str) -> str:
     """One round: its state in words, its links. Nothing here depends on any single submission."""
     status = round_for(the_school(), signed_in(), round_id)
-    return render_template("rounds/show.html", status=status, round=status.round, now=now(), address=_address)
+    return render_template(
+        "rounds/show.html",
+        status=status,
+        round=status.round,
+        asks_for_words=any(question.measure is Measure.TEXT for question in status.instrument.questions),
+        address=_address,
+        now=now(),
+    )
 
 
 @bp.post("/rounds/<round_id>/open")
@@ -128,6 +136,7 @@ def _sheet(status: RoundStatus, spoken: str, group: str | None) -> Markup:
         said = render_template(
             "public/hand_out.html",
             round=status.round,
+            last_day=status.round.closes_at.replace(tzinfo=UTC).astimezone(the_school().settings.zone).date(),
             school_name=the_school().settings.school_name,
             # What has to be typed: nobody types the scheme.
             address=urlsplit(address).netloc + urlsplit(address).path,

@@ -91,7 +91,11 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_add_language)
     # Before the CSRF check: a sign-in that has ended leads back to the sign-in page and is not called a forgery.
     app.before_request_funcs.setdefault(None, []).insert(0, _enter_desk)
-    app.jinja_env.globals["can"] = _can
+    app.jinja_env.globals.update(
+        can=_can,
+        school_name=app.extensions["school"].settings.school_name,
+        staff_languages=offered(Catalogue.STAFF),
+    )
 
 
 class SignInForm(DeskForm):

@@ -187,6 +187,7 @@ def upgrade() -> None:
     sa.Column('question', sa.String(length=40), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
     sa.Column('label', sa.String(length=120), nullable=False),
+    sa.Column('sealed_phrases', sa.LargeBinary(), nullable=True),
     sa.Column('decision', sa.String(length=10), nullable=False),
     sa.Column('quotes', sa.JSON(), nullable=False),
     sa.CheckConstraint("decision IN ('suggested', 'accepted', 'rejected')", name=op.f('theme_decision_is_known')),

@@ -27,16 +27,26 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def render(app: Flask) -> Render:
-    """The PDF of a page, in a language. Each page is rendered once for all tests that look at it."""
+def render_anew(app: Flask) -> Render:
+    """The PDF of a page, in a language."""
+
+    def render_anew(page: TeacherPage, language: str = "en") -> bytes:
+        with app.app_context(), speaking(language, Catalogue.STAFF):
+            return render_teacher_report(page)
+
+    return render_anew
+
+
+@pytest.fixture(scope="session")
+def render(render_anew: Render) -> Render:
+    """Likewise, but each page is rendered once for all tests that look at it."""
     rendered: list[tuple[TeacherPage, str, bytes]] = []
 
     def render(page: TeacherPage, language: str = "en") -> bytes:
         for known, spoken, pdf in rendered:
             if (known, spoken) == (page, language):
                 return pdf
-        with app.app_context(), speaking(language, Catalogue.STAFF):
-            rendered.append((page, language, render_teacher_report(page)))
+        rendered.append((page, language, render_anew(page, language)))
         return rendered[-1][2]
 
     return render
@@ -50,3 +60,21 @@ def text_of(pdf: bytes) -> str:
 
 def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(pdf))
+
+
+def tags_of(pdf: bytes, kind: str) -> list[dict[str, str]]:
+    """The language and the scope of each tag of one kind ("/BlockQuote") in the document's structure."""
+    with opened(pdf) as document:
+        tags = [tag for tag in _tags_in(document.Root.StructTreeRoot) if tag.get("/S") == kind]
+        return [
+            {"language": str(tag.get("/Lang", "")), "scope": str(tag.get("/A", pikepdf.Dictionary()).get("/Scope", ""))}
+            for tag in tags
+        ]
+
+
+def _tags_in(tag: pikepdf.Object) -> list[pikepdf.Dictionary]:
+    if isinstance(tag, pikepdf.Array):
+        return [found for kid in tag.as_list() for found in _tags_in(kid)]
+    if not isinstance(tag, pikepdf.Dictionary):
+        return []
+    return [tag, *_tags_in(tag.get("/K", pikepdf.Array()))]

@@ -36,7 +36,7 @@ def test_every_sentence_is_a_page_of_its_own(app: Flask, template: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "title"),
-    [("/en/nowhere", "We cannot find this page"), ("/en/desk/nowhere", "There is no such page")],
+    [("/en/nowhere", "We cannot find this page"), ("/tlh/desk/nowhere", "There is no such page")],
 )
 def test_a_page_that_does_not_exist(client: FlaskClient, address: str, title: str) -> None:
     page = Page(client.get(address))

@@ -14,7 +14,7 @@ def test_the_page_says_who_asks_how_many_it_takes_how_long_it_is_kept_and_what_c
     page = Respondent(client, f"/en/r/{round_.code}/about").page
     for said in (
         "Hill Road School asks you. Class 2 reads with an app.",
-        "That is only done if 12 people or more put something in.",
+        "That is only done if at least 12 people put something in.",
         "What people wrote: 60 days after the count.",
         "By December 14, 2026 we will tell you what we heard. We will change one thing you ask for.",
         "Somebody could put false papers into the box.",

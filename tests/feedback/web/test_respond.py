@@ -9,6 +9,8 @@ from feedback.i18n import Catalogue, direction_of, offered
 from feedback.models import Envelope, Round
 from feedback.operations.school import School
 from feedback.privacy.box import Box, open_envelope
+from feedback.resources import resource_dir
+from forms.library import names, open_library
 from tests.factories import a_family_instrument, a_round, an_instrument
 from tests.pages import Respondent
 
@@ -139,6 +141,34 @@ def test_a_sample_round_says_so_on_every_page(school: School, client: FlaskClien
         child.press(go, again="yes") if "q-again" in child.page.response.text else child.press(go)
     assert "Sample: not a real form" in child.page.words
     assert child.page.title == "Thank you"
+
+
+def test_nothing_about_a_request_is_kept_anywhere(
+    school: School, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    round_ = a_round(school, a_family_instrument())
+    parent = Respondent(client, f"/en/r/{round_.code}")
+    told = {"User-Agent": "needle-agent", "Cookie": "voicebox=needle-cookie", "Referer": "http://localhost/needle-page"}
+    for body in ({**parent.page.fields, "q-wish": "needle-wish", "go": "send"}, {"go": "needle-button"}):
+        client.post(parent.page.action, data=body, headers=told, environ_base={"REMOTE_ADDR": "127.0.0.77"})
+    kept = b"".join(path.read_bytes() for path in school.settings.instance.rglob("*") if path.is_file())
+    assert len(the_papers(school, round_)) == 1
+    assert b"needle" not in kept
+    assert b"127.0.0.77" not in kept
+    assert caplog.text == ""
+
+
+def test_every_picture_of_the_library_is_drawn() -> None:
+    pictures = {
+        option.picture
+        for name in names()
+        for question in open_library(name).questions
+        for option in question.offered()
+        if option.picture
+    }
+    drawn = {path.stem for path in (resource_dir("static") / "pictograms").glob("*.svg")}
+    assert pictures
+    assert pictures <= drawn
 
 
 def test_nothing_typed_is_ever_in_an_address(school: School, client: FlaskClient) -> None:

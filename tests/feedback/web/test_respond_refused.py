@@ -73,7 +73,8 @@ def test_a_round_that_opens_later(school: School, client: FlaskClient) -> None:
 @pytest.mark.parametrize("state", ["closed", "counting", "scrubbed", "too_few", "destroyed"])
 def test_a_closed_round(school: School, client: FlaskClient, state: str) -> None:
     over = a_round(school, state=state)
-    refused(client.get(f"/en/r/{over.code}"), 410, "This form is closed")
+    page = refused(client.get(f"/en/r/{over.code}"), 410, "This form is closed")
+    assert f"/en/r/{over.code}/results" in page.links
 
 
 def test_a_round_that_closes_while_somebody_answers(app: Flask, client: FlaskClient, round_: Round) -> None:
