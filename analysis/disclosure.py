@@ -23,8 +23,8 @@ from analysis.tables import Column, Measure
 FLOOR = {Reader.TEAM: 5, Reader.PUBLIC: 10}
 #: Fewer people than this, and no word of what they wrote is shown to anybody (P3).
 FEWEST_FOR_WORDS = 10
-#: From here on shares are whole percents, from here on every cell may have its bar, from here on people are exact.
-WHOLE_PERCENTS, EVERY_CELL, EXACT_PEOPLE = 20, 30, 100
+#: From here on shares are whole percents, from here on every cell may have its bar.
+WHOLE_PERCENTS, EVERY_CELL = 20, 30
 
 Shape = Literal["exactly", "at_least", "at_most", "between"]
 
@@ -33,16 +33,14 @@ _TOP_BY_SIZE = ((300, 99), (100, 98), (40, 95), (20, 90), (10, 80))
 _PUBLIC_SIDES_OF_TEN = 40
 
 
-def may_show_words(respondents: int) -> bool:
-    """Are there enough respondents in the round for comments and quotes, once they are reviewed?"""
-    return respondents >= FEWEST_FOR_WORDS
-
-
 def people_band(count: int, *, reader: Reader) -> People | TooFew:
-    """`count` people as they may be printed: a band of five below 100, the number itself from there on."""
+    """`count` people as they may be printed: a band of five, however many they are.
+
+    Exact numbers of a big round would tell how few skipped one question: 120 people, 118 of them here.
+    """
     if count < FLOOR[reader]:
         return TooFew()
-    return People(_low_end(count), count if count >= EXACT_PEOPLE else _low_end(count) + 4)
+    return People(_low_end(count), _low_end(count) + 4)
 
 
 def share(count: int, people: int, *, reader: Reader) -> Figure:
@@ -53,15 +51,15 @@ def share(count: int, people: int, *, reader: Reader) -> Figure:
         return TooFew()
     if people < 10:
         return _direction(count, people)
-    top = _top(people, reader)
-    if count * 100 >= top * people:
-        return _share("at_least", top, 100, top, people)
-    if count * 100 <= (100 - top) * people:
-        return _share("at_most", 0, 100 - top, 100 - top, people)
     if people < WHOLE_PERCENTS:
         return _wide_band(count, people)
-    # Rounded half to even, so that a share and the rest always make 100.
-    point = round(Fraction(100 * count, people))
+    # Rounded before it is coded, or 89.6 % would be 90 for one reader and below "90 % or more" for the other; rounded
+    # half to even, so that a share and the rest always make 100.
+    point, top = round(Fraction(100 * count, people)), _top(people, reader)
+    if point >= top:
+        return _share("at_least", top, 100, top, people)
+    if point <= 100 - top:
+        return _share("at_most", 0, 100 - top, 100 - top, people)
     return _share("exactly", point, point, point, people)
 
 
@@ -150,7 +148,7 @@ def _choices(
 
 
 def _low_end(people: int) -> int:
-    return people if people >= EXACT_PEOPLE else people // 5 * 5
+    return people // 5 * 5
 
 
 def _top(people: int, reader: Reader) -> int:
@@ -170,6 +168,10 @@ def _direction(count: int, people: int) -> Direction:
 
 
 def _wide_band(count: int, people: int) -> Share:
+    if 5 * count >= 4 * people:
+        return _share("at_least", 80, 100, 80, people)
+    if 5 * count <= people:
+        return _share("at_most", 0, 20, 20, people)
     if 5 * count <= 2 * people:
         return _share("between", 20, 40, 30, people)
     if 5 * count < 3 * people:

@@ -7,7 +7,7 @@ from analysis.verdict import verdict
 
 #: A page with more than this is put aside (domain.md 4.1: teachers are overwhelmed by amount).
 MOST_FINDINGS = 3
-#: Findings are held against one half: "most people" or "few people".
+#: Findings that are not the criterion's are held against one half: "most people" or "few people".
 HALF = 50
 #: A share whose whole interval lies in here is known to be neither high nor low.
 MIDDLE = (30, 70)
@@ -16,13 +16,23 @@ _POINT_OF_WORD = {"most": 75, "about_half": 50, "few": 25}
 
 
 def finding_of(
-    question: QuestionSummary, kind: FindingKind, cells: tuple[str, ...], *, rate: Figure | None
+    question: QuestionSummary,
+    kind: FindingKind,
+    cells: tuple[str, ...],
+    *,
+    rate: Figure | None,
+    target: int = HALF,
+    minimum_voices: int = 0,
 ) -> Finding | None:
-    """The question's headline as a finding, None where it may not be shown."""
+    """The question's headline as a finding, None where it may not be shown.
+
+    It is held against one half, or against the pilot's own target where the question is the criterion's: a page that
+    says "leaning no" must not say "the answers do not tell" beside it.
+    """
     figure = question.headline
     if isinstance(figure, TooFew):
         return None
-    word = verdict(figure, HALF, rate=rate, people=question.people, minimum_voices=0)
+    word = verdict(figure, target, rate=rate, people=question.people, minimum_voices=minimum_voices)
     return Finding(kind, question.question, cells, figure, word, _level(kind, figure, word))
 
 

@@ -10,6 +10,7 @@ from analysis.summary import (
     Breakdown,
     CriterionResult,
     Figure,
+    Finding,
     FindingKind,
     GroupFigure,
     QuestionSummary,
@@ -42,7 +43,7 @@ def summarise(
     counted = {column.question: _count(column, tallies, criterion) for column in columns}
     variables = tuple(dict.fromkeys(tally.breakdown for tally in tallies if tally.breakdown is not None))
     questions = {name: _question(one, variables, reader=reader) for name, one in counted.items()}
-    found = (finding_of(questions[name], one.kind, one.headline, rate=rate) for name, one in counted.items())
+    found = (_finding(one, questions[name], criterion, rate=rate) for name, one in counted.items())
     result = None
     if criterion is not None:
         result = _answer(criterion, counted[criterion.question], questions[criterion.question], rate=rate)
@@ -126,6 +127,21 @@ def _breakdown(one: _Counted, variable: str, *, reader: Reader) -> Breakdown:
         for group, part in parts.items()
     )
     return Breakdown(variable, tuple(figures))
+
+
+def _finding(
+    one: _Counted, question: QuestionSummary, criterion: Criterion | None, *, rate: Figure | None
+) -> Finding | None:
+    if criterion is None or criterion.question != question.question:
+        return finding_of(question, one.kind, one.headline, rate=rate)
+    return finding_of(
+        question,
+        one.kind,
+        one.headline,
+        rate=rate,
+        target=criterion.target,
+        minimum_voices=criterion.minimum_voices,
+    )
 
 
 def _answer(criterion: Criterion, one: _Counted, question: QuestionSummary, *, rate: Figure | None) -> CriterionResult:

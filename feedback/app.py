@@ -13,6 +13,8 @@ from feedback.web import errors, headers, pilots, public, respond, results, revi
 
 #: Bytes of a request; a form of sixteen full text answers is a third of it.
 _LARGEST_REQUEST = 256 * 1024
+#: Seconds a browser keeps style sheets and drawings, so that a bad line fetches them once a form.
+_KEEP_STYLES = 3600
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -23,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
+        SEND_FILE_MAX_AGE_DEFAULT=_KEEP_STYLES,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lasts: a slow typist must not lose what was typed
     )
     app.extensions["school"] = open_school(settings)

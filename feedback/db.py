@@ -21,7 +21,8 @@ def connect(database_url: str) -> Engine:
 
     These are settings of a connection, not of the file (privacy.md, results 3 and 4), hence the listener.
     """
-    engine = create_engine(database_url)
+    # No error's text may ever hold what somebody wrote.
+    engine = create_engine(database_url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _keep_sqlite_promises)
         event.listen(engine, "begin", _begin_as_writer)

@@ -1,5 +1,7 @@
 """What can stop an operation, as facts. `web.errors` turns each into one sentence and a status."""
 
+from datetime import date
+
 
 class OperationRefused(Exception):
     """The operation did nothing. Subclasses say why."""
@@ -10,7 +12,11 @@ class RoundUnknown(OperationRefused):
 
 
 class RoundNotOpenYet(OperationRefused):
-    """The round opens later."""
+    """The round opens later, on `opens_on` in the school's time zone."""
+
+    def __init__(self, code: str, opens_on: date) -> None:
+        super().__init__(code)
+        self.opens_on = opens_on
 
 
 class RoundClosed(OperationRefused):

@@ -23,20 +23,26 @@ _LONGEST = 600
 def next_steps(school: School, released: Released, instrument: Instrument, language: str) -> dict[str, str]:
     """Question id -> next step of each finding that allows one: the teacher's words, else the instrument's."""
     with reading(school.engine) as session:
-        worded = worded_steps(session, released.figures_id, language)
+        steps = steps_of(session, released, instrument, language)
+    return {question: text for question, (text, _language) in steps.items()}
+
+
+def steps_of(session: Session, released: Released, instrument: Instrument, language: str) -> dict[str, tuple[str, str]]:
+    """The same, as (text, the language it is in)."""
+    worded = worded_steps(session, released.figures_id, language)
     return {
-        finding.question: worded.get(finding.question) or suggested
+        finding.question: (worded[finding.question], language) if finding.question in worded else suggested
         for finding in released.summary.findings
         if (suggested := suggestion(finding, instrument, language))
     }
 
 
-def suggestion(finding: Finding, instrument: Instrument, language: str) -> str:
-    """The instrument's suggestion for this finding; "" where the answers do not tell, or it has none."""
+def suggestion(finding: Finding, instrument: Instrument, language: str) -> tuple[str, str] | None:
+    """The instrument's suggestion and its language; None where the answers do not tell, or it has none."""
     steps = instrument.question(finding.question).next_steps
     if finding.level is None or steps is None:
-        return ""
-    return say(getattr(steps, finding.level.value), language)[0]
+        return None
+    return say(getattr(steps, finding.level.value), language)
 
 
 def word_next_step(

@@ -1,7 +1,7 @@
 """What a respondent is shown before anything is answered: the round, in one language, if it is open."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -34,6 +34,8 @@ class Asked:
     school_name: str
     k: int
     keep_comments_days: int
+    keep_tallies_days: int
+    if_too_few: str
     promise_on: date
     closes_at: datetime
     #: Code of the group whose link was opened, None for the round's own link.
@@ -62,7 +64,7 @@ def open_for_answers(school: School, code: str, language: str, *, group: str | N
         if found.state != "open" or now >= found.closes_at:
             raise RoundClosed(code)
         if now < found.opens_at:
-            raise RoundNotOpenYet(code)
+            raise RoundNotOpenYet(code, found.opens_at.replace(tzinfo=UTC).astimezone(school.settings.zone).date())
         return _asked(school, found, group.upper() if group else None)
 
 
@@ -103,6 +105,8 @@ def _asked(school: School, found: Round, group: str | None) -> Asked:
         school_name=school.settings.school_name,
         k=found.k,
         keep_comments_days=found.keep_comments_days,
+        keep_tallies_days=found.keep_tallies_days,
+        if_too_few=found.if_too_few,
         promise_on=found.promise_on,
         closes_at=found.closes_at,
         group=group,

@@ -11,7 +11,7 @@ from analysis.summary import Reader
 from feedback.db import reading, writing
 from feedback.models import Document, Round, StaffMember
 from feedback.operations.errors import NotFound
-from feedback.operations.next_steps import suggestion, worded_steps
+from feedback.operations.next_steps import steps_of
 from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import Released, read_released
 from feedback.operations.rounds import find_round
@@ -33,7 +33,7 @@ class ReportFacts:
     round: Round
     instrument: Instrument
     released: Released
-    next_steps: dict[str, str]
+    next_steps: dict[str, tuple[str, str]]
     of: str
 
 
@@ -82,12 +82,7 @@ def _facts(session: Session, round_id: str, language: str) -> ReportFacts:
         raise NotFound(round_id)
     released = read_released(session, round_, Reader.TEAM)
     instrument = read_instrument(round_.instrument.body)
-    worded = worded_steps(session, released.figures_id, language)
-    steps = {
-        finding.question: worded.get(finding.question) or suggested
-        for finding in released.summary.findings
-        if (suggested := suggestion(finding, instrument, language))
-    }
+    steps = steps_of(session, released, instrument, language)
     shown = [released.figures_sha256, released.words_sha256, steps, language, round_.title, round_.pilot.words]
     of = sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return ReportFacts(round_, instrument, released, steps, of)

@@ -42,7 +42,7 @@ def teacher_page(school: School, facts: ReportFacts, language: str) -> TeacherPa
         words=released.words,
         questions={question.id: say(question.text, language) for question in instrument.questions},
         labels=_labels(instrument, language),
-        next_steps={question: (step, language) for question, step in facts.next_steps.items()},
+        next_steps=facts.next_steps,
         promise_on=round_.promise_on,
         released_on=released.released_on,
         release=released.figures_sha256[:12],

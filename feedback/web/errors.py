@@ -72,19 +72,28 @@ def _say_status(error: HTTPException) -> Response | HTTPException:
 def _say_broken(error: Exception) -> Response:
     if current_app.testing or current_app.debug:
         raise error
-    # Type and places only: the text of an error can hold what a respondent typed.
+    if _at_the_desk():
+        _note(error)
+    return _page(500, "broken", error)
+
+
+def _note(error: Exception) -> None:
+    """A line for the operator, about pages of the desk only: a line about a respondent's page would be its time."""
+    # Type and places only: the text of an error can hold what somebody typed.
     places = " < ".join(f"{step.filename}:{step.lineno}" for step in reversed(extract_tb(error.__traceback__)))
     current_app.logger.error("%s at %s", type(error).__name__, places)
-    return _page(500, "broken", error)
+
+
+def _at_the_desk() -> bool:
+    return request.path.split("/")[2:3] == ["desk"]
 
 
 def _page(status: int, sentence: str, error: Exception) -> Response:
     parts = request.path.split("/")
-    at_the_desk = parts[2:3] == ["desk"]
-    catalogue = Catalogue.STAFF if at_the_desk else Catalogue.RESPONDENT
+    catalogue = Catalogue.STAFF if _at_the_desk() else Catalogue.RESPONDENT
     speak(parts[1] if parts[1] in offered(catalogue) else SOURCE, catalogue)
     words = render_template(
-        "message.html" if at_the_desk else "respond/message.html",
+        "message.html" if _at_the_desk() else "respond/message.html",
         sentence=sentence,
         error=error,
         address=request.view_args,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from analysis.summary import Summary
 from analysis.tables import OTHER_GROUPS
 from feedback import jobs
 from feedback.i18n import gettext, language_now
@@ -48,6 +49,7 @@ def show(round_id: str) -> ResponseReturnValue:
         released=released,
         summary=released.summary,
         next_steps=next_steps(the_school(), released, status.instrument, language_now().code),
+        headlines=_headlines(released.summary),
         has_document=document is not None,
         making=making,
         **words_in(status.instrument),
@@ -147,6 +149,17 @@ def words_in(instrument: Instrument) -> dict[str, Any]:
         "asks_for_words": any(question.measure is Measure.TEXT for question in instrument.questions),
         "OTHER_GROUPS": OTHER_GROUPS,
     }
+
+
+def _headlines(summary: Summary) -> dict[str, tuple[str, ...]]:
+    """Question -> the cells that its headline, and so each of its comparisons, is the share of."""
+    cells = {}
+    for question in summary.questions:
+        best = tuple(cell for bar in question.bars if bar.favourable for cell in bar.cells)
+        most = next((bar.cells for bar in question.bars if bar.figure == question.headline), ())
+        cells[question.question] = best or most
+    cells |= {finding.question: finding.cells for finding in summary.findings}
+    return cells | ({summary.criterion.question: summary.criterion.cells} if summary.criterion else {})
 
 
 def _round(round_id: str) -> RoundStatus:

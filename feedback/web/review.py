@@ -5,6 +5,8 @@ from functools import partial
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from analysis.disclosure import people_band
+from analysis.summary import People, Reader
 from feedback.i18n import gettext
 from feedback.operations.errors import AlreadyReleased
 from feedback.operations.release import release_words
@@ -108,6 +110,8 @@ def _about(status: RoundStatus) -> dict[str, object]:
     return {
         "round": status.round,
         "instrument": status.instrument,
+        "by_size": _by_size,
+        "can_be_shown": _can_be_shown,
         "theme_words": partial(theme_words, instrument=status.instrument),
         "MOST_QUOTES": MOST_QUOTES,
         "OTHER": OTHER,
@@ -126,7 +130,21 @@ def _page(comments: tuple[object, ...]) -> dict[str, object]:
 
 
 def _undecided(questions: tuple[QuestionInReview, ...]) -> list[ThemeInReview]:
-    return [each for question in questions for each in question.themes if each.theme.decision == "suggested"]
+    return [
+        each
+        for question in questions
+        for each in _by_size(question)
+        if each.theme.decision == "suggested" and _can_be_shown(each)
+    ]
+
+
+def _by_size(question: QuestionInReview) -> list[ThemeInReview]:
+    return sorted(question.themes, key=lambda each: -len(each.comments))
+
+
+def _can_be_shown(found: ThemeInReview) -> bool:
+    """Whether enough people wrote about it for the team to hear of it; the release decides again."""
+    return isinstance(people_band(len(found.comments), reader=Reader.TEAM), People)
 
 
 def _next(questions: tuple[QuestionInReview, ...], round_id: str, theme_id: str) -> str:

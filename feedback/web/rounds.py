@@ -5,7 +5,7 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 import segno
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -31,9 +31,12 @@ bp = Blueprint("rounds", __name__, url_prefix="/<language>/desk")
 @bp.app_template_filter("moment")
 def moment(value: datetime) -> str:
     """A UTC moment of the database on the school's clock, in words of the page's language."""
-    on_the_clock = value.replace(tzinfo=UTC)
-    zone, locale = the_school().settings.zone, language_now().locale
-    return format_datetime(on_the_clock, "d MMMM y, HH:mm", tzinfo=zone, locale=locale)
+    on_the_clock = value.replace(tzinfo=UTC).astimezone(the_school().settings.zone)
+    locale = language_now().locale
+    # Babel's own long format would name seconds and the zone; CLDR says how this locale puts a day and a time together.
+    together = str(get_datetime_format("medium", locale=locale)).replace("'", "")
+    day, hour = format_date(on_the_clock, "long", locale=locale), format_time(on_the_clock, "short", locale=locale)
+    return together.replace("{1}", day).replace("{0}", hour)
 
 
 @bp.get("/ask-my-class/")

@@ -56,7 +56,7 @@ def test_an_unknown_way_of_asking_says_which_ways_there_are(client: FlaskClient)
     assert {"GET", "POST"} <= set(answered.headers["Allow"].split(", "))
 
 
-def test_a_fault_of_ours_is_said_without_a_trace_and_logged_without_words(
+def test_a_fault_of_ours_is_said_without_a_trace_and_no_line_is_written_about_a_respondent(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_down(*_: object, **__: object) -> NoReturn:
@@ -68,5 +68,19 @@ def test_a_fault_of_ours_is_said_without_a_trace_and_logged_without_words(
         page = Page(client.get("/en/r/ABC", headers={"User-Agent": "needle"}))
     assert (page.status, page.title) == (500, "Something went wrong here")
     assert "needle" not in page.response.text
+    # Not a line, for a line has a time: that of a respondent.
+    assert caplog.text == ""
+
+
+def test_a_fault_at_the_desk_is_noted_by_its_place_and_without_its_words(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: object, **__: object) -> NoReturn:
+        raise ValueError("needle")
+
+    monkeypatch.setattr("feedback.web.sign_in.render_template", break_down)
+    app.testing = False
+    page = Page(client.get("/en/desk/sign-in"))
+    assert page.status == 500
     assert "ValueError" in caplog.text
     assert "needle" not in caplog.text
