@@ -116,12 +116,16 @@ class MomentField(DateTimeLocalField):
 
 
 class OneOfField(RadioField):
-    """One of several."""
+    """One of several; `sentence` is marked for translation and says that one is needed."""
+
+    def __init__(self, *, sentence: str = N_("Please choose one of these."), **words: Any) -> None:
+        super().__init__(**words)
+        self.sentence = sentence
 
     def pre_validate(self, _form: BaseForm) -> None:
         """Something was chosen, and it is on the list."""
         if self.data not in {choice[0] for choice in self.iter_choices()}:
-            raise StopValidation(self.gettext("Please choose one of these."))
+            raise StopValidation(self.gettext(self.sentence))
 
 
 class SomeOfField(SelectMultipleField):

@@ -25,7 +25,6 @@ from forms.questions import AnyQuestion
 
 #: What to say for each code of `PilotPlan.missing`, and at which field.
 _MISSING = {
-    "goal": ("goal", N_("Choose what the pilot is for.")),
     "goal_sentence": ("goal_sentence", N_("Say the goal in one sentence.")),
     "also_changing": ("also_0", N_("Name three other changes at most.")),
     "dates": ("ends_on", N_("The last day cannot be before the first day.")),
@@ -55,7 +54,7 @@ class PilotForm(DeskForm):
     #: The pilot's criterion where the library does not ask its question: offered as it is.
     kept: dict[str, Any] | None = None
 
-    goal = OneOfField(choices=[(goal, goal) for goal in GOALS])
+    goal = OneOfField(choices=[(goal, goal) for goal in GOALS], sentence=N_("Choose what the pilot is for."))
     goal_sentence = WordsField(longest=300)
     hypothesis_change = LineField(longest=200)
     hypothesis_result = LineField(longest=200)
@@ -142,6 +141,10 @@ class PilotForm(DeskForm):
         for name, sentence in (_MISSING[code] for code in missing if code in _MISSING):
             self.blame(name, sentence)
         return fine and not missing
+
+    def problems(self) -> list[tuple[str, str]]:
+        """As on the page: the public words come first."""
+        return sorted(super().problems(), key=lambda problem: problem[0].rpartition("_")[2] not in self.languages)
 
     def _said(self, code: str) -> dict[str, str]:
         return {part: self[f"{part}_{code}"].data for part in PUBLIC_WORDS}

@@ -28,7 +28,7 @@ public_results = Blueprint("public_results", __name__)
 public_results.before_request(speak_the_language_of_the_address)
 
 #: Seconds after which a page that waits for the worker looks again.
-_LOOK_AGAIN = "4"
+_LOOK_AGAIN = 4
 
 
 @bp.record_once
@@ -54,7 +54,7 @@ def show(round_id: str) -> ResponseReturnValue:
         making=making,
         **words_in(status.instrument),
     )
-    return _look_again(page) if making else page
+    return _look_again(page, round_id, pdf="asked-for") if making else page
 
 
 @bp.post("/rounds/<round_id>/results/next-steps/<question>")
@@ -98,7 +98,7 @@ def wait(_unread: StillInTheBox) -> ResponseReturnValue:
     status = _round((request.view_args or {})["round_id"])
     counting = status.round.state not in ("open", "draft")
     page = render_template("results/waiting.html", round=status.round, counting=counting, now=now())
-    return _look_again(page) if counting and "still" not in request.args else page
+    return _look_again(page, status.round.id) if counting and "still" not in request.args else page
 
 
 @bp.errorhandler(NotEnoughVoices)
@@ -166,8 +166,8 @@ def _round(round_id: str) -> RoundStatus:
     return round_for(the_school(), signed_in(), round_id, Action.SEE_RELEASES)
 
 
-def _look_again(page: str) -> Response:
+def _look_again(page: str, round_id: str, **arguments: str) -> Response:
     # As a header: no script is needed, and the page has a link to stop it (WCAG 2.2.1, 2.2.2).
     answer = make_response(page)
-    answer.headers["Refresh"] = _LOOK_AGAIN
+    answer.headers["Refresh"] = f"{_LOOK_AGAIN}; url={url_for('results.show', round_id=round_id, **arguments)}"
     return answer

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import segno
 from babel.dates import format_date, format_time, get_datetime_format
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -43,7 +43,7 @@ def moment(value: datetime) -> str:
 def choose_for_my_class() -> str:
     """Which instrument? One click."""
     allow(signed_in(), Action.ASK_MY_CLASS)
-    library = [open_library(name) for name in names()]
+    library = [each for each in map(open_library, names()) if each.audience == "students"]
     return render_template("rounds/choose.html", library=library, pilot=None, standing=standing_pilot(the_school()))
 
 
@@ -52,6 +52,9 @@ def ask_class(instrument: str) -> ResponseReturnValue:
     """Which class, when, and then the round is open."""
     allow(signed_in(), Action.ASK_MY_CLASS)
     form: ClassForm = asking(ClassForm, instrument, hears_writing=False, day=today())
+    # Families have no class session; they are asked in a round of a pilot.
+    if form.instrument.audience != "students":
+        abort(404)
     if not form.validate_on_submit():
         return render_template("rounds/ask_my_class.html", form=form), 422 if form.problems() else 200
     round_id = ask_my_class(the_school(), signed_in(), form.question(), now=now())

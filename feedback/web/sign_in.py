@@ -87,6 +87,9 @@ class DeskSessions(SessionInterface):
 def init_app(app: Flask) -> None:
     """Keep the desk's sessions, and let nobody past the sign-in who has not signed in."""
     app.session_interface = DeskSessions()
+    # Over HTTPS Flask-WTF asks for the Referer, which our own Referrer-Policy keeps browsers from sending. The token,
+    # SameSite and `__Host-` stand against forgeries without it.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_add_language)
     # Before the CSRF check: a sign-in that has ended leads back to the sign-in page and is not called a forgery.
