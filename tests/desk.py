@@ -1,12 +1,18 @@
 """Somebody who works at the school, at the desk, without JavaScript."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
-from feedback.models import StaffMember
+from feedback.models import Comment, Round, StaffMember, Theme
+from feedback.operations.comments import Reading, open_comments, seal_reading
+from feedback.operations.finish import finish_round
+from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
-from tests.factories import NOW
+from forms.questions.base import Answer
+from tests.factories import NOW, drop_envelopes
 from tests.pages import Page
 
 
@@ -32,3 +38,24 @@ class Desk:
         token = self.open("/").fields["csrf_token"]
         body = {"csrf_token": token} if method == "POST" else None
         return self.client.open(f"/en/desk{path}", method=method, data=body).status_code
+
+
+def fill_and_count(school: School, round_: Round, *answers: Mapping[str, Answer]) -> None:
+    """Put these answers into the open round's box, close it and do what the worker does."""
+    drop_envelopes(school, round_, *answers)
+    with Session(school.engine) as session, session.begin():
+        session.get_one(Round, round_.id).state = "closed"
+    finish_round(school, round_.id, today=NOW.date())
+
+
+def find_theme(school: School, round_: Round, question: str, code: str = "food") -> str:
+    """Say, as analysis would, that everything written to this question is about one theme; the theme's id."""
+    with Session(school.engine) as session, session.begin():
+        for opened in open_comments(school, session, round_.id):
+            reading = Reading(code, 0.9, "en", "neutral")
+            sealed = seal_reading(school, round_.id, question, reading)
+            session.get_one(Comment, opened.id).sealed_reading = sealed
+        theme = Theme(round_id=round_.id, question=question, code=code, label="")
+        session.add(theme)
+        session.flush()
+        return theme.id

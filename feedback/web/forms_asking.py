@@ -95,8 +95,8 @@ def asking(kind: type[AskingForm], name: str, *, hears_writing: bool, **defaults
     words = {f"words_{question.id}_{code}": question.text[code] for question in instrument.questions for code in codes}
     made = type(kind.__name__, (kind,), {"instrument": instrument, **{field: WordsField() for field in words}})
     form = made(data={"asked": ids, "languages": codes, **words, **defaults})
-    form.asked.choices = [(id_, id_) for id_ in ids]
-    form.languages.choices = [(code, code) for code in codes]
+    form.asked.offer(ids)
+    form.languages.offer(codes)
     return form
 
 

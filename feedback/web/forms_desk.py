@@ -1,5 +1,6 @@
 """The desk's form and its fields. Labels stand in templates; what a field says when it refuses stands here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -124,7 +125,7 @@ class OneOfField(RadioField):
 
     def pre_validate(self, _form: BaseForm) -> None:
         """Something was chosen, and it is on the list."""
-        if self.data not in {choice[0] for choice in self.iter_choices()}:
+        if self.data not in set(self.choices or ()):
             raise StopValidation(self.gettext(self.sentence))
 
 
@@ -134,9 +135,13 @@ class SomeOfField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def offer(self, values: Iterable[str]) -> None:
+        """From now on these can be chosen."""
+        self.choices = list[Any](values)
+
     def pre_validate(self, _form: BaseForm) -> None:
         """Everything that was chosen is on the list."""
-        if not set(self.data or ()) <= {choice[0] for choice in self.iter_choices()}:
+        if not set(self.data or ()) <= set(self.choices or ()):
             raise StopValidation(self.gettext("Please choose from this list."))
 
 

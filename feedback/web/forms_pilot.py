@@ -23,7 +23,7 @@ from forms.definition import Instrument
 from forms.library import names, open_library
 from forms.questions import AnyQuestion
 
-#: What to say for each code of `PilotPlan.missing`, and at which field.
+#: What to say for each code of `PilotPlan.missing` that no field finds by itself, and at which field.
 _MISSING = {
     "goal_sentence": ("goal_sentence", N_("Say the goal in one sentence.")),
     "also_changing": ("also_0", N_("Name three other changes at most.")),
@@ -54,7 +54,7 @@ class PilotForm(DeskForm):
     #: The pilot's criterion where the library does not ask its question: offered as it is.
     kept: dict[str, Any] | None = None
 
-    goal = OneOfField(choices=[(goal, goal) for goal in GOALS], sentence=N_("Choose what the pilot is for."))
+    goal = OneOfField(choices=list(GOALS), sentence=N_("Choose what the pilot is for."))
     goal_sentence = WordsField(longest=300)
     hypothesis_change = LineField(longest=200)
     hypothesis_result = LineField(longest=200)
@@ -88,11 +88,11 @@ class PilotForm(DeskForm):
         """Offer the answers of the chosen question; those of a question just chosen are ticked where they are best."""
         question = self.chosen()
         if question is None and self.kept and self.question.data == _place_of(self.kept):
-            self.cells.choices = [(cell, cell) for cell in self.kept["cells"]]
+            self.cells.offer(self.kept["cells"])
             return
         if question is None:
             self.question.data, question = next(_questions())
-        self.cells.choices = [(cell.id, cell.id) for cell in question.cells()]
+        self.cells.offer(cell.id for cell in question.cells())
         ticked = {cell.id for cell in question.cells()} & set(self.cells.data or ())
         if not ticked and (self.asks_for_answers() or not self.is_submitted()):
             self.cells.data = sorted(question.favourable())

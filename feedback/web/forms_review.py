@@ -28,7 +28,7 @@ _THEMES = {
 class ThemeForm(DeskForm):
     """What a reviewer decides about one theme."""
 
-    decision = OneOfField(choices=[(code, code) for code in ("suggested", "accepted", "rejected")])
+    decision = OneOfField(choices=["accepted", "rejected", "suggested"])
     label = LineField()
     quotes = SomeOfField(choices=[])
 
@@ -53,7 +53,7 @@ def theme_form(found: ThemeInReview, instrument: Instrument) -> ThemeForm:
     theme = found.theme
     label = theme.label or theme_words(theme.code, instrument)
     form = ThemeForm(data={"decision": theme.decision, "label": label, "quotes": theme.quotes})
-    form.quotes.choices = [(comment.id, comment.id) for comment in found.comments]
+    form.quotes.offer(comment.id for comment in found.comments)
     return form
 
 

@@ -21,19 +21,16 @@ from feedback.web.forms_desk import (
 from feedback.web.place import now, the_school, today
 from forms.questions import AnyQuestion
 
-#: What to say for each code of `RoundPlan.missing`, and at which field.
+#: What to say for each code of `RoundPlan.missing` that no field finds by itself, and at which field.
 _MISSING = {
     "title": ("title", N_("Give the round a name, for example “Class 5A” or “Families of year 3”.")),
-    "languages": ("languages", N_("Choose at least one language.")),
     "window": ("closes_at", N_("The round has to close after it opens.")),
     "promise": ("promise_on", N_("Promise a day on which people hear back, not before the round closes.")),
-    "k_floor": ("k", N_("At least 5 voices are needed.")),
     "k_without_cap": ("group_size", N_("Say how many people you ask, or wait for at least 20 voices.")),
     "group_size": ("group_size", N_("You cannot wait for more voices than there are people.")),
-    "breakdowns": ("breakdowns", N_("Compare only by questions that are asked, or by groups that you name below.")),
+    "breakdowns": ("breakdowns", N_("Compare only by questions that are asked, or by groups that you name.")),
     "groups": ("groups", N_("Write one group a line, each name once and at most 40 letters long: “5A, 24”.")),
     "retention": ("keep_comments_days", N_("Comments cannot be kept longer than counts.")),
-    "if_too_few": ("if_too_few", N_("Choose what happens if too few people answer.")),
 }
 _GROUP = re.compile(r"(?P<name>.*?)\s*(?:[,،;]\s*(?P<size>\d{1,5})\s*)?")
 _GROUP_VARIABLE = "group"
@@ -49,7 +46,7 @@ class RoundForm(AskingForm):
     class_session = BooleanField()
     group_size = WholeNumberField()
     k = WholeNumberField(least=FLOOR)
-    if_too_few = OneOfField(choices=[("destroy", "destroy"), ("extend", "extend")])
+    if_too_few = OneOfField(choices=["destroy", "extend"], sentence=N_("Choose what happens if too few people answer."))
     groups = WordsField(longest=4000)
     breakdowns = SomeOfField(choices=[])
     keep_comments_days = WholeNumberField(most=3650)
@@ -89,7 +86,7 @@ class RoundForm(AskingForm):
         if self.asked.errors:
             return False
         missing = self.plan().missing()
-        for code in missing:
+        for code in [code for code in missing if code in _MISSING]:
             if not (code == "window" and self.opens_at.errors):
                 self.blame(*_MISSING[code])
         return not self.problems()
@@ -111,7 +108,7 @@ def round_form(name: str) -> RoundForm:
         keep_tallies_days=1095,
     )
     possible = [question.id for question in form.comparable()]
-    form.breakdowns.choices = [(id_, id_) for id_ in (*possible, _GROUP_VARIABLE)]
+    form.breakdowns.offer([*possible, _GROUP_VARIABLE])
     return form
 
 

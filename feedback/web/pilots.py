@@ -14,6 +14,7 @@ from feedback.operations import pilots
 from feedback.operations.errors import AlreadyReleased
 from feedback.operations.review import review_of
 from feedback.operations.staff import allow
+from feedback.privacy.keys import KeyGone
 from feedback.privacy.permissions import Action, may, reach
 from feedback.web.forms_pilot import PilotForm, criterion_question, pilot_form, typed
 from feedback.web.place import now, signed_in, the_school, today
@@ -158,5 +159,6 @@ def _waits_for_review(round_: Round) -> bool:
         return False
     try:
         return any(not question.too_few for question in review_of(the_school(), signed_in(), round_.id))
-    except AlreadyReleased:
+    except (AlreadyReleased, KeyGone):
+        # Signed, or nobody ever did and retention has destroyed what was written.
         return False

@@ -54,7 +54,7 @@ def show(round_id: str) -> ResponseReturnValue:
         making=making,
         **words_in(status.instrument),
     )
-    return _look_again(page, round_id, pdf="asked-for") if making else page
+    return _look_again(page, url_for(".show", round_id=round_id, pdf="asked-for")) if making else page
 
 
 @bp.post("/rounds/<round_id>/results/next-steps/<question>")
@@ -98,14 +98,19 @@ def wait(_unread: StillInTheBox) -> ResponseReturnValue:
     status = _round((request.view_args or {})["round_id"])
     counting = status.round.state not in ("open", "draft")
     page = render_template("results/waiting.html", round=status.round, counting=counting, now=now())
-    return _look_again(page, status.round.id) if counting and "still" not in request.args else page
+    if request.endpoint != f"{bp.name}.show":
+        return page, 409
+    if not counting or "still" in request.args:
+        return page
+    return _look_again(page, url_for(".show", round_id=status.round.id))
 
 
 @bp.errorhandler(NotEnoughVoices)
-def too_few(_hidden: NotEnoughVoices) -> str:
+def too_few(_hidden: NotEnoughVoices) -> ResponseReturnValue:
     """Too few people answered: what that means, and what happens next."""
     status = _round((request.view_args or {})["round_id"])
-    return render_template("results/not_enough.html", round=status.round)
+    page = render_template("results/not_enough.html", round=status.round)
+    return page, 200 if request.endpoint == f"{bp.name}.show" else 409
 
 
 @public_results.get("/<language>/r/<code>/results")
@@ -166,8 +171,8 @@ def _round(round_id: str) -> RoundStatus:
     return round_for(the_school(), signed_in(), round_id, Action.SEE_RELEASES)
 
 
-def _look_again(page: str, round_id: str, **arguments: str) -> Response:
+def _look_again(page: str, address: str) -> Response:
     # As a header: no script is needed, and the page has a link to stop it (WCAG 2.2.1, 2.2.2).
     answer = make_response(page)
-    answer.headers["Refresh"] = f"{_LOOK_AGAIN}; url={url_for('results.show', round_id=round_id, **arguments)}"
+    answer.headers["Refresh"] = f"{_LOOK_AGAIN}; url={address}"
     return answer

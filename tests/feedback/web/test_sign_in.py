@@ -26,14 +26,15 @@ def test_a_teacher_signs_in_and_sees_what_is_due(school: School, client: FlaskCl
     assert (page.status, page.title) == (200, "Today")
 
 
-def test_the_cookie_holds_a_token_that_scripts_and_other_sites_cannot_use(school: School, client: FlaskClient) -> None:
+def test_the_cookie_holds_a_token_that_scripts_and_other_sites_cannot_use(client: FlaskClient) -> None:
     cookie = client.get(SIGN_IN).headers["Set-Cookie"]
     assert cookie.startswith("voicebox=")
     assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert "csrf_token" not in cookie
 
 
-def test_over_https_the_cookie_is_bound_to_the_host(school: School, settings: Settings) -> None:
+@pytest.mark.usefixtures("school")
+def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings) -> None:
     app = create_app(replace(settings, public_address="https://voices.example"))
     app.extensions["school"].engine.dispose()
     cookie = app.test_client().get(SIGN_IN, base_url="https://voices.example").headers["Set-Cookie"]
@@ -65,7 +66,9 @@ def test_signing_in_gives_the_browser_a_new_token_and_ends_the_old_one(school: S
     before = client.get_cookie("voicebox")
     _sign_in(client, school)
     after = client.get_cookie("voicebox")
-    assert before and after and before.value != after.value
+    assert before
+    assert after
+    assert before.value != after.value
     with Session(school.engine) as session:
         assert session.scalars(select(SignIn.staff_id)).all() != [None]
         assert len(session.scalars(select(SignIn)).all()) == 1
@@ -82,7 +85,7 @@ def test_signing_out_ends_the_session_on_the_server_too(school: School, app: Fla
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("path", ["/", "/pilots/", "/pilots/new", "/ask-my-class/", "/rounds/x/results", "/nowhere"])
-def test_nobody_passes_without_signing_in(school: School, client: FlaskClient, path: str, method: str) -> None:
+def test_nobody_passes_without_signing_in(client: FlaskClient, path: str, method: str) -> None:
     answer = client.open(f"/en/desk{path}", method=method)
     assert (answer.status_code, answer.location) == (302, SIGN_IN)
 
@@ -104,7 +107,8 @@ def test_a_form_that_another_site_sends_is_refused(school: School, app: Flask) -
     assert "Not opened yet" in desk.open(f"/rounds/{round_.id}").words
 
 
-def test_over_https_a_form_of_ours_is_taken_without_a_referer(school: School, settings: Settings) -> None:
+@pytest.mark.usefixtures("school")
+def test_over_https_a_form_of_ours_is_taken_without_a_referer(settings: Settings) -> None:
     app = create_app(replace(settings, public_address="https://voices.example"))
     app.extensions["school"].engine.dispose()
     client = app.test_client()
@@ -123,7 +127,7 @@ def test_respondents_are_given_nothing_to_keep_even_by_a_browser_of_the_desk(sch
         assert session.scalars(select(SignIn.seen_at)).all() == [NOW]
 
 
-def test_the_desk_does_not_speak_every_language(school: School, client: FlaskClient) -> None:
+def test_the_desk_does_not_speak_every_language(client: FlaskClient) -> None:
     page = Page(client.get("/es/desk/sign-in"))
     assert (page.status, page.lang) == (404, "en")
 

@@ -1,0 +1,87 @@
+"""Who may open which page of the desk: every role, every page, one's own rounds and other people's."""
+
+import pytest
+from flask import Flask
+
+from feedback.operations.school import School
+from feedback.privacy.permissions import ROLES
+from tests.desk import Desk
+from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member
+
+OK, REFUSED, HIDDEN = 200, 403, 404
+
+#: Page -> what lead, teacher, reader, interpreter, officer and administrator get, in the order of ROLES.
+#: {mine} and {others} are counted rounds with comments, {pilot} somebody else's pilot.
+PAGES = {
+    "/": (OK, OK, OK, OK, OK, OK),
+    "/pilots/": (OK, OK, OK, REFUSED, OK, REFUSED),
+    "/pilots/new": (OK, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/pilots/{pilot}": (OK, HIDDEN, OK, REFUSED, OK, REFUSED),
+    "/pilots/{pilot}/change": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/pilots/{pilot}/rounds/new/": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/pilots/{pilot}/rounds/new/family-window": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/ask-my-class/": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/ask-my-class/first-look": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/ask-my-class/family-window": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/ask-my-class/nothing": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{mine}": (OK, OK, OK, REFUSED, OK, REFUSED),
+    "/rounds/{others}": (OK, HIDDEN, OK, REFUSED, OK, REFUSED),
+    "/rounds/nothing": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
+    "/rounds/{mine}/hand-out": (OK, OK, OK, REFUSED, OK, REFUSED),
+    "/rounds/{others}/hand-out": (OK, HIDDEN, OK, REFUSED, OK, REFUSED),
+    "/rounds/{mine}/qr/en.svg": (OK, OK, OK, REFUSED, OK, REFUSED),
+    "/rounds/{mine}/qr/fr.svg": (HIDDEN, HIDDEN, HIDDEN, REFUSED, HIDDEN, REFUSED),
+    "/rounds/{others}/qr/en.svg": (OK, HIDDEN, OK, REFUSED, OK, REFUSED),
+    "/rounds/{mine}/results": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/results": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/results.pdf": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{mine}/review": (OK, REFUSED, OK, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review": (OK, REFUSED, OK, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/sign": (OK, REFUSED, OK, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/themes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/other/wish": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/nowhere": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
+}
+#: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.
+FORMS = {
+    "/pilots/{pilot}/change": (422, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/open": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/finish": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/results/next-steps/ease": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/results/pdf": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/themes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/comments/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/sign": (409, REFUSED, 409, REFUSED, REFUSED, REFUSED),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_its_pages_and_no_others(school: School, app: Flask, role: str) -> None:
+    desk, places = _at_the_desk(school, app, role)
+    expected = {page: statuses[ROLES.index(role)] for page, statuses in PAGES.items()}
+    assert {page: desk.status(page.format(**places)) for page in PAGES} == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_sends_its_forms_and_no_others(school: School, app: Flask, role: str) -> None:
+    desk, places = _at_the_desk(school, app, role)
+    expected = {page: statuses[ROLES.index(role)] for page, statuses in FORMS.items()}
+    assert {page: desk.status(page.format(**places), "POST") for page in FORMS} == expected
+
+
+def test_a_teacher_does_not_see_the_rounds_of_others_in_a_shared_pilot(school: School, app: Flask) -> None:
+    teacher, pilot = a_staff_member(school), a_pilot(school, standing=True)
+    a_round(school, pilot=pilot, owner_id=teacher.id, title="My class")
+    a_round(school, pilot=pilot, title="Their class")
+    desk = Desk(app, teacher)
+    for page in (desk.open("/"), desk.open(f"/pilots/{pilot.id}")):
+        assert "My class" in page.words
+        assert "Their class" not in page.words
+
+
+def _at_the_desk(school: School, app: Flask, role: str) -> tuple[Desk, dict[str, str]]:
+    member = a_staff_member(school, role)
+    pilot = a_pilot(school, standing=True)
+    mine = a_round(school, a_family_instrument(), pilot=pilot, owner_id=member.id, state="closed")
+    others = a_round(school, a_family_instrument(), state="closed")
+    return Desk(app, member), {"mine": mine.id, "others": others.id, "pilot": others.pilot_id}

@@ -1,0 +1,147 @@
+"""A pilot is made and changed in the browser; what is missing is said at its place, and nothing typed is lost."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from feedback.operations.pilots import pilot_for, pilots_of
+from feedback.operations.rounds import open_round
+from feedback.operations.school import School
+from tests.desk import Desk
+from tests.factories import NOW, a_pilot, a_round, a_staff_member
+
+TYPED: dict[str, Any] = {
+    "title_en": "Reading app",
+    "trying_en": "Class 2 reads with an app.",
+    "why_en": "We want more fun in reading.",
+    "promise_en": "We change one thing you ask for.",
+    "goal": "engagement",
+    "goal_sentence": "Children like to read.",
+    "hypothesis_change": "use the app",
+    "hypothesis_result": "more children read",
+    "hypothesis_date": "June",
+    "hypothesis_reason": "it is fun",
+    "question": "first-look/again",
+    "cells": ["yes"],
+    "target": "60",
+    "minimum_voices": "10",
+    "also_0": "A new teacher",
+    "starts_on": "2026-11-23",
+    "ends_on": "2027-01-15",
+    "owner_role": "Deputy head",
+    "exit_plan": "The licences end.",
+}
+
+
+def test_a_pilot_that_is_whole_is_kept_as_it_was_typed(school: School, app: Flask) -> None:
+    lead = a_staff_member(school, "lead")
+    page = Desk(app, lead).send("/pilots/new", **TYPED)
+    (pilot,) = pilots_of(school, lead)
+    assert (page.status, page.title) == (200, "Reading app")
+    assert pilot.words == {
+        "en": {
+            "title": "Reading app",
+            "trying": "Class 2 reads with an app.",
+            "why": "We want more fun in reading.",
+            "promise": "We change one thing you ask for.",
+        }
+    }
+    assert pilot.criterion == {"question": "again", "cells": ["yes"], "target": 60, "minimum_voices": 10}
+    assert pilot.hypothesis["reason"] == "it is fun"
+    assert pilot.also_changing == ["A new teacher"]
+    assert (pilot.starts_on, pilot.ends_on) == (date(2026, 11, 23), date(2027, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"why_en": ""}, "Say why the school tries it."),
+        ({"title_es": "Una aplicación"}, "Say what the school tries."),
+        ({"goal": ""}, "Choose what the pilot is for."),
+        ({"goal_sentence": " "}, "Say the goal in one sentence."),
+        ({"hypothesis_date": ""}, "Say by when: “by …”."),
+        ({"cells": []}, "Tick at least one answer that counts as a yes."),
+        ({"cells": ["perhaps"]}, "Please choose from this list."),
+        ({"target": "100"}, "Please type a whole number from 1 to 99."),
+        ({"target": ""}, "Say how many percent you hope for."),
+        ({"minimum_voices": "four"}, "Please type a whole number from 5 to 100000."),
+        ({"ends_on": "2026-11-22"}, "The last day cannot be before the first day."),
+        ({"ends_on": "soon"}, "Please choose a day, such as 2026-11-23."),
+        ({"owner_role": ""}, "Say who looks after the pilot, for example “Deputy head”."),
+        ({"exit_plan": ""}, "Say what happens when the pilot ends or is given up."),
+        ({"title_en": "x" * 121}, "Please use at most 120 letters here."),
+    ],
+)
+def test_what_is_missing_is_said_and_everything_typed_stays(
+    school: School, app: Flask, wrong: dict[str, Any], sentence: str
+) -> None:
+    lead = a_staff_member(school, "lead")
+    page = Desk(app, lead).send("/pilots/new", **{**TYPED, **wrong})
+    assert page.status == 422
+    assert page.words.count(sentence) == 2  # on top, and at its place
+    kept = {name: page.fields[name] for name in ("title_en", "exit_plan", "target", "also_0", "starts_on")}
+    assert kept == {name: [{**TYPED, **wrong}[name]] for name in kept}
+    assert pilots_of(school, lead) == []
+
+
+def test_one_complete_language_is_enough_and_it_can_be_any(school: School, app: Flask) -> None:
+    lead = a_staff_member(school, "lead")
+    arabic = {name.replace("_en", "_ar"): said for name, said in TYPED.items()}
+    Desk(app, lead).send("/pilots/new", **arabic)
+    assert [list(pilot.words) for pilot in pilots_of(school, lead)] == [["ar"]]
+
+
+def test_showing_the_answers_of_another_question_keeps_what_was_typed_and_keeps_nothing_else(
+    school: School, app: Flask
+) -> None:
+    lead = a_staff_member(school, "lead")
+    typed = {**TYPED, "cells": [], "question": "family-window/trust", "show_answers": "1"}
+    page = Desk(app, lead).send("/pilots/new", **typed)
+    assert page.status == 200
+    assert page.fields["title_en"] == ["Reading app"]
+    assert page.fields["cells"] == ["quite-a-lot", "very-much"]
+    assert pilots_of(school, lead) == []
+
+
+def test_changing_a_pilot_begins_with_what_it_says(school: School, app: Flask) -> None:
+    lead, pilot = a_staff_member(school, "lead"), a_pilot(school, sample=True)
+    desk = Desk(app, lead)
+    page = desk.open(f"/pilots/{pilot.id}/change")
+    assert page.fields["hypothesis_change"] == ["we use the app"]
+    assert page.fields["cells"] == ["yes"]
+    desk.send(f"/pilots/{pilot.id}/change", **{**TYPED, "title_en": "Another app"})
+    changed = pilot_for(school, lead, pilot.id)
+    assert changed.words["en"]["title"] == "Another app"
+    assert changed.sample
+
+
+def test_once_a_round_has_opened_the_criterion_is_shown_and_cannot_be_changed(school: School, app: Flask) -> None:
+    lead, pilot = a_staff_member(school, "lead"), a_pilot(school)
+    open_round(school, lead, a_round(school, pilot=pilot, state="draft").id, now=NOW)
+    desk = Desk(app, lead)
+    page = desk.open(f"/pilots/{pilot.id}/change")
+    assert "It cannot be changed any more." in page.words
+    assert "target" not in page.fields
+    desk.send(f"/pilots/{pilot.id}/change", **{**TYPED, "target": "10"})
+    assert pilot_for(school, lead, pilot.id).criterion["target"] == 60
+
+
+def test_a_question_that_left_the_library_can_still_decide(school: School, app: Flask) -> None:
+    criterion = {"question": "gone", "cells": ["good"], "target": 70, "minimum_voices": 12}
+    lead, pilot = a_staff_member(school, "lead"), a_pilot(school, criterion=criterion)
+    typed = {**TYPED, "question": "/gone", "cells": ["good"], "target": "70", "minimum_voices": "12"}
+    Desk(app, lead).send(f"/pilots/{pilot.id}/change", **typed)
+    assert pilot_for(school, lead, pilot.id).criterion == criterion
+
+
+def test_home_says_what_is_due_and_nothing_else(school: School, app: Flask) -> None:
+    desk = Desk(app, a_staff_member(school, "lead"))
+    assert "Nothing is due." in desk.open("/").words
+    a_pilot(school)
+    assert "Nothing is due until June 30, 2027." in desk.open("/").words
+    a_round(school, title="Class 5A")
+    words = desk.open("/").words
+    assert "Class 5A" in words
+    assert "Nothing is due" not in words
