@@ -106,12 +106,15 @@ def speak(language: str, catalogue: Catalogue) -> None:
 @contextmanager
 def speaking(language: str, catalogue: Catalogue) -> Iterator[None]:
     """A block that speaks `language` out of `catalogue`, for documents made outside a request's own language."""
-    before = g.get("language")
+    before, domain = g.get("language"), flask_babel.get_domain()
     g.language = LANGUAGES[language]
-    with flask_babel.force_locale(LANGUAGES[language].locale):
-        _domain(catalogue).as_default()
-        yield
-    g.language = before
+    try:
+        with flask_babel.force_locale(LANGUAGES[language].locale):
+            _domain(catalogue).as_default()
+            yield
+    finally:
+        g.language = before
+        domain.as_default()
 
 
 def language_now() -> Language:

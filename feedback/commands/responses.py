@@ -8,6 +8,7 @@ from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.operations.errors import ImportRefused, NotFound, WrongState
 from feedback.operations.import_responses import import_responses
 from feedback.operations.purge import purge
+from feedback.operations.rounds import round_id_of
 from feedback.operations.school import now_utc
 from feedback.operations.shake import shake
 
@@ -26,7 +27,7 @@ def import_command(place: Place, round_id: str, file: Path, map_file: Path) -> N
         with progress_bar("sealing") as progress:
             rows = import_responses(
                 school,
-                round_id,
+                round_id_of(school, round_id),
                 file,
                 map_file.read_text(encoding="utf-8"),
                 now=now_utc(),

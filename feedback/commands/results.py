@@ -8,6 +8,7 @@ from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.jobs import run_command
 from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox, WrongState
 from feedback.operations.finish import catch_up, finish_round
+from feedback.operations.rounds import round_id_of
 from feedback.operations.school import now_utc
 
 
@@ -18,6 +19,7 @@ def finish_command(place: Place, round_id: str) -> None:
     """Count a closed round, release its figures and read its comments."""
     school = place.school()
     try:
+        round_id = round_id_of(school, round_id)
         finished = finish_round(school, round_id, today=today(school))
     except (WrongState, NotFound) as wrong:
         raise click.ClickException(f"{round_id} is not a closed round.") from wrong
@@ -76,7 +78,8 @@ def make_report_command(place: Place, round_id: str, language: str, to: Path | N
     app = place.create_app(settings)
     with app.app_context():
         try:
-            body = make_report(app.extensions["school"], round_id, language)
+            school = app.extensions["school"]
+            body = make_report(school, round_id_of(school, round_id), language)
         except (StillInTheBox, NotEnoughVoices, NotFound) as wrong:
             raise click.ClickException(f"{round_id} has no released figures.") from wrong
     if to is not None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from analysis.add_up import add_up
 from analysis.tables import Tally as Sum
 from analysis.text.redaction import redact
-from feedback.db import scrub, writing
+from feedback.db import reading, scrub, writing
 from feedback.models import Comment, Envelope, Round, Tally
 from feedback.operations.columns import columns_of
 from feedback.operations.comments import bound
@@ -25,6 +25,7 @@ from feedback.operations.errors import WrongState
 from feedback.operations.publish import read_instrument
 from feedback.operations.school import School
 from feedback.privacy.box import Box, EnvelopeUnreadable, open_envelope
+from feedback.privacy.keys import KeyGone
 from feedback.privacy.sealed_text import seal_text
 from forms.builder import accept_answers
 from forms.definition import Instrument
@@ -58,7 +59,11 @@ def count(school: School, round_id: str, *, today: date, between: Between = lamb
     """
     if _begin(school, round_id):
         between("begun")
-        counted = _add_up_in_memory(school, round_id)
+        try:
+            counted = _add_up_in_memory(school, round_id)
+        except KeyGone:
+            # Another worker was faster and has finished; if it was not, the box is lost and this says so.
+            return _was_counted(school, round_id)
         between("added up")
         if not _write(school, round_id, counted, today):
             return False
@@ -76,6 +81,13 @@ def _begin(school: School, round_id: str) -> bool:
         if round_.state not in ("closed", "counting"):
             raise WrongState(round_.state)
         round_.state = "counting"
+        return True
+
+
+def _was_counted(school: School, round_id: str) -> bool:
+    with reading(school.engine) as session:
+        if session.get_one(Round, round_id).state not in ("counted", "scrubbed"):
+            raise KeyGone(f"box key of round {round_id}")
         return True
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from feedback.db import reading, writing
 from feedback.models import Pilot, StaffMember
@@ -95,7 +96,7 @@ def criterion_hash(criterion: dict[str, Any]) -> str:
 
 
 def pilots_of(school: School, by: StaffMember) -> list[Pilot]:
-    """The pilots this account may see, with their rounds, newest first; detached."""
+    """The pilots this account may see, with the rounds it may see, newest first; detached."""
     allow(by, Action.SEE_PILOTS)
     with reading(school.engine) as session:
         found = list(
@@ -104,7 +105,10 @@ def pilots_of(school: School, by: StaffMember) -> list[Pilot]:
         session.expunge_all()
     if reach(Action.SEE_PILOTS, by.roles) is Reach.EVERYTHING:
         return found
-    return [pilot for pilot in found if pilot.owner_id == by.id or any(r.owner_id == by.id for r in pilot.rounds)]
+    for pilot in found:
+        # Detached, so that this changes what is seen and not what is stored.
+        set_committed_value(pilot, "rounds", [round_ for round_ in pilot.rounds if round_.owner_id == by.id])
+    return [pilot for pilot in found if pilot.owner_id == by.id or pilot.rounds]
 
 
 def pilot_for(school: School, by: StaffMember, pilot_id: str) -> Pilot:

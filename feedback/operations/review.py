@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analysis.disclosure import FEWEST_FOR_WORDS, people_band
@@ -18,7 +18,7 @@ from feedback.operations.record import record
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
-from feedback.privacy.permissions import Action
+from feedback.privacy.permissions import Action, may, reach
 
 MOST_QUOTES = 3
 OTHER = "other"
@@ -56,6 +56,23 @@ def review_of(school: School, by: StaffMember, round_id: str) -> tuple[QuestionI
         phrases = {theme.id: open_phrases(school, theme) for theme in themes}
         session.expunge_all()
     return tuple(_in_review(question, comments, themes, phrases) for question, comments in sorted(by_question.items()))
+
+
+def rounds_to_review(school: School, by: StaffMember) -> frozenset[str]:
+    """Ids of the counted rounds whose comments wait for this account's review; reads no comment."""
+    if reach(Action.REVIEW_COMMENTS, by.roles) is None:
+        return frozenset()
+    with reading(school.engine) as session:
+        signed = select(Release.round_id).where(Release.part == "words")
+        written = (
+            select(Comment.round_id)
+            .where(Comment.round_id.not_in(signed))
+            .group_by(Comment.round_id, Comment.question)
+            .having(func.count() >= FEWEST_FOR_WORDS)
+        )
+        waiting = session.scalars(select(Round).where(Round.state == "scrubbed", Round.id.in_(written)))
+        mine = [r.id for r in waiting if may(Action.REVIEW_COMMENTS, by.roles, owns=r.owner_id == by.id)]
+    return frozenset(round_id for round_id in mine if school.keystore.has_data_key(round_id))
 
 
 def decide_theme(

@@ -142,13 +142,22 @@ def close_round(school: School, by: StaffMember, round_id: str, *, now: datetime
 
 
 def close_due_rounds(school: School, *, now: datetime) -> list[str]:
-    """Close every open round whose time is over; ids of all rounds that wait to be counted or finished."""
+    """Close every open round whose time is over; ids of all rounds that wait to be counted, or whose count was cut."""
     with writing(school.engine) as session:
         for round_ in session.scalars(select(Round).where(Round.state == "open", Round.closes_at <= now)):
             round_.state = "closed"
-        waiting = select(Round.id).where(Round.state.in_(("closed", "counting", "counted")), ~Round.imported)
-        finishing = select(Round.id).where(Round.state.in_(("counting", "counted")), Round.imported)
-        return [*session.scalars(waiting), *session.scalars(finishing)]
+        return list(session.scalars(select(Round.id).where(Round.state.in_(("closed", "counting", "counted")))))
+
+
+def discard_round(school: School, by: StaffMember, round_id: str, *, now: datetime) -> None:
+    """Throw away a draft; WrongState for a round that was ever open, or filled."""
+    with writing(school.engine) as session:
+        round_ = find_round(session, round_id)
+        allow(by, Action.CHANGE_ROUNDS, round_)
+        if round_.state != "draft":
+            raise WrongState(round_.state)
+        session.delete(round_)
+        record(session, now, by.account, "round_discarded", round_id)
 
 
 def extend_round(school: School, round_id: str) -> bool:
@@ -177,6 +186,16 @@ def round_for(school: School, by: StaffMember, round_id: str, action: Action = A
         session.expunge_all()
     mine = may(Action.CHANGE_ROUNDS, by.roles, owns=found.owner_id == by.id)
     return RoundStatus(found, Instrument.model_validate_json(found.instrument.body), mine)
+
+
+def round_id_of(school: School, id_or_code: str) -> str:
+    """The id of the round with this id, or with this code in either case; NotFound."""
+    with reading(school.engine) as session:
+        either = (Round.id == id_or_code) | (Round.code == id_or_code.upper())
+        found = session.scalar(select(Round.id).where(either))
+        if found is None:
+            raise NotFound(id_or_code)
+        return found
 
 
 def find_round(session: Session, round_id: str) -> Round:

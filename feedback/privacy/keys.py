@@ -61,6 +61,10 @@ class Keystore:
         """Whether the box can still be opened."""
         return (self._round(round_id) / "box.key").exists()
 
+    def has_data_key(self, round_id: str) -> bool:
+        """Whether the round's comments can still be read."""
+        return (self._round(round_id) / "data.key").exists()
+
     def pepper(self, round_id: str) -> bytes:
         """The round's 256-bit pepper."""
         return self._read(round_id, "pepper")

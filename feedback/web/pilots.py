@@ -11,16 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, language_now, offered
 from feedback.operations import pilots
-from feedback.operations.errors import AlreadyReleased
-from feedback.operations.review import review_of
+from feedback.operations.review import rounds_to_review
 from feedback.operations.staff import allow
-from feedback.privacy.keys import KeyGone
-from feedback.privacy.permissions import Action, may, reach
+from feedback.privacy.permissions import Action, reach
 from feedback.web.forms_pilot import PilotForm, criterion_question, pilot_form, typed
 from feedback.web.place import now, signed_in, the_school, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from feedback.models import Pilot, Round
@@ -70,7 +67,7 @@ def show(pilot_id: str) -> str:
     return render_template(
         "pilots/show.html",
         pilot=pilot,
-        rounds=_seen(pilot.rounds),
+        rounds=pilot.rounds,
         question=question,
         now=now(),
         languages=_languages(),
@@ -125,16 +122,12 @@ def _languages() -> tuple[str, ...]:
     return tuple(sorted(offered(Catalogue.RESPONDENT), key=lambda code: code != language_now().code))
 
 
-def _seen(rounds: Iterable[Round]) -> list[Round]:
-    by = signed_in()
-    return [each for each in rounds if may(Action.SEE_PILOTS, by.roles, owns=each.owner_id == by.id)]
-
-
 def _due() -> Due:
     if reach(Action.SEE_PILOTS, signed_in().roles) is None:
         return Due([], [], [], [], [], [], None)
     found = pilots.pilots_of(the_school(), signed_in())
-    rounds = _seen(each for pilot in found for each in pilot.rounds)
+    rounds = [each for pilot in found for each in pilot.rounds]
+    waiting = rounds_to_review(the_school(), signed_in())
     sees_results = reach(Action.SEE_RELEASES, signed_in().roles) is not None
     changes = reach(Action.CHANGE_ROUNDS, signed_in().roles) is not None
     states = {state: [each for each in rounds if each.state == state] for state in {each.state for each in rounds}}
@@ -143,7 +136,7 @@ def _due() -> Due:
         drafts=states.get("draft", []) if changes else [],
         running=states.get("open", []),
         counting=[each for state in ("closed", "counting", "counted") for each in states.get(state, [])],
-        for_review=[each for each in counted if _waits_for_review(each)],
+        for_review=[each for each in counted if each.id in waiting],
         ready=[each for each in counted if sees_results and _is_new(each)],
         too_few=[each for each in states.get("too_few", []) if _is_new(each)],
         until=min((pilot.ends_on for pilot in found if pilot.ends_on >= today()), default=None),
@@ -152,13 +145,3 @@ def _due() -> Due:
 
 def _is_new(round_: Round) -> bool:
     return round_.promise_on is not None and today() <= round_.promise_on + _NEW_FOR
-
-
-def _waits_for_review(round_: Round) -> bool:
-    if not may(Action.REVIEW_COMMENTS, signed_in().roles, owns=round_.owner_id == signed_in().id):
-        return False
-    try:
-        return any(not question.too_few for question in review_of(the_school(), signed_in(), round_.id))
-    except (AlreadyReleased, KeyGone):
-        # Signed, or nobody ever did and retention has destroyed what was written.
-        return False

@@ -104,6 +104,14 @@ def open_(round_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", round_id=round_id))
 
 
+@bp.post("/rounds/<round_id>/discard")
+def discard(round_id: str) -> ResponseReturnValue:
+    """Throw away a draft."""
+    pilot_id = round_for(the_school(), signed_in(), round_id).round.pilot_id
+    rounds.discard_round(the_school(), signed_in(), round_id, now=now())
+    return redirect(url_for("pilots.show", pilot_id=pilot_id))
+
+
 @bp.post("/rounds/<round_id>/finish")
 def finish(round_id: str) -> ResponseReturnValue:
     """Everyone has finished: no more envelopes, and the count begins."""
