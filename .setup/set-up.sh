@@ -27,7 +27,7 @@ install_system_packages() {
         return 0
     }
     wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
-    [ "$FOR" = test ] && wanted="$wanted chromium poppler-utils"
+    [ "$FOR" = test ] && wanted="$wanted chromium poppler-utils libatomic1"
     missing=
     for package in $wanted; do is_installed "$package" || missing="$missing $package"; done
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
