@@ -35,7 +35,7 @@ _QUIET = (
 
 @dataclass(frozen=True)
 class Server:
-    """The application on a free port of this machine. `root` is http://localhost:PORT, without a slash."""
+    """The application on a free port of this machine. `root` is http://127.0.0.1:PORT, without a slash."""
 
     app: Flask
     root: str
@@ -87,10 +87,10 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def server(app: Flask) -> Iterator[Server]:
     """The web application, served on a free port."""
-    serving = make_server("localhost", 0, app, threaded=True, request_handler=_Silent)
+    serving = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=serving.serve_forever, daemon=True)
     thread.start()
-    yield Server(app, f"http://localhost:{serving.server_port}")
+    yield Server(app, f"http://127.0.0.1:{serving.server_port}")
     serving.shutdown()
     thread.join()
     serving.server_close()
