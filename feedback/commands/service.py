@@ -1,5 +1,6 @@
 """Serving pages and doing the work behind them."""
 
+import logging
 import signal
 import subprocess
 import sys
@@ -27,7 +28,9 @@ def serve(place: Place) -> None:
     settings = place.settings()
     app = place.create_app(settings)
     click.echo(f"Serving {settings.public_address} on {settings.host}:{settings.port}")
-    # Waitress keeps no access log, and none is added: a line per request would be a time per respondent.
+    # Waitress keeps no access log, and none is added: a line per request would be a time per respondent. Its remarks on
+    # the length of its queue go too, for they tell when a class was answering.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     serve_pages(
         app,
         host=settings.host,

@@ -1,5 +1,6 @@
 """The smallest Flask application that validates ten fields and inserts one row."""
 
+import logging
 import secrets
 import sqlite3
 from multiprocessing.connection import Connection
@@ -45,6 +46,7 @@ def serve_ceiling(pipe: Connection, folder: str) -> None:
         database().execute("INSERT INTO answer VALUES (?, ?)", (secrets.token_hex(16), "".join(given)))
         return "<!doctype html><title>t</title>Thank you", 200
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=8)
     pipe.send((server.effective_port, "/form", dict.fromkeys(_FIELDS, "2")))
     server.run()

@@ -1,5 +1,6 @@
 """Voicebox with one open round of ten questions on one page, served as in production."""
 
+import logging
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def serve_voicebox(pipe: Connection, folder: str) -> None:
     questions = [{**scale, "id": f"q{number}"} for number in range(_QUESTIONS)]
     round_ = a_round(school, a_family_instrument(questions=questions), group_size=100_000)
     app.extensions["clock"] = lambda: NOW
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=8)
     form = {f"q-q{number}": "easy" for number in range(_QUESTIONS)}
     pipe.send((server.effective_port, f"/en/r/{round_.code}", form))
