@@ -1,6 +1,7 @@
 """The database: an engine that keeps its promises on every connection, and transactions that begin as writers."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 
 #: Seconds a writer waits for another before the respondent is told to try again.
 BUSY_SECONDS = 10
+#: How often, and how many seconds apart, emptying the write-ahead log is tried while somebody reads.
+_TRIES, _BETWEEN_TRIES = 30, 0.2
 
 
 class WriteAheadLogNotEmpty(Exception):
@@ -65,8 +68,8 @@ def reading(engine: Engine) -> Iterator[Session]:
 def scrub(engine: Engine) -> None:
     """Rewrite the file without its free pages and empty the write-ahead log, so that deleted bytes are gone.
 
-    `wal_checkpoint(TRUNCATE)` reports "busy" as a row and not as an error: WriteAheadLogNotEmpty then, to be
-    tried again by whoever called.
+    `wal_checkpoint(TRUNCATE)` reports "busy" as a row and not as an error; it is tried again for some seconds, and
+    then WriteAheadLogNotEmpty is raised.
     """
     if engine.dialect.name != "sqlite":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -76,9 +79,11 @@ def scrub(engine: Engine) -> None:
     try:
         cursor = raw.cursor()
         cursor.execute("VACUUM")
-        busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        cursor.close()
+        for _ in range(_TRIES):
+            busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return
+            time.sleep(_BETWEEN_TRIES)
     finally:
         raw.close()
-    if busy:
-        raise WriteAheadLogNotEmpty
+    raise WriteAheadLogNotEmpty
