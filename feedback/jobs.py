@@ -1,8 +1,8 @@
 """Work in the background, on huey. Jobs carry ids only, and every one can be derived again from the database.
 
 The queue is a hint, not the truth: whatever it loses in a crash is found again by `catch-up`, which runs at start
-and every minute. Heavy work runs in a child process, so that the worker stays small while rounds are open and an
-analysis that dies takes nothing with it.
+and every minute, and which also does what is done once a day. Heavy work runs in a child process, so that the worker
+stays small while rounds are open and an analysis that dies takes nothing with it.
 """
 
 import subprocess
@@ -36,11 +36,6 @@ def queue(instance: Path) -> Queue:
     @huey.periodic_task(crontab(minute="*"), name="catch-up")  # type: ignore[untyped-decorator]  # as above
     def catch_up() -> None:
         run_command("catch-up")
-
-    @huey.periodic_task(crontab(hour="3", minute="17"), name="nightly")  # type: ignore[untyped-decorator]  # as above
-    def nightly() -> None:
-        run_command("shake")
-        run_command("purge")
 
     return Queue(huey, run)
 

@@ -27,6 +27,8 @@ def serve(place: Place) -> None:
     """Serve the pages (no worker)."""
     settings = place.settings()
     app = place.create_app(settings)
+    # Before the first request: what was counted or purged must not come back from an old backup.
+    apply_ledger(app.extensions["school"])
     click.echo(f"Serving {settings.public_address} on {settings.host}:{settings.port}")
     # Waitress keeps no access log, and none is added: a line per request would be a time per respondent. Its remarks on
     # the length of its queue go too, for they tell when a class was answering.
@@ -46,6 +48,7 @@ def serve(place: Place) -> None:
 @in_place
 def work(place: Place) -> None:
     """Do the work in the background: close, count, read comments, make reports, purge."""
+    apply_ledger(place.school())
     run_command("catch-up")
     consumer = queue(place.settings().instance).huey.create_consumer(
         workers=1, worker_type="thread", periodic=True, initial_delay=0.1, max_delay=1.0, check_worker_health=True

@@ -1,16 +1,17 @@
 """Tables. A promise that must always hold is a constraint here, under a name that says it."""
 
-from feedback.models.audit import AuditEntry
+from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
 from feedback.models.box import Envelope
 from feedback.models.pilot import Pilot
-from feedback.models.results import Comment, Document, NextStep, Release, Tally, Theme
+from feedback.models.results import Comment, Document, NextStep, Release, ReportRequest, Tally, Theme
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 
 __all__ = [
     "AuditEntry",
     "Base",
+    "Chore",
     "Comment",
     "Document",
     "Envelope",
@@ -18,6 +19,7 @@ __all__ = [
     "NextStep",
     "Pilot",
     "Release",
+    "ReportRequest",
     "Round",
     "SignIn",
     "StaffMember",

@@ -1,12 +1,21 @@
-"""What staff did. Nothing that a respondent did is ever written here."""
+"""What is done every day, and what staff did. Nothing that a respondent did is ever written here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.models.base import Base
+
+
+class Chore(Base):
+    """Something done once a day, and the school day on which it was last done."""
+
+    __tablename__ = "chore"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    done_on: Mapped[date]
 
 
 class AuditEntry(Base):

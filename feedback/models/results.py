@@ -98,6 +98,17 @@ class NextStep(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class ReportRequest(Base):
+    """A report that somebody asked for and that is not made yet: what the queue loses in a crash is found here."""
+
+    __tablename__ = "report_request"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    #: How often rendering has been begun; after a few it counts as failed, and only a person starts it anew.
+    tries: Mapped[int] = mapped_column(default=0)
+
+
 class Document(Base):
     """A PDF rendered once from releases and next steps, with its hash. `of` names exactly what it shows."""
 

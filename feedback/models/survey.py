@@ -39,6 +39,7 @@ class Round(Base):
             name="round_has_a_known_state",
         ),
         CheckConstraint("if_too_few IN ('destroy', 'extend')", name="too_few_has_an_end"),
+        CheckConstraint("NOT imported OR if_too_few = 'destroy'", name="imported_rounds_never_open_again"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -73,6 +74,9 @@ class Round(Base):
     #: How many valid envelopes were counted; only after the count.
     counted_envelopes: Mapped[int | None]
     counted_on: Mapped[date | None]
+    #: The days on which retention deleted what people wrote, and then the counts and their releases.
+    comments_purged_on: Mapped[date | None]
+    tallies_purged_on: Mapped[date | None]
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))
 
     pilot: Mapped[Pilot] = relationship(back_populates="rounds")

@@ -48,14 +48,15 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
     zone = school.settings.zone
     start = datetime.combine(asked.day, time(0), zone).astimezone(UTC).replace(tzinfo=None)
     end = datetime.combine(asked.day, _SCHOOL_DAY_ENDS, zone).astimezone(UTC).replace(tzinfo=None)
-    if asked.day == now.replace(tzinfo=UTC).astimezone(zone).date() and now >= end - timedelta(hours=1):
+    today = now.replace(tzinfo=UTC).astimezone(zone).date()
+    if asked.day == today and now >= end - timedelta(hours=1):
         # Asked in the evening for the same day: leave the class an hour.
         end = now + timedelta(hours=1)
     plan = RoundPlan(
         instrument=tailored(asked.instrument, without=asked.without, wording=asked.wording or {}),
         title=asked.class_name,
         languages=asked.languages,
-        opens_at=min(start, now) if asked.day <= now.date() else start,
+        opens_at=start,
         closes_at=end,
         promise_on=asked.day + timedelta(days=PROMISE_DAYS),
         k=DEFAULT_K if asked.class_size is not None else K_WITHOUT_CAP,

@@ -23,6 +23,7 @@ from feedback.operations.columns import columns_of
 from feedback.operations.comments import bound
 from feedback.operations.errors import WrongState
 from feedback.operations.publish import read_instrument
+from feedback.operations.rounds import end_below_k
 from feedback.operations.school import School
 from feedback.privacy.box import Box, EnvelopeUnreadable, open_envelope
 from feedback.privacy.keys import KeyGone
@@ -33,6 +34,9 @@ from forms.questions.base import Answer, Measure
 
 #: Called with the name of each step that was just finished; a test cuts the power there.
 Between = Callable[[str], None]
+
+
+_AFTER_COUNT = ("counted", "scrubbed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def _begin(school: School, round_id: str) -> bool:
     """Step (a); whether steps (b) and (c) are still to be done."""
     with writing(school.engine) as session:
         round_ = session.get_one(Round, round_id)
-        if round_.state in ("counted", "scrubbed"):
+        if round_.state in _AFTER_COUNT:
             return False
         if round_.state not in ("closed", "counting"):
             raise WrongState(round_.state)
@@ -86,7 +90,7 @@ def _begin(school: School, round_id: str) -> bool:
 
 def _was_counted(school: School, round_id: str) -> bool:
     with reading(school.engine) as session:
-        if session.get_one(Round, round_id).state not in ("counted", "scrubbed"):
+        if session.get_one(Round, round_id).state not in _AFTER_COUNT:
             raise KeyGone(f"box key of round {round_id}")
         return True
 
@@ -153,9 +157,10 @@ def _write(school: School, round_id: str, counted: _Counted, today: date) -> boo
     with writing(school.engine) as session:
         round_ = session.get_one(Round, round_id)
         if round_.state != "counting":
-            return True
+            # Another worker was faster. Only a count that it finished may be finished here.
+            return round_.state in _AFTER_COUNT
         if counted.envelopes < round_.k:
-            round_.state = "too_few"
+            end_below_k(round_)
             return False
         data_key = school.keystore.data_key(round_id)
         session.execute(insert(Tally), [row for total in counted.sums for row in _tally_rows(round_id, total)])
@@ -183,8 +188,11 @@ def _tally_rows(round_id: str, total: Sum) -> list[dict[str, object]]:
 def _finish(school: School, round_id: str, between: Between) -> None:
     """Step (d), safe to repeat: ledger, key, file, state."""
     with writing(school.engine) as session:
-        if session.get_one(Round, round_id).state == "scrubbed":
-            return
+        state = session.get_one(Round, round_id).state
+    if state == "scrubbed":
+        return
+    if state != "counted":
+        raise WrongState(state)
     # First the ledger: from now on no old backup can bring these envelopes back.
     if not any(entry.get("what") == "counted" and entry.get("round") == round_id for entry in school.keystore.ledger()):
         school.keystore.note("counted", round=round_id)

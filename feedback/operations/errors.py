@@ -75,6 +75,10 @@ class NotEnoughVoices(OperationRefused):
     """Fewer valid envelopes than the round's k: nothing may be said."""
 
 
+class ResultsPurged(OperationRefused):
+    """The results were kept as long as promised, and retention has deleted them."""
+
+
 class AlreadyReleased(OperationRefused):
     """This part of the round was released; releases are frozen once."""
 

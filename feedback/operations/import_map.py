@@ -40,7 +40,8 @@ def read_map(text: str, instrument: Instrument) -> ImportMap:
     ```
     """
     try:
-        said = yaml.safe_load(text)
+        # The base loader reads words as words: `yes` and `no` are answers here, and never truth values.
+        said = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes only texts and lists
     except yaml.YAMLError as broken:
         line = getattr(getattr(broken, "problem_mark", None), "line", 0) + 1
         raise ImportRefused(((line, "the map is not YAML: " + str(getattr(broken, "problem", broken))),)) from broken
@@ -48,6 +49,9 @@ def read_map(text: str, instrument: Instrument) -> ImportMap:
         raise ImportRefused(((1, "the map needs `columns:`, a list of column: {question: …}"),))
     unknown = set(said) - {"columns", "group", "separator"}
     problems = [f"`{key}` means nothing here; known are columns, group, separator" for key in sorted(unknown)]
+    separator = str(said.get("separator", ","))
+    if len(separator) != 1:
+        problems.append(f"`separator` is one letter, such as ; and not {separator!r}")
     columns = []
     for column, target in said["columns"].items():
         problems.extend(_map_problems(str(column), target, instrument))
@@ -57,7 +61,7 @@ def read_map(text: str, instrument: Instrument) -> ImportMap:
             columns.append(ColumnMap(str(column), str(target.get("question")), translated))
     if problems:
         raise ImportRefused(tuple((1, problem) for problem in problems))
-    return ImportMap(tuple(columns), said.get("group"), str(said.get("separator", ",")))
+    return ImportMap(tuple(columns), said.get("group"), separator)
 
 
 def _map_problems(column: str, target: object, instrument: Instrument) -> Iterator[str]:

@@ -1,19 +1,19 @@
 """Purging: what retention says is due is deleted, its keys destroyed, the file scrubbed, and the deed recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading, scrub, writing
-from feedback.models import Comment, Document, Envelope, NextStep, Release, Round, Tally, Theme
+from feedback.models import Comment, Document, Envelope, NextStep, Release, ReportRequest, Round, Tally, Theme
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | Release | Tally | Theme
+_OfARound = Comment | Envelope | Tally | Theme
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -37,14 +37,39 @@ def purge(
     for round_id, is_due in _due_rounds(school, today):
         counts = _count_rows(school, round_id, is_due)
         if not dry_run:
-            _delete(school, round_id, is_due)
+            # Recorded first: a purge that is cut off goes on tomorrow, and must not have been done unseen.
             with writing(school.engine) as session:
                 facts = {"comments": counts.comments, "tallies": counts.tallies, "boxes": counts.boxes}
                 record(session, now, account, "purged", round_id, **facts)
+            _delete(school, round_id, is_due, today)
         purged.append(counts)
     if purged and not dry_run:
         scrub(school.engine)
     return purged
+
+
+def delete_comments(school: School, round_id: str, *, today: date) -> None:
+    """Delete what people wrote to a round, its key first: whatever copy is left anywhere can no longer be read."""
+    school.keystore.note("comments purged", round=round_id, on=today.isoformat())
+    school.keystore.destroy_data_key(round_id)
+    _delete_in_batches(school, Comment, round_id)
+    _delete_in_batches(school, Theme, round_id)
+    with writing(school.engine) as session:
+        session.get_one(Round, round_id).comments_purged_on = today
+
+
+def delete_results(school: School, round_id: str, *, today: date) -> None:
+    """Delete a round's tallies, releases and reports, and the number of its voices."""
+    school.keystore.note("tallies purged", round=round_id, on=today.isoformat())
+    _delete_in_batches(school, Tally, round_id)
+    with writing(school.engine) as session:
+        releases = select(Release.id).where(Release.round_id == round_id)
+        session.execute(delete(NextStep).where(NextStep.release_id.in_(releases)))
+        for table in (Release, Document, ReportRequest):
+            session.execute(delete(table).where(table.round_id == round_id))
+        round_ = session.get_one(Round, round_id)
+        round_.counted_envelopes = None
+        round_.tallies_purged_on = today
 
 
 def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:
@@ -60,17 +85,14 @@ def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:
                 keep_tallies_days=round_.keep_tallies_days,
                 today=today,
             )
-            if is_due and _holds(session, round_.id, is_due):
-                found.append((round_.id, is_due))
+            left = replace(
+                is_due,
+                comments=is_due.comments and round_.comments_purged_on is None,
+                tallies=is_due.tallies and round_.tallies_purged_on is None,
+            )
+            if left:
+                found.append((round_.id, left))
     return found
-
-
-def _holds(session: Session, round_id: str, is_due: Due) -> bool:
-    return (
-        (is_due.comments and _rows(session, Comment, round_id) > 0)
-        or (is_due.tallies and (_rows(session, Tally, round_id) > 0 or _rows(session, Release, round_id) > 0))
-        or is_due.box
-    )
 
 
 def _count_rows(school: School, round_id: str, is_due: Due) -> Purged:
@@ -84,31 +106,17 @@ def _count_rows(school: School, round_id: str, is_due: Due) -> Purged:
         )
 
 
-def _delete(school: School, round_id: str, is_due: Due) -> None:
+def _delete(school: School, round_id: str, is_due: Due, today: date) -> None:
     if is_due.comments:
-        # First the key: whatever copy of the comments is left anywhere can no longer be read.
-        school.keystore.note("comments purged", round=round_id)
-        school.keystore.destroy_data_key(round_id)
-        _delete_in_batches(school, Comment, round_id)
-        _delete_in_batches(school, Theme, round_id)
+        delete_comments(school, round_id, today=today)
     if is_due.tallies:
-        school.keystore.note("tallies purged", round=round_id)
-        _delete_results(school, round_id)
+        delete_results(school, round_id, today=today)
     if is_due.box:
         school.keystore.note("box purged", round=round_id)
         school.keystore.destroy_round_keys(round_id)
         _delete_in_batches(school, Envelope, round_id)
         with writing(school.engine) as session:
             session.get_one(Round, round_id).state = "destroyed"
-
-
-def _delete_results(school: School, round_id: str) -> None:
-    _delete_in_batches(school, Tally, round_id)
-    with writing(school.engine) as session:
-        releases = select(Release.id).where(Release.round_id == round_id)
-        session.execute(delete(NextStep).where(NextStep.release_id.in_(releases)))
-        session.execute(delete(Release).where(Release.round_id == round_id))
-        session.execute(delete(Document).where(Document.round_id == round_id))
 
 
 def _delete_in_batches(school: School, table: type[_OfARound], round_id: str) -> None:

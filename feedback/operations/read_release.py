@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from analysis.summary import Reader, Summary, Words, thaw_summary, thaw_words
 from feedback.db import reading
 from feedback.models import Release, Round, StaffMember
-from feedback.operations.errors import NotEnoughVoices, StillInTheBox
+from feedback.operations.errors import NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.publish import find_round as find_public_round
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
@@ -52,6 +52,8 @@ def read_released(session: Session, round_: Round, reader: Reader) -> Released:
             select(Release).where(Release.round_id == round_.id, Release.reader == reader.value)
         )
     }
+    if round_.tallies_purged_on is not None:
+        raise ResultsPurged(round_.id)
     if "figures" not in found:
         raise NotEnoughVoices(round_.id) if round_.state in ("too_few", "destroyed") else StillInTheBox(round_.id)
     figures, words = found["figures"], found.get("words")

@@ -4,12 +4,12 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from analysis.summary import Reader
 from feedback.db import reading, writing
-from feedback.models import Document, Round, StaffMember
+from feedback.models import Document, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound
 from feedback.operations.next_steps import steps_of
 from feedback.operations.publish import read_instrument
@@ -21,6 +21,8 @@ from feedback.privacy.permissions import Action
 from forms.definition import Instrument
 
 TEACHER = "teacher"
+#: Rendering is begun this often before it counts as failed.
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,36 @@ def find_document(school: School, by: StaffMember, round_id: str, language: str)
         return found
 
 
+def ask_for_report(school: School, by: StaffMember, round_id: str, language: str) -> None:
+    """Note that somebody wants the report, so that a worker that died finds it again; starts the tries anew."""
+    with writing(school.engine) as session:
+        allow(by, Action.SEE_RELEASES, find_round(session, round_id))
+        session.merge(ReportRequest(round_id=round_id, language=language, tries=0))
+
+
+def report_state(school: School, by: StaffMember, round_id: str, language: str) -> str:
+    """ "made", "asked", "failed" (tried too often) or "none"."""
+    if find_document(school, by, round_id, language) is not None:
+        return "made"
+    with reading(school.engine) as session:
+        request = session.get(ReportRequest, (round_id, language))
+        if request is None:
+            return "none"
+        return "asked" if request.tries < MOST_TRIES else "failed"
+
+
+def begin_report(school: School, round_id: str, language: str) -> None:
+    """Count one more try of a report that was asked for."""
+    with writing(school.engine) as session:
+        request = session.get(ReportRequest, (round_id, language))
+        if request is not None:
+            request.tries += 1
+
+
 def keep_document(school: School, facts: ReportFacts, language: str, body: bytes) -> str:
     """Store a rendered report; its SHA-256. One that is there already stays as it is."""
     with writing(school.engine) as session:
+        session.execute(delete(ReportRequest).filter_by(round_id=facts.round.id, language=language))
         found = _document(session, facts, language)
         if found is not None:
             return found.sha256
@@ -83,7 +112,11 @@ def _facts(session: Session, round_id: str, language: str) -> ReportFacts:
     released = read_released(session, round_, Reader.TEAM)
     instrument = read_instrument(round_.instrument.body)
     steps = steps_of(session, released, instrument, language)
-    shown = [released.figures_sha256, released.words_sha256, steps, language, round_.title, round_.pilot.words]
+    pilot = round_.pilot
+    shown = [
+        [released.figures_sha256, released.words_sha256, round_.instrument.sha256, steps, language, round_.title],
+        [pilot.words, pilot.hypothesis, pilot.also_changing, str(pilot.criterion_locked_on), str(round_.promise_on)],
+    ]
     of = sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return ReportFacts(round_, instrument, released, steps, of)
 

@@ -24,6 +24,8 @@ from forms.questions.base import Measure
 
 FLOOR = 5
 DEFAULT_K = 10
+#: Days; nothing that children or families said is kept longer than ten years.
+LONGEST_KEPT = 3650
 #: Without a group size nothing caps the box, so more voices are needed before it may be opened.
 K_WITHOUT_CAP = 20
 #: Crockford's base 32: no I, L, O, U, so that nothing is mistaken and no word arises.
@@ -66,8 +68,8 @@ class RoundPlan:
             "breakdowns": set(self.breakdowns) <= possible_breakdowns(self.instrument, bool(self.groups)),
             "groups": all(_GROUP_NAME.fullmatch(name) for name, _size in self.groups)
             and len({name for name, _size in self.groups}) == len(self.groups),
-            "retention": 1 <= self.keep_comments_days <= self.keep_tallies_days,
-            "if_too_few": self.if_too_few in ("destroy", "extend"),
+            "retention": 1 <= self.keep_comments_days <= self.keep_tallies_days <= LONGEST_KEPT,
+            "if_too_few": self.if_too_few in (("destroy",) if self.imported else ("destroy", "extend")),
         }
         return tuple(name for name, fine in checks.items() if not fine)
 
@@ -160,18 +162,19 @@ def discard_round(school: School, by: StaffMember, round_id: str, *, now: dateti
         record(session, now, by.account, "round_discarded", round_id)
 
 
-def extend_round(school: School, round_id: str) -> bool:
-    """Open a box with too few voices once more, for as long as it was open, if that was chosen; whether it was."""
-    with writing(school.engine) as session:
-        round_ = find_round(session, round_id)
-        if round_.state != "too_few" or round_.if_too_few != "extend" or round_.extended or round_.promise_on is None:
-            return False
-        longer = round_.closes_at - round_.opens_at
-        round_.closes_at += longer
-        round_.promise_on += longer
-        round_.extended = True
-        round_.state = "open"
-        return True
+def end_below_k(round_: Round) -> None:
+    """What happens to a box with too few voices: it opens once more for as long as it was, or waits shut for its end.
+
+    Part of the count's own transaction, so that no power cut leaves a promised extension out.
+    """
+    if round_.if_too_few != "extend" or round_.extended or round_.promise_on is None:
+        round_.state = "too_few"
+        return
+    longer = round_.closes_at - round_.opens_at
+    round_.closes_at += longer
+    round_.promise_on += longer
+    round_.extended = True
+    round_.state = "open"
 
 
 def round_for(school: School, by: StaffMember, round_id: str, action: Action = Action.SEE_PILOTS) -> RoundStatus:

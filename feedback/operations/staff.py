@@ -54,20 +54,25 @@ def _refuse_unfit(name: str, password: str, roles: Collection[str]) -> None:
 
 def sign_in(school: School, account: str, password: str, *, now: datetime) -> str:
     """The id of the account; SignInRefused for a wrong account, a wrong password or an account that is pausing."""
-    with writing(school.engine) as session:
+    with reading(school.engine) as session:
         member = session.scalar(select(StaffMember).where(StaffMember.account == account.strip().lower()))
-        pausing = member is not None and member.locked_until is not None and now < member.locked_until
-        # The work is done in every case, so that the time taken tells nothing.
-        fits = is_password(password, member.password_hash if member else None)
-        if member is not None and not pausing:
-            member.failed_sign_ins = 0 if fits else member.failed_sign_ins + 1
-            member.locked_until = None if fits else pause_after(member.failed_sign_ins, now)
-            record(session, now, member.account, "signed_in" if fits else "sign_in_failed", member.id)
-        signed_in = member.id if member is not None and fits and not pausing else None
-    # Raised outside, so that the failure just counted is not rolled back.
-    if signed_in is None:
+        session.expunge_all()
+    # Outside any transaction that writes, because hashing is slow on purpose and respondents must not wait for it; and
+    # in every case, so that the time taken tells nothing.
+    fits = is_password(password, member.password_hash if member else None)
+    if member is None:
         raise SignInRefused
-    return signed_in
+    with writing(school.engine) as session:
+        kept = session.get_one(StaffMember, member.id)
+        pausing = kept.locked_until is not None and now < kept.locked_until
+        if not pausing:
+            kept.failed_sign_ins = 0 if fits else kept.failed_sign_ins + 1
+            kept.locked_until = None if fits else pause_after(kept.failed_sign_ins, now)
+            record(session, now, kept.account, "signed_in" if fits else "sign_in_failed", kept.id)
+    # Raised outside, so that the failure just counted is not rolled back.
+    if pausing or not fits:
+        raise SignInRefused
+    return member.id
 
 
 def account_of(school: School, staff_id: str) -> StaffMember | None:

@@ -33,8 +33,6 @@ def due(
         return Due(box=today - closed_on >= timedelta(days=DAYS_UNTIL_DESTROYED))
     if counted_on is None:
         return Due()
-    age = today - counted_on
-    return Due(
-        comments=age >= timedelta(days=keep_comments_days),
-        tallies=age >= timedelta(days=keep_tallies_days),
-    )
+    # In days, not as a date to come: a number of days that leads beyond the calendar must stop no purge.
+    age = (today - counted_on).days
+    return Due(comments=age >= keep_comments_days, tallies=age >= keep_tallies_days)

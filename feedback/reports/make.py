@@ -2,7 +2,7 @@
 
 from feedback.i18n import Catalogue, speaking
 from feedback.models import Round
-from feedback.operations.report import ReportFacts, keep_document, kept_document, report_facts
+from feedback.operations.report import ReportFacts, begin_report, keep_document, kept_document, report_facts
 from feedback.operations.school import School
 from feedback.reports.pdf import render_teacher_report
 from feedback.reports.teacher_page import Hypothesis, Mark, Said, TeacherPage
@@ -18,7 +18,9 @@ def make_report(school: School, round_id: str, language: str) -> bytes:
     facts = report_facts(school, round_id, language)
     kept = kept_document(school, facts, language)
     if kept is not None:
+        keep_document(school, facts, language, kept)
         return kept
+    begin_report(school, round_id, language)
     with speaking(language, Catalogue.STAFF):
         body = render_teacher_report(teacher_page(school, facts, language))
     keep_document(school, facts, language, body)

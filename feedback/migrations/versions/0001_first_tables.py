@@ -22,6 +22,11 @@ def upgrade() -> None:
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_audit_entry'))
     )
+    op.create_table('chore',
+    sa.Column('name', sa.String(length=20), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_chore'))
+    )
     op.create_table('instrument_version',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=False),
@@ -105,7 +110,10 @@ def upgrade() -> None:
     sa.Column('sample', sa.Boolean(), nullable=False),
     sa.Column('counted_envelopes', sa.Integer(), nullable=True),
     sa.Column('counted_on', sa.Date(), nullable=True),
+    sa.Column('comments_purged_on', sa.Date(), nullable=True),
+    sa.Column('tallies_purged_on', sa.Date(), nullable=True),
     sa.Column('owner_id', sa.String(length=32), nullable=True),
+    sa.CheckConstraint("NOT imported OR if_too_few = 'destroy'", name=op.f('imported_rounds_never_open_again')),
     sa.CheckConstraint("audience IN ('students', 'families', 'staff')", name=op.f('round_has_one_audience')),
     sa.CheckConstraint("if_too_few IN ('destroy', 'extend')", name=op.f('too_few_has_an_end')),
     sa.CheckConstraint("state = 'draft' OR promise_on IS NOT NULL", name=op.f('no_round_without_a_promise_date')),
@@ -169,6 +177,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
     sa.UniqueConstraint('round_id', 'part', 'reader', name='released_once')
     )
+    op.create_table('report_request',
+    sa.Column('round_id', sa.String(length=32), nullable=False),
+    sa.Column('language', sa.String(length=20), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_report_request_round_id')),
+    sa.PrimaryKeyConstraint('round_id', 'language', name=op.f('pk_report_request'))
+    )
     op.create_table('tally',
     sa.Column('round_id', sa.String(length=32), nullable=False),
     sa.Column('question', sa.String(length=40), nullable=False),
@@ -213,6 +228,7 @@ def downgrade() -> None:
     op.drop_table('next_step')
     op.drop_table('theme')
     op.drop_table('tally')
+    op.drop_table('report_request')
     op.drop_table('release')
     op.drop_table('envelope')
     op.drop_table('document')
@@ -222,5 +238,6 @@ def downgrade() -> None:
     op.drop_table('pilot')
     op.drop_table('staff_member')
     op.drop_table('instrument_version')
+    op.drop_table('chore')
     op.drop_table('audit_entry')
     # ### end Alembic commands ###

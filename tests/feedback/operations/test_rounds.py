@@ -1,23 +1,24 @@
 """Pilots and rounds: what they need, who may, and what is locked when the first round opens."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from feedback.models import Pilot, Round, StaffMember
 from feedback.operations.ask_my_class import ClassQuestion, ask_my_class
+from feedback.operations.count import count
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, WrongState
 from feedback.operations.pilots import PilotPlan, change_pilot, create_pilot, criterion_hash
 from feedback.operations.rounds import (
     RoundPlan,
     close_due_rounds,
     close_round,
-    extend_round,
+    discard_round,
     open_round,
     plan_round,
     round_for,
@@ -195,10 +196,41 @@ def test_shaking_loses_no_envelope(school: School) -> None:
 
 
 def test_a_round_with_too_few_voices_is_extended_once_if_that_was_chosen(school: School) -> None:
-    round_ = a_round(school, state="too_few", if_too_few="extend")
-    assert extend_round(school, round_.id)
+    round_ = a_round(school, if_too_few="extend")
+    drop_envelopes(school, round_, *[{"again": "yes"}] * 9)
+    for expected in ("open", "too_few"):
+        _close(school, round_)
+        assert not count(school, round_.id, today=NOW.date())
+        with Session(school.engine) as session:
+            again = session.get_one(Round, round_.id)
+            assert (again.state, again.closes_at) == (expected, round_.closes_at + (round_.closes_at - round_.opens_at))
+
+
+def test_an_imported_round_never_opens_again(school: School) -> None:
+    assert "if_too_few" in a_plan(imported=True, if_too_few="extend").missing()
+    with pytest.raises(IntegrityError, match="imported_rounds_never_open_again"):
+        a_round(school, imported=True, if_too_few="extend")
+
+
+def test_a_draft_can_be_thrown_away_and_an_open_round_cannot(school: School, lead: StaffMember) -> None:
+    draft, open_ = a_round(school, state="draft"), a_round(school)
+    discard_round(school, lead, draft.id, now=NOW)
+    with pytest.raises(NotFound):
+        round_for(school, lead, draft.id)
+    with pytest.raises(WrongState):
+        discard_round(school, lead, open_.id, now=NOW)
+
+
+def test_asking_for_tomorrow_opens_tomorrow_in_the_schools_own_time(school: School) -> None:
+    west = replace(school, settings=replace(school.settings, time_zone="America/Los_Angeles"))
+    a_pilot(school, standing=True)
+    teacher = a_staff_member(school)
+    evening = datetime(2026, 11, 24, 1, 30)  # half past five in the afternoon of the 23rd, there
+    asked = ClassQuestion(an_instrument(), "5A", 25, date(2026, 11, 24), ("en",))
+    round_id = ask_my_class(west, teacher, asked, now=evening)
+    assert round_for(school, teacher, round_id).round.opens_at == datetime(2026, 11, 24, 8, 0)
+
+
+def _close(school: School, round_: Round) -> None:
     with Session(school.engine) as session, session.begin():
-        again = session.scalars(select(Round)).one()
-        assert (again.state, again.closes_at) == ("open", round_.closes_at + (round_.closes_at - round_.opens_at))
-        again.state = "too_few"
-    assert not extend_round(school, round_.id)
+        session.get_one(Round, round_.id).state = "closed"

@@ -1,0 +1,143 @@
+"""Whatever was cut off is taken up again, each round on its own, and what is done daily is done on any day."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from feedback.models import Chore, Comment, Release, Round
+from feedback.operations.count import count
+from feedback.operations.finish import apply_ledger, catch_up
+from feedback.operations.purge import purge
+from feedback.operations.report import ask_for_report, begin_report, report_state
+from feedback.operations.school import School
+from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes
+from tests.feedback.operations.test_count import _copy, _restore
+from tests.feedback.operations.test_release import a_counted_round
+
+TODAY = NOW.date()
+YES = {"again": "yes"}
+
+
+class _Commands:
+    """Stands where child processes are started; remembers what was asked of them."""
+
+    def __init__(self) -> None:
+        self.run: list[tuple[str, ...]] = []
+        self.said: list[str] = []
+
+    def __call__(self, *command: str) -> bool:
+        self.run.append(command)
+        return True
+
+
+def _catch_up(school: School, today: date = TODAY) -> _Commands:
+    commands = _Commands()
+    catch_up(school, now=NOW, today=today, run=commands, said=commands.said.append)
+    return commands
+
+
+def _state(school: School, round_: Round) -> str:
+    with Session(school.engine) as session:
+        return session.get_one(Round, round_.id).state
+
+
+def _set(school: School, round_: Round, **facts: Any) -> None:
+    with Session(school.engine) as session, session.begin():
+        kept = session.get_one(Round, round_.id)
+        for name, value in facts.items():
+            setattr(kept, name, value)
+
+
+def _rows(school: School, table: type) -> int:
+    with Session(school.engine) as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_slower_count_never_finishes_a_box_with_too_few_voices(school: School) -> None:
+    round_ = a_round(school)
+    drop_envelopes(school, round_, *[YES] * 3)
+    _set(school, round_, state="closed")
+
+    def another_worker(step: str) -> None:
+        if step == "added up":
+            assert not count(school, round_.id, today=TODAY)
+
+    assert not count(school, round_.id, today=TODAY, between=another_worker)
+    assert _state(school, round_) == "too_few"
+    assert school.keystore.has_box_key(round_.id)
+
+
+def test_a_box_whose_key_is_lost_is_destroyed_and_holds_up_no_other(school: School) -> None:
+    lost, other = a_round(school), a_round(school)
+    for round_ in (lost, other):
+        drop_envelopes(school, round_, *[YES] * 10)
+        _set(school, round_, state="closed")
+    school.keystore.destroy_box_key(lost.id)
+    commands = _catch_up(school)
+    assert (_state(school, lost), _state(school, other)) == ("destroyed", "scrubbed")
+    assert lost.id in commands.said[0]
+
+
+def test_results_that_were_purged_are_not_released_again(school: School) -> None:
+    round_ = a_counted_round(school, *[YES] * 10)
+    purge(school, today=TODAY + timedelta(days=1095), now=NOW)
+    _catch_up(school)
+    assert _rows(school, Release) == 0
+    with Session(school.engine) as session:
+        assert session.get_one(Round, round_.id).counted_envelopes is None
+
+
+def test_unread_comments_and_reports_asked_for_are_found_again(school: School) -> None:
+    lead = a_staff_member(school, "lead")
+    round_ = a_counted_round(school, *[{"wish": "x"}] * 12, instrument=a_family_instrument())
+    assert report_state(school, lead, round_.id, "en") == "none"
+    ask_for_report(school, lead, round_.id, "en")
+    assert report_state(school, lead, round_.id, "en") == "asked"
+    assert _catch_up(school).run == [("read-comments", round_.id), ("make-report", round_.id, "en")]
+    for _ in range(3):
+        begin_report(school, round_.id, "en")
+    assert report_state(school, lead, round_.id, "en") == "failed"
+    assert ("make-report", round_.id, "en") not in _catch_up(school).run
+
+
+def test_boxes_are_shaken_and_purged_once_a_day_whenever_the_computer_is_on(school: School) -> None:
+    round_ = a_round(school)
+    drop_envelopes(school, round_, *[YES] * 10)
+    _catch_up(school)
+    with Session(school.engine) as session:
+        assert session.get_one(Round, round_.id).enough
+        assert {chore.name: chore.done_on for chore in session.scalars(select(Chore))} == {
+            "shake": TODAY,
+            "purge": TODAY,
+        }
+    _set(school, round_, enough=False)
+    _catch_up(school)
+    with Session(school.engine) as session:
+        assert not session.get_one(Round, round_.id).enough
+    _catch_up(school, TODAY + timedelta(days=1))
+    with Session(school.engine) as session:
+        assert session.get_one(Round, round_.id).enough
+
+
+def test_a_backup_from_before_the_first_answer_takes_no_more_answers(school: School) -> None:
+    round_ = a_round(school)
+    backup = _copy(school)
+    drop_envelopes(school, round_, *[YES] * 10)
+    _set(school, round_, state="closed")
+    count(school, round_.id, today=TODAY)
+    _restore(school, backup)
+    assert apply_ledger(school) == 1
+    assert _state(school, round_) == "destroyed"
+
+
+def test_a_backup_from_before_a_purge_brings_nothing_back(school: School) -> None:
+    a_counted_round(school, *[{"wish": "x"}] * 12, instrument=a_family_instrument())
+    backup = _copy(school)
+    purge(school, today=TODAY + timedelta(days=1095), now=NOW)
+    _restore(school, backup)
+    assert (_rows(school, Comment), _rows(school, Release)) == (12, 2)
+    assert apply_ledger(school) == 2
+    assert (_rows(school, Comment), _rows(school, Release)) == (0, 0)
+    assert apply_ledger(school) == 0
