@@ -133,18 +133,26 @@ def _choices(
 ) -> tuple[Bar, ...]:
     """A bar for each cell that enough people chose; the others stand together in one bar without a figure.
 
-    Their shares overlap, so nothing can be subtracted; but "2 of 40 ticked this" would single out the two.
+    Their shares overlap, so little can be subtracted; but "2 of 40 ticked this" would single out the two. And since
+    everybody ticked something, one hidden cell alone holds at least whoever ticked no other: the smallest of the
+    others is then hidden with it.
     """
-    shown: list[Bar] = []
-    hidden: list[str] = []
-    for cell in column.cells:
-        figure = share(counts[cell], people, reader=reader)
-        fewest = possible_counts(counts[cell], people, reader=reader).start
-        if cell in headline or isinstance(figure, Direction) or fewest >= FLOOR[reader]:
-            shown.append(Bar((cell,), figure, cell in column.favourable))
-        else:
-            hidden.append(cell)
-    return (*shown, Bar(tuple(hidden), TooFew())) if hidden else tuple(shown)
+    hidden = {cell for cell in column.cells if cell not in headline and not _may_stand(counts[cell], people, reader)}
+    others = [cell for cell in column.cells if cell not in headline and cell not in hidden]
+    if len(hidden) == 1 and others:
+        hidden.add(min(others, key=lambda cell: counts[cell]))
+    shown = tuple(
+        Bar((cell,), share(counts[cell], people, reader=reader), cell in column.favourable)
+        for cell in column.cells
+        if cell not in hidden
+    )
+    return (*shown, Bar(tuple(cell for cell in column.cells if cell in hidden), TooFew())) if hidden else shown
+
+
+def _may_stand(count: int, people: int, reader: Reader) -> bool:
+    """Whether a ticked answer may have its own bar: a word, or a share that at least the floor of people stands for."""
+    figure = share(count, people, reader=reader)
+    return isinstance(figure, Direction) or possible_counts(count, people, reader=reader).start >= FLOOR[reader]
 
 
 def _low_end(people: int) -> int:

@@ -47,7 +47,7 @@ def import_command(place: Place, round_id: str, file: Path, map_file: Path) -> N
 @click.command("shake")
 @in_place
 def shake_command(place: Place) -> None:
-    """Rewrite every waiting envelope in random order and scrub the file. Runs by itself every night."""
+    """Rewrite every waiting envelope in random order and scrub the file. Runs by itself every day."""
     shake(place.school(), now=now_utc())
     click.echo("Every box was shaken.")
 
@@ -56,7 +56,7 @@ def shake_command(place: Place) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what is due.")
 @in_place
 def purge_command(place: Place, dry_run: bool) -> None:
-    """Delete what retention says is due. Runs by itself every night."""
+    """Delete what retention says is due. Runs by itself every day."""
     school = place.school()
     purged = purge(school, today=today(school), now=now_utc(), dry_run=dry_run)
     for one in purged:

@@ -6,7 +6,7 @@ import click
 
 from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.jobs import run_command
-from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox, WrongState
+from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged, StillInTheBox, WrongState
 from feedback.operations.finish import catch_up, finish_round
 from feedback.operations.rounds import round_id_of
 from feedback.operations.school import now_utc
@@ -80,7 +80,7 @@ def make_report_command(place: Place, round_id: str, language: str, to: Path | N
         try:
             school = app.extensions["school"]
             body = make_report(school, round_id_of(school, round_id), language)
-        except (StillInTheBox, NotEnoughVoices, NotFound) as wrong:
+        except (StillInTheBox, NotEnoughVoices, ResultsPurged, NotFound) as wrong:
             raise click.ClickException(f"{round_id} has no released figures.") from wrong
     if to is not None:
         to.write_bytes(body)

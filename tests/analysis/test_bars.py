@@ -115,3 +115,11 @@ def test_the_public_never_sees_a_bar_that_the_team_does_not_see(counts: list[int
     public = bars_of(USES, counts, people, "home", reader=Reader.PUBLIC)
     seen = {bar.cells for bar in team if not isinstance(bar.figure, TooFew)}
     assert {bar.cells for bar in public if not isinstance(bar.figure, TooFew)} <= seen
+
+
+def test_one_hidden_choice_takes_the_smallest_other_with_it() -> None:
+    # All 40 ticked something, so with a and b shown at least six must have ticked c, and hidden means at most six.
+    column = Column("liked", Measure.CHOICES, ("a", "b", "c"))
+    shown = bars(column, {"a": 18, "b": 16, "c": 6}, 40, headline=("a",), reader=Reader.TEAM)
+    assert [bar.cells for bar in shown] == [("a",), ("b", "c")]
+    assert shown[1].figure == TooFew()
