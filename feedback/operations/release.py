@@ -12,7 +12,7 @@ from analysis.verdict import Criterion
 from feedback.db import writing
 from feedback.models import Release, Round, StaffMember
 from feedback.operations.columns import columns_of, stored_sums
-from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, StillInTheBox
+from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
 from feedback.operations.review import words_for
@@ -51,6 +51,8 @@ def release_words(school: School, by: StaffMember, round_id: str, *, today: date
         round_ = find_round(session, round_id)
         allow(by, Action.REVIEW_COMMENTS, round_)
         _refuse_uncounted(round_)
+        if round_.comments_purged_on is not None:
+            raise ResultsPurged(round_id)
         if released(session, round_id, "words"):
             raise AlreadyReleased(round_id)
         for reader in Reader:

@@ -116,6 +116,7 @@ def _facts(session: Session, round_id: str, language: str) -> ReportFacts:
     shown = [
         [released.figures_sha256, released.words_sha256, round_.instrument.sha256, steps, language, round_.title],
         [pilot.words, pilot.hypothesis, pilot.also_changing, str(pilot.criterion_locked_on), str(round_.promise_on)],
+        [round_.comments_purged_on is not None],
     ]
     of = sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return ReportFacts(round_, instrument, released, steps, of)

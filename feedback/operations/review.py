@@ -13,7 +13,7 @@ from analysis.summary import People, QuestionWords, Quote, Reader, ThemeFigure, 
 from feedback.db import reading, writing
 from feedback.models import Comment, Release, Round, StaffMember, Theme
 from feedback.operations.comments import OpenedComment, open_comments, open_phrases, seal_reading
-from feedback.operations.errors import AlreadyReleased, NotFound, NotReady
+from feedback.operations.errors import AlreadyReleased, NotFound, NotReady, ResultsPurged
 from feedback.operations.record import record
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
@@ -48,7 +48,7 @@ def review_of(school: School, by: StaffMember, round_id: str) -> tuple[QuestionI
     with reading(school.engine) as session:
         round_ = find_round(session, round_id)
         allow(by, Action.REVIEW_COMMENTS, round_)
-        _refuse_released(session, round_id)
+        _refuse_ended(session, round_)
         themes = _themes(session, round_id)
         by_question: defaultdict[str, list[OpenedComment]] = defaultdict(list)
         for comment in open_comments(school, session, round_id):
@@ -90,8 +90,9 @@ def decide_theme(
         theme = session.get(Theme, theme_id)
         if theme is None:
             raise NotFound(theme_id)
-        allow(by, Action.REVIEW_COMMENTS, find_round(session, theme.round_id))
-        _refuse_released(session, theme.round_id)
+        round_ = find_round(session, theme.round_id)
+        allow(by, Action.REVIEW_COMMENTS, round_)
+        _refuse_ended(session, round_)
         _refuse_unfit(session, theme, decision, label, quotes)
         theme.decision, theme.label, theme.quotes = decision, label.strip(), sorted(set(quotes))
         record(session, now, by.account, f"theme_{decision}", theme.round_id, theme=theme.code)
@@ -103,8 +104,9 @@ def move_comment(school: School, by: StaffMember, comment_id: str, theme: str, *
         comment = session.get(Comment, comment_id)
         if comment is None:
             raise NotFound(comment_id)
-        allow(by, Action.REVIEW_COMMENTS, find_round(session, comment.round_id))
-        _refuse_released(session, comment.round_id)
+        round_ = find_round(session, comment.round_id)
+        allow(by, Action.REVIEW_COMMENTS, round_)
+        _refuse_ended(session, round_)
         known = {t.code for t in _themes(session, comment.round_id) if t.question == comment.question}
         if theme not in known | {OTHER}:
             raise NotReady("theme")
@@ -170,9 +172,11 @@ def _themes(session: Session, round_id: str) -> list[Theme]:
     return list(session.scalars(select(Theme).where(Theme.round_id == round_id).order_by(Theme.question, Theme.code)))
 
 
-def _refuse_released(session: Session, round_id: str) -> None:
-    if session.scalar(select(Release.id).where(Release.round_id == round_id, Release.part == "words")):
-        raise AlreadyReleased(round_id)
+def _refuse_ended(session: Session, round_: Round) -> None:
+    if round_.comments_purged_on is not None:
+        raise ResultsPurged(round_.id)
+    if session.scalar(select(Release.id).where(Release.round_id == round_.id, Release.part == "words")):
+        raise AlreadyReleased(round_.id)
 
 
 def _refuse_unfit(session: Session, theme: Theme, decision: str, label: str, quotes: Collection[str]) -> None:

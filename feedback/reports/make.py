@@ -50,6 +50,7 @@ def teacher_page(school: School, facts: ReportFacts, language: str) -> TeacherPa
         release=released.figures_sha256[:12],
         criterion_set_on=pilot.criterion_locked_on,
         also_changing=tuple(_written(change) for change in pilot.also_changing),
+        words_deleted=round_.comments_purged_on is not None,
         marks=_marks(round_),
     )
 

@@ -35,7 +35,8 @@ class TeacherPage:
     """One round's page for its teacher, in words of the language it is rendered in where there are such words.
 
     `questions` and `labels` hold every question of `summary` and every cell of its bars. `next_steps` holds what is to
-    be printed, by question. `words` is None while comments are being read. `criterion_set_on` is the day on which the
+    be printed, by question. `words` is None while comments are being read, and for ever
+    where `words_deleted`: then retention came before any reviewer. `criterion_set_on` is the day on which the
     criterion was locked, None where it never was. `release` is what a reader can compare with the results page.
     """
 
@@ -55,4 +56,5 @@ class TeacherPage:
     release: str
     criterion_set_on: date | None = None
     also_changing: tuple[Said, ...] = ()
+    words_deleted: bool = False
     marks: tuple[Mark, ...] = field(default=())

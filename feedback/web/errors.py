@@ -33,6 +33,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.WrongState: (409, "wrong-state"),
     facts.StillInTheBox: (409, "still-in-the-box"),
     facts.NotEnoughVoices: (409, "not-enough-voices"),
+    facts.ResultsPurged: (410, "results-purged"),
     facts.AlreadyReleased: (409, "already-released"),
     facts.ImportRefused: (422, "import-refused"),
     facts.SignInRefused: (403, "sign-in-refused"),

@@ -1,29 +1,44 @@
 """What is asked, and of whom: the questions of a library instrument, their words, and "ask my class"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import abort
 
 from feedback.i18n import Catalogue, offered
 from feedback.operations.ask_my_class import ClassQuestion
+from feedback.operations.instruments import tailored
 from feedback.operations.rounds import DEFAULT_K
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, SomeOfField, WholeNumberField, WordsField
 from feedback.web.place import today
 from forms.definition import Instrument
 from forms.library import names, open_library
 from forms.questions.base import Measure
-from forms.tailor import tailor
 from forms.wording import Words
 
+#: What to say for each code of what an instrument or a plan lacks that no field finds by itself, and at which field.
+Sentences = Mapping[str, tuple[str, str]]
+
+_ABOUT_QUESTIONS: Sentences = {
+    "languages": ("languages", N_("Choose languages that all questions are asked in.")),
+    "no_question_left": ("asked", N_("Keep one more question: free writing is left out for students.")),
+    "unknown_question": ("asked", N_("This form has changed. Choose its questions again.")),
+    "missing_language": ("asked", N_("A question has no words in one language. Write them again.")),
+    "unlisted_language": ("asked", N_("Some words are in a language that this form does not have. Take them out.")),
+    "too_many_words": ("asked", N_("The words of a question are too long. Make them shorter.")),
+}
 _CLASS_TOO_SMALL = N_("At least 10 have to be asked, so that nobody can be picked out. Ask two classes together.")
+_CLASS_NEEDED = N_("Say which class you ask.")
+_DAY_OVER = N_("This day is over. Choose today or a later day.")
 
 
 class AskingForm(DeskForm):
     """Which questions, in which words and languages; `asking` makes one for an instrument."""
 
     instrument: Instrument
+    #: Beside those about questions.
+    sentences: ClassVar[Sentences] = {}
 
     asked = SomeOfField(validators=[Needed(N_("Keep at least one question."))])
     languages = SomeOfField(validators=[Needed(N_("Choose at least one language."))])
@@ -43,14 +58,33 @@ class AskingForm(DeskForm):
         return changed
 
     def tailored(self) -> Instrument:
-        """The instrument as it will be asked."""
-        return tailor(self.instrument, without=self.without(), wording=self.wording())
+        """The instrument as it will be asked; NotReady."""
+        return tailored(self.instrument, without=self.without(), wording=self.wording())
+
+    def blame_missing(self, codes: Iterable[str]) -> None:
+        """Say each of these codes of `NotReady` at its field; one that no field is to blame for, of the whole form."""
+        known = {**_ABOUT_QUESTIONS, **self.sentences}
+        for code in codes:
+            if code in known:
+                self.blame(*known[code])
+            elif code == "standing_pilot":
+                self.refuse(N_("Your school has no standing pilot any more. A pilot lead can begin one."))
+            else:
+                self.refuse(N_("This cannot be asked as it stands here. Change it and try again."))
 
 
 class ClassForm(AskingForm):
     """What a teacher decides; everything else comes from the standing pilot and the policy."""
 
-    class_name = LineField(longest=60, validators=[Needed(N_("Say which class you ask."))])
+    sentences: ClassVar[Sentences] = {
+        "title": ("class_name", _CLASS_NEEDED),
+        "window": ("day", _DAY_OVER),
+        "promise": ("day", _DAY_OVER),
+        "k_without_cap": ("class_size", _CLASS_TOO_SMALL),
+        "group_size": ("class_size", _CLASS_TOO_SMALL),
+    }
+
+    class_name = LineField(longest=60, validators=[Needed(_CLASS_NEEDED)])
     class_size = WholeNumberField(most=500, validators=[Needed(N_("Say how many are in the class."))])
     day = DayField()
 
@@ -72,12 +106,9 @@ class ClassForm(AskingForm):
         small = self.class_size.data is not None and self.class_size.data < DEFAULT_K
         over = self.day.data is not None and self.day.data < today()
         if small:
-            self.blame(
-                "class_size",
-                _CLASS_TOO_SMALL,
-            )
+            self.blame("class_size", _CLASS_TOO_SMALL)
         if over:
-            self.blame("day", N_("This day is over. Choose today or a later day."))
+            self.blame("day", _DAY_OVER)
         return fine and not small and not over
 
 

@@ -1,6 +1,7 @@
 """The desk's form and its fields. Labels stand in templates; what a field says when it refuses stands here."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -19,8 +20,13 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from feedback.i18n import translations_now
-from feedback.web.place import the_school
+from feedback.web.place import the_school, today
 from forms.wording import plain_text
+
+#: Days outside these are slips of the hand, and the calendar ends soon after the largest that can be typed.
+_FIRST_YEAR, _YEARS_AHEAD = 2000, 5
+#: Longer numbers are not read at all.
+_MOST_DIGITS = 9
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name under which Babel finds sentences to translate
@@ -44,9 +50,17 @@ class DeskForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no types
         if not field.errors:
             field.errors = [field.gettext(sentence)]
 
+    def refuse(self, sentence: str) -> None:
+        """Say of the whole form what is wrong with it."""
+        self.form_errors.append(translations_now().gettext(sentence))
+
     def problems(self) -> list[tuple[str, str]]:
-        """(id of the place to go to, what is wrong there) for the summary on top, in the order of the form."""
-        return [(_first_id(field), str(sentence)) for field in self for sentence in field.errors]
+        """(id of the place to go to, what is wrong there) for the summary on top, in the order of the form.
+
+        What is wrong with the whole form comes first, without a place.
+        """
+        of_fields = [(_first_id(field), str(sentence)) for field in self for sentence in field.errors]
+        return [*(("", str(sentence)) for sentence in self.form_errors), *of_fields]
 
 
 class LineField(StringField):
@@ -84,7 +98,8 @@ class WholeNumberField(IntegerField):
         self.data = None
         if not typed:
             return
-        if not typed.isdecimal() or not self.least <= int(typed[:9]) <= self.most:
+        readable = typed.isdecimal() and len(typed) <= _MOST_DIGITS
+        if not readable or not self.least <= int(typed) <= self.most:
             wrong = self.gettext("Please type a whole number from %(least)s to %(most)s.")
             raise ValueError(wrong % {"least": self.least, "most": self.most})
         self.data = int(typed)
@@ -99,6 +114,8 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError as unreadable:
             raise ValueError(self.gettext("Please choose a day, such as 2026-11-23.")) from unreadable
+        if self.data and not _is_near(self.data):
+            _refuse_day(self)
 
 
 class MomentField(DateTimeLocalField):
@@ -114,6 +131,8 @@ class MomentField(DateTimeLocalField):
             super().process_formdata(valuelist)
         except ValueError as unreadable:
             raise ValueError(self.gettext("Please choose a day and a time, such as 2026-11-23 18:00.")) from unreadable
+        if self.data and not _is_near(self.data.date()):
+            _refuse_day(self)
 
 
 class OneOfField(RadioField):
@@ -155,6 +174,18 @@ class Needed:
         """Silent where the field has said already that it cannot read what was typed."""
         if field.data in (None, "", []) and not field.errors:
             raise StopValidation(field.gettext(self.sentence))
+
+
+def _is_near(day: date) -> bool:
+    latest = today()
+    # As three numbers, because five years after a 29 February there is none.
+    is_late = (day.year - _YEARS_AHEAD, day.month, day.day) > (latest.year, latest.month, latest.day)
+    return day.year >= _FIRST_YEAR and not is_late
+
+
+def _refuse_day(field: DateField | DateTimeLocalField) -> None:
+    field.data = None
+    raise ValueError(field.gettext("Please choose a day from the year 2000 on, at most five years ahead."))
 
 
 def _clean(typed: str | None) -> str:

@@ -53,6 +53,8 @@ class PilotForm(DeskForm):
     locked: dict[str, Any] | None = None
     #: The pilot's criterion where the library does not ask its question: offered as it is.
     kept: dict[str, Any] | None = None
+    #: Whether a question was sent that cannot decide: the first one is shown in its place, and nothing is kept.
+    sent_another_question = False
 
     goal = OneOfField(choices=list(GOALS), sentence=N_("Choose what the pilot is for."))
     goal_sentence = WordsField(longest=300)
@@ -91,6 +93,7 @@ class PilotForm(DeskForm):
             self.cells.offer(self.kept["cells"])
             return
         if question is None:
+            self.sent_another_question = self.is_submitted()
             self.question.data, question = next(_questions())
         self.cells.offer(cell.id for cell in question.cells())
         ticked = {cell.id for cell in question.cells()} & set(self.cells.data or ())
@@ -136,11 +139,12 @@ class PilotForm(DeskForm):
             for part, sentence in _HYPOTHESIS.items():
                 if not self[f"hypothesis_{part}"].data:
                     self.blame(f"hypothesis_{part}", sentence)
-        if "criterion" in missing and not any(self[name].errors for name in ("cells", "target", "minimum_voices")):
+        besides = self.locked or any(self[name].errors for name in ("cells", "target", "minimum_voices"))
+        if self.sent_another_question or ("criterion" in missing and not besides):
             self.blame("question", N_("Choose the question that decides."))
         for name, sentence in (_MISSING[code] for code in missing if code in _MISSING):
             self.blame(name, sentence)
-        return fine and not missing
+        return fine and not missing and not self.sent_another_question
 
     def problems(self) -> list[tuple[str, str]]:
         """As on the page: the public words come first."""

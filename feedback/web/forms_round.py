@@ -2,12 +2,13 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField
 
+from feedback.operations.errors import NotReady
 from feedback.operations.rounds import DEFAULT_K, FLOOR, RoundPlan, possible_breakdowns
-from feedback.web.forms_asking import AskingForm, asking
+from feedback.web.forms_asking import AskingForm, Sentences, asking
 from feedback.web.forms_desk import (
     N_,
     DayField,
@@ -22,15 +23,17 @@ from feedback.web.place import now, the_school, today
 from forms.questions import AnyQuestion
 
 #: What to say for each code of `RoundPlan.missing` that no field finds by itself, and at which field.
-_MISSING = {
+_MISSING: Sentences = {
     "title": ("title", N_("Give the round a name, for example “Class 5A” or “Families of year 3”.")),
     "window": ("closes_at", N_("The round has to close after it opens.")),
     "promise": ("promise_on", N_("Promise a day on which people hear back, not before the round closes.")),
+    "k_floor": ("k", N_("Wait for at least 5 voices.")),
     "k_without_cap": ("group_size", N_("Say how many people you ask, or wait for at least 20 voices.")),
     "group_size": ("group_size", N_("You cannot wait for more voices than there are people.")),
     "breakdowns": ("breakdowns", N_("Compare only by questions that are asked, or by groups that you name.")),
     "groups": ("groups", N_("Write one group a line, each name once and at most 40 letters long: “5A, 24”.")),
     "retention": ("keep_comments_days", N_("Comments cannot be kept longer than counts.")),
+    "if_too_few": ("if_too_few", N_("Answers from a file are all there at once: choose that the box is destroyed.")),
 }
 _GROUP = re.compile(r"(?P<name>.*?)\s*(?:[,،;]\s*(?P<size>\d{1,5})\s*)?")
 _GROUP_VARIABLE = "group"
@@ -38,6 +41,8 @@ _GROUP_VARIABLE = "group"
 
 class RoundForm(AskingForm):
     """A round of a pilot; `round_form` makes one for an instrument."""
+
+    sentences: ClassVar[Sentences] = _MISSING
 
     title = LineField()
     opens_at = MomentField()
@@ -59,7 +64,7 @@ class RoundForm(AskingForm):
         return [question for question in self.instrument.questions if question.id in possible]
 
     def plan(self) -> RoundPlan:
-        """What was typed, as far as it could be read."""
+        """What was typed, as far as it could be read; NotReady where its words cannot be asked."""
         # A moment that cannot be read has its own sentence already; the other checks should still be made.
         opens_at, closes_at = _utc(self.opens_at.data), _utc(self.closes_at.data)
         return RoundPlan(
@@ -85,10 +90,11 @@ class RoundForm(AskingForm):
         super().validate(extra_validators)
         if self.asked.errors:
             return False
-        missing = self.plan().missing()
-        for code in [code for code in missing if code in _MISSING]:
-            if not (code == "window" and self.opens_at.errors):
-                self.blame(*_MISSING[code])
+        try:
+            missing = self.plan().missing()
+        except NotReady as refused:
+            missing = refused.missing
+        self.blame_missing(code for code in missing if not (code == "window" and self.opens_at.errors))
         return not self.problems()
 
 

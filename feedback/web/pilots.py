@@ -137,11 +137,11 @@ def _due() -> Due:
         running=states.get("open", []),
         counting=[each for state in ("closed", "counting", "counted") for each in states.get(state, [])],
         for_review=[each for each in counted if each.id in waiting],
-        ready=[each for each in counted if sees_results and _is_new(each)],
+        ready=[each for each in counted if sees_results and _is_new(each) and not each.tallies_purged_on],
         too_few=[each for each in states.get("too_few", []) if _is_new(each)],
         until=min((pilot.ends_on for pilot in found if pilot.ends_on >= today()), default=None),
     )
 
 
 def _is_new(round_: Round) -> bool:
-    return round_.promise_on is not None and today() <= round_.promise_on + _NEW_FOR
+    return round_.promise_on is not None and today() - _NEW_FOR <= round_.promise_on

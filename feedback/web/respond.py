@@ -84,9 +84,8 @@ def refuse_forms_of_other_sites() -> None:
     if request.method != "POST":
         return
     origin = request.headers.get("Origin", "null")
-    ours = {request.host, urlsplit(the_school().settings.public_address).netloc}
     another_site = request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}
-    if another_site or (origin != "null" and urlsplit(origin).netloc not in ours):
+    if another_site or (origin != "null" and not _is_ours(origin)):
         abort(403)
 
 
@@ -130,6 +129,13 @@ def about_the_pilot(asked: Asked) -> dict[str, Words]:
 def languages_of(asked: Asked) -> list[str]:
     """The languages a round can be read in: its own, as far as the service offers them."""
     return [language for language in asked.languages if language in offered(Catalogue.RESPONDENT)]
+
+
+def _is_ours(origin: str) -> bool:
+    try:
+        return urlsplit(origin).netloc in {request.host, urlsplit(the_school().settings.public_address).netloc}
+    except ValueError:
+        return False  # no address at all, such as "http://[::1"
 
 
 def _send(filling: Filling, form: Form) -> Response:

@@ -14,7 +14,7 @@ from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox
 from feedback.operations.next_steps import next_steps, suggestion, word_next_step
 from feedback.operations.publish import describe
 from feedback.operations.read_release import latest, latest_public
-from feedback.operations.report import find_document
+from feedback.operations.report import ask_for_report, find_document, report_state
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
 from feedback.web.place import now, signed_in, the_school
@@ -41,8 +41,7 @@ def show(round_id: str) -> ResponseReturnValue:
     """What the team may know. Before the count, and where there are too few voices, the pages below."""
     status = _round(round_id)
     released = latest(the_school(), signed_in(), round_id)
-    document = find_document(the_school(), signed_in(), round_id, language_now().code)
-    making = document is None and request.args.get("pdf") == "asked-for"
+    pdf = report_state(the_school(), signed_in(), round_id, language_now().code)
     page = render_template(
         "results/results.html",
         round=status.round,
@@ -50,11 +49,11 @@ def show(round_id: str) -> ResponseReturnValue:
         summary=released.summary,
         next_steps=next_steps(the_school(), released, status.instrument, language_now().code),
         headlines=_headlines(released.summary),
-        has_document=document is not None,
-        making=making,
+        pdf=pdf,
         **words_in(status.instrument),
     )
-    return _look_again(page, url_for(".show", round_id=round_id, pdf="asked-for")) if making else page
+    waits = pdf == "asked" and "still" not in request.args
+    return _look_again(page, url_for(".show", round_id=round_id)) if waits else page
 
 
 @bp.post("/rounds/<round_id>/results/next-steps/<question>")
@@ -75,8 +74,9 @@ def word_step(round_id: str, question: str) -> ResponseReturnValue:
 def make_pdf(round_id: str) -> ResponseReturnValue:
     """Ask the worker for the PDF; the page looks again until it is there."""
     latest(the_school(), signed_in(), round_id)
+    ask_for_report(the_school(), signed_in(), round_id, language_now().code)
     jobs.ask_for(the_school().settings.instance, "make-report", round_id, language_now().code)
-    return redirect(url_for(".show", round_id=round_id, pdf="asked-for", _anchor="pdf"))
+    return redirect(url_for(".show", round_id=round_id, _anchor="pdf"))
 
 
 @bp.get("/rounds/<round_id>/results.pdf")

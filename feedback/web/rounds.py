@@ -14,7 +14,7 @@ from feedback import jobs
 from feedback.i18n import Catalogue, gettext, language_now, speak, speaking
 from feedback.operations import rounds
 from feedback.operations.ask_my_class import ask_my_class, standing_pilot
-from feedback.operations.errors import NotFound
+from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.pilots import pilot_for
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.operations.staff import allow
@@ -55,10 +55,13 @@ def ask_class(instrument: str) -> ResponseReturnValue:
     # Families have no class session; they are asked in a round of a pilot.
     if form.instrument.audience != "students":
         abort(404)
-    if not form.validate_on_submit():
-        return render_template("rounds/ask_my_class.html", form=form), 422 if form.problems() else 200
-    round_id = ask_my_class(the_school(), signed_in(), form.question(), now=now())
-    return redirect(url_for(".show", round_id=round_id))
+    if form.validate_on_submit():
+        try:
+            round_id = ask_my_class(the_school(), signed_in(), form.question(), now=now())
+            return redirect(url_for(".show", round_id=round_id))
+        except NotReady as refused:
+            form.blame_missing(refused.missing)
+    return render_template("rounds/ask_my_class.html", form=form), 422 if form.problems() else 200
 
 
 @bp.get("/pilots/<pilot_id>/rounds/new/")
@@ -75,12 +78,15 @@ def plan(pilot_id: str, instrument: str) -> ResponseReturnValue:
     pilot = pilot_for(the_school(), signed_in(), pilot_id)
     allow(signed_in(), Action.CHANGE_ROUNDS, pilot)
     form = round_form(instrument)
-    if not form.validate_on_submit():
-        page = render_template("rounds/plan.html", form=form, pilot=pilot, zone=the_school().settings.time_zone)
-        return page, 422 if form.problems() else 200
-    round_id = rounds.plan_round(the_school(), signed_in(), pilot_id, form.plan(), now=now())
-    flash(gettext("The round is planned. Nobody is asked before you open it."))
-    return redirect(url_for(".show", round_id=round_id))
+    if form.validate_on_submit():
+        try:
+            round_id = rounds.plan_round(the_school(), signed_in(), pilot_id, form.plan(), now=now())
+            flash(gettext("The round is planned. Nobody is asked before you open it."))
+            return redirect(url_for(".show", round_id=round_id))
+        except NotReady as refused:
+            form.blame_missing(refused.missing)
+    page = render_template("rounds/plan.html", form=form, pilot=pilot, zone=the_school().settings.time_zone)
+    return page, 422 if form.problems() else 200
 
 
 @bp.get("/rounds/<round_id>")

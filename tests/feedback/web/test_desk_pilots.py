@@ -86,6 +86,17 @@ def test_what_is_missing_is_said_and_everything_typed_stays(
     assert pilots_of(school, lead) == []
 
 
+@pytest.mark.parametrize("question", ["first-look/nowhere", ""])
+def test_a_question_that_is_not_in_the_library_is_never_taken_for_another_one(
+    school: School, app: Flask, question: str
+) -> None:
+    lead = a_staff_member(school, "lead")
+    page = Desk(app, lead).send("/pilots/new", **{**TYPED, "question": question})
+    assert (page.status, page.words.count("Choose the question that decides.")) == (422, 2)
+    assert page.fields["title_en"] == ["Reading app"]
+    assert pilots_of(school, lead) == []
+
+
 def test_one_complete_language_is_enough_and_it_can_be_any(school: School, app: Flask) -> None:
     lead = a_staff_member(school, "lead")
     arabic = {name.replace("_en", "_ar"): said for name, said in TYPED.items()}

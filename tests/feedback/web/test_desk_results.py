@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from feedback import jobs
 from feedback.models import Round, StaffMember
-from feedback.operations.report import keep_document, report_facts
+from feedback.operations.report import MOST_TRIES, begin_report, keep_document, report_facts
 from feedback.operations.school import School
 from forms.library import open_library
 from tests.desk import Desk, fill_and_count
@@ -72,15 +72,32 @@ def test_the_pdf_is_made_by_the_worker_while_the_page_looks_again(
     page = desk.send(f"{path}/pdf")
     assert asked == [(school.settings.instance, "make-report", round_.id, "en")]
     assert "The PDF is being made." in page.words
-    assert page.response.headers["Refresh"] == f"4; url=/en/desk{path}?pdf=asked-for"
+    assert page.response.headers["Refresh"] == f"4; url=/en/desk{path}"
+    still = desk.open(f"{path}?still=yes")
+    assert ("Refresh" in still.response.headers, "This page does not look by itself." in still.words) == (False, True)
     assert desk.status(f"{path}.pdf") == 404
     keep_document(school, report_facts(school, round_.id, "en"), "en", b"%PDF-1.7 two pages")
-    page = desk.open(f"{path}?pdf=asked-for")
+    page = desk.open(path)
     assert "Refresh" not in page.response.headers
     assert f"/en/desk{path}.pdf" in page.links
     got = desk.client.get(f"/en/desk{path}.pdf")
     assert (got.mimetype, got.data) == ("application/pdf", b"%PDF-1.7 two pages")
     assert got.headers["Content-Disposition"] == f"attachment; filename=voicebox-{round_.code}-en.pdf"
+
+
+def test_a_pdf_that_could_not_be_made_says_so_and_can_be_asked_for_again(
+    school: School, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "ask_for", lambda *_command: None)
+    teacher, round_ = _counted(school)
+    desk, path = Desk(app, teacher), f"/rounds/{round_.id}/results"
+    desk.send(f"{path}/pdf")
+    for _ in range(MOST_TRIES):
+        begin_report(school, round_.id, "en")
+    page = desk.open(path)
+    assert "The PDF could not be made. Tell the administrator; you can try again." in page.words
+    assert "Refresh" not in page.response.headers
+    assert "The PDF is being made." in desk.send(f"{path}/pdf").words
 
 
 def test_new_words_for_a_next_step_make_a_new_pdf(school: School, app: Flask) -> None:

@@ -16,6 +16,7 @@ def test_the_page_says_who_asks_how_many_it_takes_how_long_it_is_kept_and_what_c
         "Hill Road School asks you. Class 2 reads with an app.",
         "That is only done if at least 12 people put something in.",
         "What people wrote: 60 days after the count.",
+        "The few quotes that a person chose for the report stay as long as the counts.",
         "By December 14, 2026 we will tell you what we heard. We will change one thing you ask for.",
         "Somebody could put false papers into the box.",
         "Whoever runs the computer with full rights could watch while answers arrive.",
@@ -29,6 +30,7 @@ def test_children_are_not_told_about_words_that_they_cannot_write(school: School
     page = Respondent(client, f"/en/r/{a_round(school).code}/about").page
     assert "This form has no place to write" in page.words
     assert "What people wrote" not in page.words
+    assert "quotes" not in page.words
     assert "Who reads what I write?" not in page.words
 
 

@@ -157,6 +157,7 @@ def test_a_body_that_is_too_large(client: FlaskClient, round_: Round) -> None:
         {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
         {"Origin": "https://elsewhere.example"},
         {"Origin": "http://localhost:1"},
+        {"Origin": "http://[::1"},
     ],
 )
 def test_a_form_sent_from_another_site(client: FlaskClient, round_: Round, headers: dict[str, str]) -> None:
