@@ -1,23 +1,29 @@
 """The database's versions, built in code so that they work from a wheel as from a checkout."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
+
+
+class ReferencesBroken(Exception):
+    """A migration left rows that point at nothing; it was rolled back."""
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring the database to this version; does nothing where it is there."""
-    with engine.begin() as connection:
+    with _changing(engine) as connection:
         command.upgrade(_config(connection), to)
 
 
 def downgrade(engine: Engine, to: str) -> None:
     """Bring the database back to this version ("base" is an empty one)."""
-    with engine.begin() as connection:
+    with _changing(engine) as connection:
         command.downgrade(_config(connection), to)
 
 
@@ -36,6 +42,35 @@ def differences(engine: Engine) -> list[object]:
 
     with engine.connect() as connection:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be made anew; on SQLite every reference is checked before it ends."""
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            # Not possible inside a transaction; past SQLAlchemy, which would begin one.
+            _set_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                # With names as they are, a table that takes another's place must not take its references along.
+                if sqlite:
+                    connection.exec_driver_sql("PRAGMA legacy_alter_table=ON")
+                yield connection
+                if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+                    raise ReferencesBroken(str(broken))
+        finally:
+            if sqlite:
+                connection.exec_driver_sql("PRAGMA legacy_alter_table=OFF")
+                connection.rollback()
+                _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 - open as long as the block that holds it
+    driver.execute(f"PRAGMA foreign_keys={state}")
 
 
 def _config(connection: object) -> Config:

@@ -2,13 +2,14 @@
 
 from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
-from feedback.models.box import Envelope
+from feedback.models.box import WITHDRAWN, Envelope, Slip, SlipRequest
 from feedback.models.pilot import Pilot
 from feedback.models.results import Comment, Document, NextStep, Release, ReportRequest, Tally, Theme
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 
 __all__ = [
+    "WITHDRAWN",
     "AuditEntry",
     "Base",
     "Chore",
@@ -22,6 +23,8 @@ __all__ = [
     "ReportRequest",
     "Round",
     "SignIn",
+    "Slip",
+    "SlipRequest",
     "StaffMember",
     "Tally",
     "Theme",

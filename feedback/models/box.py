@@ -1,9 +1,12 @@
-"""The box: sealed envelopes, without time, address, language, group, order or a link to anything."""
+"""The box: sealed envelopes, and the slips that let one in; no time, address, language, order or link between them."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.models.base import Base
+from feedback.models.base import Base, new_id
+
+#: The format of an envelope that was withdrawn: its place is kept until the count, and nothing is in it.
+WITHDRAWN = 0
 
 
 class Envelope(Base):
@@ -14,12 +17,48 @@ class Envelope(Base):
     __table_args__ = (
         CheckConstraint("length(id) = 32", name="envelope_id_has_one_length"),
         CheckConstraint("length(sealed) % 256 = 0", name="envelopes_are_padded"),
+        CheckConstraint("(format = 0) = (length(sealed) = 0)", name="withdrawn_envelopes_are_empty"),
+        CheckConstraint("format > 0 OR sealed_for_reading IS NULL", name="withdrawn_envelopes_are_read_by_nobody"),
         {"sqlite_with_rowid": False},
     )
 
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    #: `privacy.box.FORMAT`, or WITHDRAWN.
     format: Mapped[int]
     sealed: Mapped[bytes]
     #: Room for the part that is sealed to the reading queue (formats from 2 on).
     sealed_for_reading: Mapped[bytes | None]
+
+
+class Slip(Base):
+    """The tag of one printed slip: an HMAC of its code under the round's pepper, and whether it was used.
+
+    Using one changes a single bit in place, so that the row moves to no other place in the file (privacy.md, L4).
+    """
+
+    __tablename__ = "slip"
+    __table_args__ = (
+        CheckConstraint("length(tag) = 32", name="slip_tag_has_one_length"),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(32), primary_key=True)
+    used: Mapped[bool] = mapped_column(default=False)
+
+
+class SlipRequest(Base):
+    """More slips than the group's size and its spares: one person asks, another one says yes, and then they print."""
+
+    __tablename__ = "slip_request"
+    __table_args__ = (
+        CheckConstraint("slips > 0", name="slips_are_asked_for_by_number"),
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> asked_by_id", name="more_slips_need_two_people"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    slips: Mapped[int]
+    asked_by_id: Mapped[str] = mapped_column(ForeignKey("staff_member.id"))
+    approved_by_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))

@@ -35,10 +35,13 @@ class Round(Base):
         CheckConstraint("state = 'draft' OR promise_on IS NOT NULL", name="no_round_without_a_promise_date"),
         CheckConstraint("audience IN ('students', 'families', 'staff')", name="round_has_one_audience"),
         CheckConstraint(
-            "state IN ('draft', 'open', 'closed', 'counting', 'counted', 'scrubbed', 'too_few', 'destroyed')",
+            "state IN ('draft', 'open', 'closed', 'counting', 'counted', 'scrubbed', 'too_few', 'joined', 'destroyed')",
             name="round_has_a_known_state",
         ),
-        CheckConstraint("if_too_few IN ('destroy', 'extend')", name="too_few_has_an_end"),
+        CheckConstraint("if_too_few IN ('destroy', 'extend', 'join')", name="too_few_has_an_end"),
+        CheckConstraint("(state = 'joined') = (joined_id IS NOT NULL)", name="joined_rounds_say_which"),
+        CheckConstraint("NOT slips OR group_size IS NOT NULL", name="slips_are_for_a_group_of_known_size"),
+        CheckConstraint("slips OR slips_printed = 0", name="only_rounds_with_slips_print_them"),
         CheckConstraint("NOT imported OR if_too_few = 'destroy'", name="imported_rounds_never_open_again"),
     )
 
@@ -64,6 +67,11 @@ class Round(Base):
     keep_tallies_days: Mapped[int] = mapped_column(default=1095)
     if_too_few: Mapped[str] = mapped_column(String(10), default="destroy")
     extended: Mapped[bool] = mapped_column(default=False)
+    #: The round whose count opens this one's box too, where too few people answered and `if_too_few` is "join".
+    joined_id: Mapped[str | None] = mapped_column(ForeignKey("round.id"))
+    #: Whether an envelope needs a slip, and how many slips were printed; both are public.
+    slips: Mapped[bool] = mapped_column(default=False)
+    slips_printed: Mapped[int] = mapped_column(default=0)
     promise_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(String(10), default="draft")
     #: What staff may know while it is open; changes only when the box is shaken, and never back.
