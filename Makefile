@@ -2,10 +2,10 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help run test lint format messages bench lock set-up set-up-test
+.PHONY: help run test test-postgres lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: set-up ## Set up what is missing, then serve a sample school on http://localhost:8080
 	@.setup/run.sh
@@ -13,6 +13,10 @@ run: set-up ## Set up what is missing, then serve a sample school on http://loca
 test: set-up-test ## Set up what is missing, then check style, types, layers and behaviour
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --database=postgresql tests/feedback/operations
+
+test-postgres: set-up-test ## Run everything that has a database on a throw-away PostgreSQL server
+	@$(BIN)/python -m pytest --database=postgresql tests/feedback tests/journeys tests/postgres
 
 lint: set-up-test ## Style, types and layers
 	@$(BIN)/ruff check .
@@ -27,8 +31,22 @@ format: set-up-test ## Put the code into its usual shape
 messages: set-up-test ## Extract the texts, update every catalogue, compile them
 	@.setup/messages.sh
 
+prove: set-up-test ## Try to find out who said what: attacks on a made-up school's files (under 5 minutes)
+	@$(BIN)/python -m feedback prove --only generated
+	@$(BIN)/python -m pytest tests/feedback/proof
+
+soak: set-up-test ## Kill, cut off, fill up, lock and time a running school, on both databases (half an hour)
+	@$(BIN)/python -m tests.reliability
+
 bench: set-up-test ## Measure against the bare ceiling and print ratios
 	@$(BIN)/python -m tests.benchmarks
+
+bench-serving: set-up-test ## Measure ways to serve under slow clients, and listen to the proxies (needs nginx and caddy)
+	@$(BIN)/python -m tests.benchmarks.serving
+	@$(BIN)/python -m pytest tests/benchmarks/silent_proxies.py
+
+wheels: set-up ## Make dist/voicebox-VERSION/: all that install.sh needs on a computer without a network
+	@.setup/wheels.sh
 
 lock: set-up-test ## Lock the dependencies anew (needs uv in .venv: pip install uv)
 	@.setup/lock.sh

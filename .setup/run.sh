@@ -8,7 +8,8 @@ if [ ! -f instance/voicebox.env ]; then
     printf 'Making instance/voicebox.env with a secret of its own\n' >&2
     printf 'VOICEBOX_SECRET=%s\n' "$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(32))')" >instance/voicebox.env
 fi
-set -a
-. ./instance/voicebox.env
-set +a
+# Read as systemd reads it, not as a script: a school's name may hold anything.
+while IFS= read -r line || [ -n "$line" ]; do
+    case $line in VOICEBOX_[A-Z]*=*) export "${line?}" ;; esac
+done <instance/voicebox.env
 exec .venv/bin/voicebox start --sample

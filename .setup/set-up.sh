@@ -21,13 +21,17 @@ find_python() {
 
 is_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 
+has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1; }
+
 install_system_packages() {
     command -v apt-get >/dev/null 2>&1 || {
         say "This is not Debian: install Pango 1.44+ and the Noto fonts with your package manager if PDFs fail."
         return 0
     }
     wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
-    [ "$FOR" = test ] && wanted="$wanted chromium poppler-utils libatomic1"
+    [ "$FOR" = test ] && wanted="$wanted chromium poppler-utils libatomic1 gcc libc6-dev"
+    # Only its programs: the tests start a server of their own, in a temporary folder.
+    [ "$FOR" = test ] && ! has_postgresql && wanted="$wanted postgresql"
     missing=
     for package in $wanted; do is_installed "$package" || missing="$missing $package"; done
     "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"

@@ -156,7 +156,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of one counted round, coarsened for one reader. `rate` is the response rate where known."""
+    """The figures of one counted round, coarsened for one reader. `rate` is the response rate where known.
+
+    `slips_printed` is how many single-use slips were printed; None where nobody checked that a person answers once,
+    and in releases that were stored before there were slips.
+    """
 
     reader: Reader
     people: People | TooFew
@@ -165,6 +169,7 @@ class Summary:
     questions: tuple[QuestionSummary, ...]
     findings: tuple[Finding, ...]
     criterion: CriterionResult | None = None
+    slips_printed: int | None = None
 
     def question(self, question_id: str) -> QuestionSummary:
         """The summary of one question; KeyError if the round did not ask it."""

@@ -7,9 +7,23 @@ from flask_wtf.csrf import CSRFProtect
 
 from feedback import i18n
 from feedback.config import Settings, read_settings
+from feedback.db import refuse_unsafe_server
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
-from feedback.web import errors, headers, pilots, public, respond, results, review, rounds, sign_in
+from feedback.web import (
+    errors,
+    headers,
+    officer,
+    pilots,
+    public,
+    receipts,
+    respond,
+    results,
+    review,
+    rounds,
+    sign_in,
+    slips,
+)
 
 #: Bytes of a request; a form of sixteen full text answers is a third of it.
 _LARGEST_REQUEST = 256 * 1024
@@ -29,14 +43,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lasts: a slow typist must not lose what was typed
     )
     app.extensions["school"] = open_school(settings)
+    # Before the first request: a server that would tell who answered what must never be sent an answer.
+    refuse_unsafe_server(app.extensions["school"].engine)
     csrf = CSRFProtect(app)
     i18n.init_app(app, settings)
     headers.init_app(app)
     errors.init_app(app)
     sign_in.init_app(app)
-    app.register_blueprint(respond.bp)
-    # A respondent's page carries no authority that another site could borrow, and must set no cookie.
-    csrf.exempt(respond.bp)
-    for module in (public, sign_in, pilots, rounds, results, review):
+    for module in (respond, receipts):
+        app.register_blueprint(module.bp)
+        # A respondent's page carries no authority that another site could borrow, and must set no cookie.
+        csrf.exempt(module.bp)
+    for module in (public, sign_in, pilots, rounds, slips, results, review, officer):
         app.register_blueprint(module.bp)
     return app

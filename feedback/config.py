@@ -1,15 +1,24 @@
 """Settings: one frozen object, read once from `VOICEBOX_*` variables and passed in. Half-configured means no start."""
 
+import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from feedback.calendar import MONDAY_TO_FRIDAY, CalendarUnreadable, SchoolCalendar, read_holidays, read_weekdays
 
 _PREFIX = "VOICEBOX_"
 #: Long enough that a secret typed by hand is noticed; `voicebox make-secret` prints one of 43 characters.
 SHORTEST_SECRET = 32
 _LEAST_DIFFERENT_CHARACTERS = 12
+#: Backups hold what retention deletes meanwhile, so they may not be kept for long.
+MOST_BACKUP_DAYS = 90
+
+_Read = TypeVar("_Read")
 
 
 class NotConfigured(Exception):
@@ -29,6 +38,22 @@ class Settings:
     time_zone: str = "UTC"
     port: int = 8080
     host: str = "127.0.0.1"
+    #: None is the folder `backups` in the instance; see `backup_folder`.
+    backups: Path | None = None
+    keep_backups_days: int = 14
+    #: Weekdays with school, Monday is 0; and holidays as (first day, last day). See `calendar`.
+    school_days: frozenset[int] = MONDAY_TO_FRIDAY
+    holidays: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups lie."""
+        return self.backups or self.instance / "backups"
+
+    @property
+    def calendar(self) -> SchoolCalendar:
+        """The days on which there is school, in the school's time zone."""
+        return SchoolCalendar(self.school_days, self.holidays)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -59,23 +84,43 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_address=_address(given.get("public_address", Settings.public_address)),
         school_name=given.get("school_name", Settings.school_name),
         time_zone=_zone(given.get("time_zone", Settings.time_zone)),
-        port=_port(given.get("port", str(Settings.port))),
+        port=_whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
+        backups=Path(given["backups"]).resolve() if given.get("backups") else None,
+        keep_backups_days=_whole(given, "keep_backups_days", Settings.keep_backups_days, most=MOST_BACKUP_DAYS),
+        school_days=_calendar("SCHOOL_DAYS", read_weekdays, given.get("school_days", "mon-fri")),
+        holidays=_calendar("HOLIDAYS", read_holidays, given.get("holidays", "")),
     )
     check_keystore(settings.keystore)
     return settings
 
 
 def check_keystore(keystore: Path) -> None:
-    """Refuse a keystore that others on the machine can read: whoever reads it can open the boxes."""
+    """Refuse a keystore that others on the machine can read: whoever reads it can open the boxes.
+
+    Where its folder has the set-group-ID bit, pages and worker are two users and share it through their group; never
+    the keeper's own folder.
+    """
     if not keystore.exists():
         return
-    for path in [keystore, *sorted(keystore.rglob("*"))]:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & 0o077:
-            raise NotConfigured(
-                f"{path} can be read by other users of this machine (mode {mode:o}). Run: chmod -R go-rwx {keystore}"
+    shared = bool(keystore.stat().st_mode & stat.S_ISGID)
+    for path in _all_in(keystore):
+        try:
+            mode = stat.S_IMODE(path.lstat().st_mode)
+        except (FileNotFoundError, PermissionError):
+            continue  # destroyed meanwhile, or the keeper's, of which pages see the outside only
+        private = path.relative_to(keystore).parts[:1] == ("keeper",)
+        if mode & (0o007 if shared and not private else 0o077):
+            cure = (
+                f"chmod -R {'o' if shared and not private else 'go'}-rwx {keystore / 'keeper' if private else keystore}"
             )
+            raise NotConfigured(f"{path} can be read by other users of this machine (mode {mode:o}). Run: {cure}")
+
+
+def _all_in(folder: Path) -> Iterator[Path]:
+    yield folder
+    for inside, folders, files in os.walk(folder):
+        yield from (Path(inside, name) for name in sorted(folders + files))
 
 
 def _strong(secret: str) -> str:
@@ -103,7 +148,15 @@ def _zone(name: str) -> str:
     return name
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise NotConfigured(f"VOICEBOX_PORT is {text!r}; it must be a whole number from 1 to 65535.")
+def _whole(given: Mapping[str, str], name: str, otherwise: int, *, most: int) -> int:
+    text = given.get(name, str(otherwise))
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= most:
+        raise NotConfigured(f"{_PREFIX}{name.upper()} is {text!r}; it must be a whole number from 1 to {most}.")
     return int(text)
+
+
+def _calendar(name: str, read: Callable[[str], _Read], text: str) -> _Read:
+    try:
+        return read(text)
+    except CalendarUnreadable as unreadable:
+        raise NotConfigured(f"{_PREFIX}{name} cannot be read: {unreadable}.") from unreadable

@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from feedback.app import create_app
 from feedback.config import Settings
+from feedback.db import connect
+from feedback.migrations import upgrade
 from feedback.models import Base
 from feedback.operations.school import School, open_school
+from tests import postgres_server
 from tests.factories import NOW
 
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -46,14 +49,39 @@ class _Silent(WSGIRequestHandler):
         """Nothing about a request is written down, here as in production."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --database=postgresql` lets every `school` live on PostgreSQL."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="where schools live")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres_server.Server]:
+    """A PostgreSQL server; its first database has empty tables, and every school's is a copy of that one."""
+    with postgres_server.running_server() as running:
+        engine = connect(running.url)
+        upgrade(engine)
+        engine.dispose()
+        yield running
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where the school's database is: a file in its folder, or a database of the server's."""
+    if request.config.getoption("database") == "sqlite":
+        yield f"sqlite:///{tmp_path / 'voicebox.db'}"
+        return
+    with request.getfixturevalue("postgresql").lent_database() as url:
+        yield url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of a school that has everything in one temporary folder."""
     return Settings(
         secret="a secret only for tests 0123456789 abcdefghijklm",
         instance=tmp_path,
         keystore=tmp_path / "keystore",
-        database_url=f"sqlite:///{tmp_path / 'voicebox.db'}",
+        database_url=database_url,
         school_name="Hill Road School",
     )
 
@@ -62,6 +90,15 @@ def settings(tmp_path: Path) -> Settings:
 def school(settings: Settings) -> Iterator[School]:
     """A school with empty tables."""
     opened = open_school(settings)
+    Base.metadata.create_all(opened.engine)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def school_in_a_file(settings: Settings) -> Iterator[School]:
+    """A school with empty tables that is always on SQLite, for tests that look into its file."""
+    opened = open_school(replace(settings, database_url=f"sqlite:///{settings.instance / 'voicebox.db'}"))
     Base.metadata.create_all(opened.engine)
     yield opened
     opened.engine.dispose()

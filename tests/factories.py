@@ -12,8 +12,10 @@ from feedback.operations.instruments import keep_version
 from feedback.operations.publish import open_for_answers
 from feedback.operations.respond import accept
 from feedback.operations.school import School
+from feedback.operations.slips import put_in
 from feedback.privacy.passwords import hash_password
 from feedback.privacy.receipts import new_form_key
+from feedback.privacy.slips import new_code, tag
 from forms.definition import Instrument
 from forms.questions.base import Answer
 
@@ -157,6 +159,14 @@ def drop_envelopes(school: School, round_: Round, *answers: Mapping[str, Answer]
     asked = open_for_answers(school, round_.code, round_.languages[0], group=group, now=NOW)
     for answer in answers:
         accept(school, asked, new_form_key(), answer, now=NOW)
+
+
+def a_slip(school: School, round_: Round, group: str | None = None) -> str:
+    """The code of a slip that lets one envelope into the open round, handed out by nobody."""
+    code = new_code()
+    with Session(school.engine) as session, session.begin():
+        put_in(session, round_.id, [tag(code, group, school.keystore.pepper(round_.id))])
+    return code
 
 
 def _instrument(facts: dict[str, Any]) -> Instrument:

@@ -1,5 +1,6 @@
 """Pages as people meet them. Opening one always checks what every page of the school must have."""
 
+import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Self
@@ -30,6 +31,12 @@ class Page(HTMLParser):
         self._text_of: str | None = None
         self.feed(response.text)
         self._check()
+
+    @property
+    def receipt(self) -> str:
+        """The receipt on the page, "dddd dddd dddd dddd"."""
+        (found,) = re.findall(r'<p class="receipt">([\d ]+)</p>', self.response.text)
+        return str(found)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what the page has to have, and what its form would send."""

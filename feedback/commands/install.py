@@ -5,9 +5,7 @@ import secrets
 import click
 
 from feedback.commands.place import Place, in_place
-from feedback.migrations import upgrade
 from feedback.operations.errors import NotReady
-from feedback.operations.finish import apply_ledger
 from feedback.operations.school import now_utc
 from feedback.operations.staff import add_staff
 from feedback.privacy.passwords import SHORTEST_PASSWORD
@@ -26,21 +24,6 @@ _WHY_REFUSED = {
 def make_secret() -> None:
     """Print a secret for VOICEBOX_SECRET."""
     click.echo(secrets.token_urlsafe(32))
-
-
-@click.group()
-def database() -> None:
-    """The database and its versions."""
-
-
-@database.command("upgrade")
-@in_place
-def database_upgrade(place: Place) -> None:
-    """Bring the database to this version of Voicebox, and apply the ledger of what must never come back."""
-    school = place.school()
-    upgrade(school.engine)
-    mended = apply_ledger(school)
-    click.echo("The database is up to date." + (f" Rounds put right from the ledger: {mended}." if mended else ""))
 
 
 @click.group()
@@ -67,4 +50,4 @@ def staff_add(place: Place, account: str, roles: tuple[str, ...], password: str 
     click.echo(f"Added {account}." + (f" Password: {password}" if make_password else ""))
 
 
-COMMANDS = (make_secret, database, staff)
+COMMANDS = (make_secret, staff)

@@ -25,8 +25,10 @@ class Place:
         return read_settings(os.environ)
 
     def school(self) -> School:
-        """The school these settings describe."""
-        return open_school(self.settings())
+        """The school these settings describe; its connections are closed when the command ends."""
+        school = open_school(self.settings())
+        click.get_current_context().call_on_close(school.engine.dispose)
+        return school
 
 
 in_place = click.make_pass_decorator(Place)
@@ -40,7 +42,8 @@ def today(school: School) -> date:
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on the terminal, moved by calls with (done, of how many)."""
-    with tqdm(desc=label, unit="row", leave=True, dynamic_ncols=True) as bar:
+    # Only on a terminal: in a journal every step would be a line.
+    with tqdm(desc=label, unit="row", leave=True, dynamic_ncols=True, disable=None) as bar:
 
         def move(done: int, total: int) -> None:
             bar.total = total

@@ -1,5 +1,6 @@
 """From a closed round to a report: counting, reading comments, rendering. Analysis is imported only when needed."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,20 +10,34 @@ from feedback.jobs import run_command
 from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged, StillInTheBox, WrongState
 from feedback.operations.finish import catch_up, finish_round
 from feedback.operations.rounds import round_id_of
-from feedback.operations.school import now_utc
+from feedback.operations.school import School, now_utc
+from feedback.privacy.keeper import KeeperAway, PassphraseNeeded, PassphraseWrong
+from feedback.privacy.keys import KeyGone
 
 
 @click.command("finish-round")
 @click.argument("round_id", metavar="ROUND")
+@click.option("--passphrase-stdin", is_flag=True, help="Read the keystore's passphrase from standard input.")
 @in_place
-def finish_command(place: Place, round_id: str) -> None:
-    """Count a closed round, release its figures and read its comments."""
+def finish_command(place: Place, round_id: str, passphrase_stdin: bool) -> None:
+    """Count a closed round, release its figures and read its comments. Asks for the passphrase where there is one."""
     school = place.school()
     try:
         round_id = round_id_of(school, round_id)
-        finished = finish_round(school, round_id, today=today(school))
+        passphrase = _passphrase(school, passphrase_stdin)
+        finished = finish_round(
+            school, round_id, today=today(school), now=now_utc(), passphrase=passphrase, said=click.echo
+        )
     except (WrongState, NotFound) as wrong:
         raise click.ClickException(f"{round_id} is not a closed round.") from wrong
+    except PassphraseNeeded as waiting:
+        raise click.ClickException(f"{round_id} waits for the privacy officer, who has the passphrase.") from waiting
+    except PassphraseWrong as wrong:
+        raise click.ClickException("This is not the keystore's passphrase. Nothing was opened.") from wrong
+    except KeeperAway as away:
+        raise click.ClickException(str(away)) from away
+    except KeyGone as gone:
+        raise click.ClickException("The key of this box is lost: nobody can open it. See voicebox doctor.") from gone
     if not finished:
         raise click.ClickException("Too few voices are in the box: nothing was counted, and nothing will be shown.")
     click.echo("Counted. The box's key is destroyed, the figures are released.")
@@ -85,6 +100,16 @@ def make_report_command(place: Place, round_id: str, language: str, to: Path | N
     if to is not None:
         to.write_bytes(body)
     click.echo(f"The report has {len(body) // 1024} kB." + (f" It is in {to}." if to else ""))
+
+
+def _passphrase(school: School, from_stdin: bool) -> str | None:
+    # Never an argument: those can be read by everybody on the machine.
+    if from_stdin:
+        return sys.stdin.read()
+    if school.keystore.has_passphrase and sys.stdin.isatty():
+        typed: str = click.prompt("Passphrase of the keystore", hide_input=True)
+        return typed
+    return None
 
 
 COMMANDS = (finish_command, catch_up_command, read_comments_command, train_command, make_report_command)

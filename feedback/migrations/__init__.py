@@ -27,11 +27,20 @@ def downgrade(engine: Engine, to: str) -> None:
         command.downgrade(_config(connection), to)
 
 
+def version_of(engine: Engine) -> str | None:
+    """The database's version; None where it has no tables yet."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(version: str) -> bool:
+    """Whether this version is ours or an earlier one of ours; it is not where a newer Voicebox has been here."""
+    return version in {script.revision for script in ScriptDirectory(str(_folder())).walk_revisions()}
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database is at the newest version."""
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory(str(_folder())).get_current_head()
+    return version_of(engine) == ScriptDirectory(str(_folder())).get_current_head()
 
 
 def differences(engine: Engine) -> list[object]:

@@ -33,6 +33,7 @@ class ClassQuestion:
     languages: tuple[str, ...]
     without: Collection[str] = ()
     wording: Mapping[str, Words] | None = None
+    slips: bool = False
 
 
 def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: datetime) -> str:
@@ -58,10 +59,12 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
         languages=asked.languages,
         opens_at=start,
         closes_at=end,
-        promise_on=asked.day + timedelta(days=PROMISE_DAYS),
+        # Nobody hears back on a holiday.
+        promise_on=school.settings.calendar.school_day_from(asked.day + timedelta(days=PROMISE_DAYS)),
         k=DEFAULT_K if asked.class_size is not None else K_WITHOUT_CAP,
         group_size=asked.class_size,
         class_session=True,
+        slips=asked.slips,
     )
     round_id = plan_round(school, by, pilot_id, plan, now=now)
     open_round(school, by, round_id, now=now)

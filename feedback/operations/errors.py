@@ -35,6 +35,14 @@ class BoxFull(OperationRefused):
     """As many envelopes are in the box as its group can have sent."""
 
 
+class SlipUnknown(OperationRefused):
+    """The slip is mistyped, not one of the round's, or used. Which of them is not said."""
+
+
+class Withdrawn(OperationRefused):
+    """The envelope of this form was taken out of the box by whoever has its receipt."""
+
+
 class NothingAnswered(OperationRefused):
     """Every question was skipped, so there is nothing to put into the box."""
 
@@ -67,6 +75,22 @@ class WrongState(OperationRefused):
     """The round is not in a state that allows this."""
 
 
+class TooManySlips(OperationRefused):
+    """More slips than may still be printed: `left` of them without a second person's yes."""
+
+    def __init__(self, round_id: str, left: int) -> None:
+        super().__init__(round_id)
+        self.left = left
+
+
+class SheetPrinted(OperationRefused):
+    """This sheet of slips was made before; its codes exist nowhere else, and more were not made."""
+
+
+class SecondPersonNeeded(OperationRefused):
+    """Whoever asked for more slips cannot be the one who says yes."""
+
+
 class StillInTheBox(OperationRefused):
     """The round has not been counted; there is nothing to release."""
 
@@ -83,12 +107,43 @@ class AlreadyReleased(OperationRefused):
     """This part of the round was released; releases are frozen once."""
 
 
+class ReviewOver(OperationRefused):
+    """The last day to sign the review was `sign_by`; the round's words are left out for ever."""
+
+    def __init__(self, round_id: str, sign_by: date) -> None:
+        super().__init__(round_id)
+        self.sign_by = sign_by
+
+
 class ImportRefused(OperationRefused):
     """Nothing was imported. `rows` lists (line, reason)."""
 
     def __init__(self, rows: tuple[tuple[int, str], ...]) -> None:
         super().__init__("\n".join(f"line {line}: {reason}" for line, reason in rows))
         self.rows = rows
+
+
+class CommandRefused(Exception):
+    """A command did nothing, or undid what it had begun. No page ever meets one; the text is for the console."""
+
+
+class BackupRefused(CommandRefused):
+    """Nothing was backed up, or restored. The text says why, and what to do."""
+
+
+class UpgradeFailed(CommandRefused):
+    """The installation was not brought to this version. `restored`: what had begun was undone from the backup."""
+
+    def __init__(self, why: str, *, restored: bool) -> None:
+        super().__init__(why)
+        self.restored = restored
+
+
+class UpgradeStuck(UpgradeFailed):
+    """Neither was the installation brought to this version, nor could the backup be put back. The text says which."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, restored=False)
 
 
 class SignInRefused(OperationRefused):

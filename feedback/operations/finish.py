@@ -1,28 +1,59 @@
 """What happens to a round after its last envelope, in order; any part can be cut off and is taken up again."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
-from feedback.db import WriteAheadLogNotEmpty, reading, writing
-from feedback.models import Chore, Comment, Envelope, Release, ReportRequest, Round
+from feedback.db import NotScrubbed, reading, scrub, writing
+from feedback.models import Chore, Comment, Envelope, Release, ReportRequest, Round, Slip
+from feedback.operations.backup import backup
+from feedback.operations.clock import believes
 from feedback.operations.count import count
+from feedback.operations.errors import BackupRefused
 from feedback.operations.purge import delete_comments, delete_results, purge
+from feedback.operations.receipts import clean_after_withdrawals, forget_withdrawn
 from feedback.operations.release import release_figures
 from feedback.operations.report import MOST_TRIES
 from feedback.operations.rounds import close_due_rounds
 from feedback.operations.school import School
+from feedback.operations.series import WAITING
 from feedback.operations.shake import shake
-from feedback.privacy.keys import KeyGone
+from feedback.privacy.keeper import KeeperAway, PassphraseNeeded
+from feedback.privacy.keys import BOX_IS_OVER, KeyGone
 
 #: Runs one of our commands; whether it succeeded.
 Run = Callable[..., bool]
 
 
-def finish_round(school: School, round_id: str, *, today: date) -> bool:
-    """Count a closed round and release its figures; False where there were too few voices. Repeatable."""
-    if not count(school, round_id, today=today):
+@dataclass(slots=True)
+class _Noted:
+    """What the ledger says of one round. `withdrawn`: SHA-256 of an envelope's id -> tag of the slip for it (or "")."""
+
+    box_is_over: bool = False
+    comments_purged_on: date | None = None
+    tallies_purged_on: date | None = None
+    withdrawn: dict[str, str] = field(default_factory=dict)
+
+
+def finish_round(
+    school: School,
+    round_id: str,
+    *,
+    today: date,
+    now: datetime | None = None,
+    passphrase: str | None = None,
+    said: Callable[[str], None] = lambda _sentence: None,
+) -> bool:
+    """Count a closed round and release its figures; False where there were too few voices. Repeatable. As `count`.
+
+    PassphraseNeeded, PassphraseWrong or KeeperAway where its box cannot be opened now; KeyGone where its key is lost.
+    """
+    if not count(school, round_id, today=today, now=now, passphrase=passphrase, said=said):
         return False
     release_figures(school, round_id, today=today)
     return True
@@ -33,77 +64,138 @@ def catch_up(school: School, *, now: datetime, today: date, run: Run, said: Call
 
     Each round is on its own: one that cannot be finished is told of and holds up no other.
     """
+    # Whatever day it is: this asks for no day, and no request does it.
+    clean_after_withdrawals(school)
+    if not believes(school, today=today):
+        said(f"the clock leapt to {today}: nothing is closed, counted or purged. See `voicebox doctor`")
+        _shake_daily(school, now=now, today=today, said=said)
+        return
     for round_id in close_due_rounds(school, now=now):
-        try:
-            finish_round(school, round_id, today=today)
-        except KeyGone:
-            said(f"the box key of round {round_id} is lost: the box is destroyed unopened")
-            destroy_box(school, round_id)
-        except WriteAheadLogNotEmpty:
-            said(f"round {round_id} is counted; scrubbing is tried again")
+        _try_to_finish(school, round_id, now=now, today=today, said=said)
     for round_id in _counted_without_figures(school):
         release_figures(school, round_id, today=today)
     for round_id in _with_unread_comments(school):
         run("read-comments", round_id)
     for round_id, language in _reports_asked_for(school):
         run("make-report", round_id, language)
-    _do_daily(school, now=now, today=today)
+    _do_daily(school, now=now, today=today, said=said)
 
 
-def destroy_box(school: School, round_id: str) -> None:
-    """A box that nobody can open any more: its envelopes go, and the ledger says so."""
-    school.keystore.note("box purged", round=round_id)
-    with writing(school.engine) as session:
-        session.execute(delete(Envelope).where(Envelope.round_id == round_id))
-        session.get_one(Round, round_id).state = "destroyed"
+def _try_to_finish(school: School, round_id: str, *, now: datetime, today: date, said: Callable[[str], None]) -> None:
+    try:
+        finish_round(school, round_id, today=today, now=now, said=said)
+    except PassphraseNeeded:
+        pass  # closed, waiting for the officer
+    except KeeperAway as away:
+        said(f"round {round_id} waits. {away}")
+    except KeyGone:
+        # Never destroyed here: a keystore that comes back may bring the key. Retention ends what nobody can open.
+        said(f"round {round_id} waits: the key of its box is lost. See `voicebox doctor`")
+    except NotScrubbed:
+        said(f"round {round_id} is counted; scrubbing is tried again")
 
 
 def apply_ledger(school: School) -> int:
-    """At every start: what the ledger says was counted or purged must not come back from an old backup.
+    """At every start: what the ledger says was counted, purged or withdrawn must not come back from an old backup.
 
-    Returns how many rounds had to be put right. A round that the ledger counted and this database did not is lost
-    to this database: its envelopes go, and it is marked destroyed, whether envelopes were in it or not.
+    Returns how many things had to be put right. A round that the ledger counted and this database did not is lost to
+    this database: its envelopes go, and it is marked destroyed, whether envelopes were in it or not. The keystore is
+    brought up to date first.
     """
-    mended = 0
+    school.keystore.bring_up_to_date()
+    noted = _noted_by_round(school)
+    if not noted:
+        return 0
+    with reading(school.engine) as session:
+        here = session.execute(select(Round.id, Round.state, Round.comments_purged_on, Round.tallies_purged_on)).all()
+    mended = sum(_put_right(school, round_, noted[round_.id]) for round_ in here if round_.id in noted)
+    if mended:
+        # Where somebody keeps reading, the next shake does it.
+        with suppress(NotScrubbed):
+            scrub(school.engine)
+    return mended
+
+
+def _noted_by_round(school: School) -> dict[str, _Noted]:
+    noted: defaultdict[str, _Noted] = defaultdict(_Noted)
     for entry in school.keystore.ledger():
-        round_id, what = str(entry.get("round")), entry.get("what")
-        with reading(school.engine) as session:
-            round_ = session.get(Round, round_id)
-            if round_ is None:
-                continue
-            state, facts = round_.state, (round_.comments_purged_on, round_.tallies_purged_on)
-        if what in ("counted", "box purged") and state not in ("counted", "scrubbed", "destroyed"):
-            _forget_box(school, round_id)
-        elif what == "comments purged" and facts[0] is None:
-            delete_comments(school, round_id, today=date.fromisoformat(entry["on"]))
-        elif what == "tallies purged" and facts[1] is None:
-            delete_results(school, round_id, today=date.fromisoformat(entry["on"]))
-        else:
-            continue
+        said, what = noted[str(entry.get("round"))], entry.get("what")
+        if what in BOX_IS_OVER:
+            said.box_is_over = True
+        elif what == "comments purged":
+            said.comments_purged_on = date.fromisoformat(entry["on"])
+        elif what == "tallies purged":
+            said.tallies_purged_on = date.fromisoformat(entry["on"])
+        elif what == "withdrawn":
+            said.withdrawn[str(entry.get("envelope"))] = str(entry.get("slip", ""))
+    return dict(noted)
+
+
+def _put_right(school: School, round_: Any, said: _Noted) -> int:
+    mended = 0
+    if said.box_is_over:
+        if round_.state not in ("counted", "scrubbed", "destroyed"):
+            mended += _forget_box(school, round_.id)
+    elif said.withdrawn and round_.state in WAITING:
+        mended += _forget_withdrawn(school, round_.id, said.withdrawn)
+    if said.comments_purged_on and round_.comments_purged_on is None:
+        delete_comments(school, round_.id, today=said.comments_purged_on)
+        mended += 1
+    if said.tallies_purged_on and round_.tallies_purged_on is None:
+        delete_results(school, round_.id, today=said.tallies_purged_on)
         mended += 1
     return mended
 
 
-def _forget_box(school: School, round_id: str) -> None:
+def _forget_box(school: School, round_id: str) -> int:
     with writing(school.engine) as session:
-        session.execute(delete(Envelope).where(Envelope.round_id == round_id))
-        session.get_one(Round, round_id).state = "destroyed"
+        gone = 0
+        for table in (Envelope, Slip):
+            found = select(func.count()).select_from(table).where(table.round_id == round_id)
+            gone += session.scalar(found) or 0
+            session.execute(delete(table).where(table.round_id == round_id))
+        round_ = session.get_one(Round, round_id)
+        if round_.state == "joined":
+            # As it should be, unless papers came back: its page goes on pointing at the round it is counted with.
+            return min(gone, 1)
+        round_.state = "destroyed"
+        return 1
 
 
-def _do_daily(school: School, *, now: datetime, today: date) -> None:
-    """Shake and purge once a day, whenever the computer is on: many an office turns it off at night."""
-    if _is_due(school, "shake", today):
-        shake(school, now=now)
-        _is_done(school, "shake", today)
+def _forget_withdrawn(school: School, round_id: str, withdrawn: dict[str, str]) -> int:
+    with writing(school.engine) as session:
+        return min(forget_withdrawn(session, round_id, set(withdrawn), withdrawn), 1)
+
+
+def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:
+    """Shake, purge and back up once a day, whenever the computer is on: many an office turns it off at night."""
+    _shake_daily(school, now=now, today=today, said=said)
     if _is_due(school, "purge", today):
         purge(school, today=today, now=now)
         _is_done(school, "purge", today)
+    if _is_due(school, "backup", today):
+        try:
+            backup(school, today=today, now=now, account="schedule")
+        except BackupRefused as refused:
+            # Not tried again today: it would shake every box every minute.
+            said(f"there is no backup of {today}: {refused}")
+        _is_done(school, "backup", today)
+
+
+def _shake_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:
+    if _is_due(school, "shake", today):
+        try:
+            shake(school, now=now)
+        except NotScrubbed:
+            # Whoever keeps reading must not hold up what retention promises, nor the backup.
+            said("the boxes are shaken, and somebody keeps reading: scrubbing is tried again")
 
 
 def _is_due(school: School, name: str, today: date) -> bool:
     with reading(school.engine) as session:
         chore = session.get(Chore, name)
-        return chore is None or chore.done_on < today
+        # Not "earlier than": a day to come was noted while the clock was wrong, and must not stop the chore until then.
+        return chore is None or chore.done_on != today
 
 
 def _is_done(school: School, name: str, today: date) -> None:

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from feedback.db import reading
 from feedback.models import Round
+from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.errors import (
     GroupUnknown,
     LanguageUnknown,
     RoundClosed,
     RoundNotOpenYet,
     RoundUnknown,
+    StorageUnavailable,
 )
 from feedback.operations.school import School
 from forms.definition import Instrument
@@ -40,7 +42,13 @@ class Asked:
     closes_at: datetime
     #: Code of the group whose link was opened, None for the round's own link.
     group: str | None = None
+    #: The codes of all of the round's groups.
+    groups: tuple[str, ...] = ()
     sample: bool = False
+    #: Whether an envelope needs a slip, how many slips were printed, and how many people are asked (None: unknown).
+    slips: bool = False
+    slips_printed: int = 0
+    group_size: int | None = None
 
     @property
     def under_18(self) -> bool:
@@ -54,25 +62,42 @@ class Asked:
 
 
 def open_for_answers(school: School, code: str, language: str, *, group: str | None = None, now: datetime) -> Asked:
-    """The open round with this code; RoundUnknown, RoundNotOpenYet, RoundClosed, LanguageUnknown or GroupUnknown."""
+    """The open round with this code; RoundUnknown, RoundNotOpenYet, RoundClosed, LanguageUnknown or GroupUnknown.
+
+    StorageUnavailable where only a clock that is not believed says that the round is over, or not open yet: then
+    everything typed is kept until somebody has set the clock right. What is typed while a round really ends is lost.
+    """
     with reading(school.engine) as session:
         found = find_round(session, code)
         if language not in found.languages:
             raise LanguageUnknown(code)
         if group is not None and group.upper() not in {known["code"] for known in found.groups}:
             raise GroupUnknown(code)
-        if found.state != "open" or now >= found.closes_at:
+        if found.state != "open":
             raise RoundClosed(code)
-        if now < found.opens_at:
-            raise RoundNotOpenYet(code, found.opens_at.replace(tzinfo=UTC).astimezone(school.settings.zone).date())
-        return _asked(school, found, group.upper() if group else None)
+        opens_at, asked = found.opens_at, _asked(school, found, group.upper() if group else None)
+    if opens_at <= now < asked.closes_at:
+        return asked
+    if not clock_is_believed(school, now):
+        raise StorageUnavailable(code)
+    if now < opens_at:
+        raise RoundNotOpenYet(code, _day(school, opens_at))
+    raise RoundClosed(code)
 
 
-def describe(school: School, code: str, language: str) -> tuple[Asked, str]:
-    """The round whatever its state, for pages that say what it is and when to come back; and its state."""
+def clock_is_believed(school: School, now: datetime) -> bool:
+    """Whether `now` can be, by the last day the worker believed. Nothing is remembered by asking."""
+    return is_credible(_day(school, now), last_seen_day(school))
+
+
+def describe(school: School, code: str, language: str | None = None) -> tuple[Asked, str]:
+    """The round whatever its state, for pages that say what it is and when to come back; and its state.
+
+    LanguageUnknown where it is not asked in this language; None for a page that is in none yet.
+    """
     with reading(school.engine) as session:
         found = find_round(session, code)
-        if language not in found.languages:
+        if language is not None and language not in found.languages:
             raise LanguageUnknown(code)
         return _asked(school, found, None), found.state
 
@@ -89,6 +114,10 @@ def find_round(session: Session, code: str) -> Round:
 def read_instrument(body: str) -> Instrument:
     """An instrument version as it is stored. Versions never change, so the parsed one is kept."""
     return Instrument.model_validate_json(body)
+
+
+def _day(school: School, moment: datetime) -> date:
+    return moment.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
 
 
 def _asked(school: School, found: Round, group: str | None) -> Asked:
@@ -110,5 +139,9 @@ def _asked(school: School, found: Round, group: str | None) -> Asked:
         promise_on=found.promise_on,
         closes_at=found.closes_at,
         group=group,
+        groups=tuple(known["code"] for known in found.groups),
         sample=found.sample,
+        slips=found.slips,
+        slips_printed=found.slips_printed,
+        group_size=found.group_size,
     )

@@ -6,14 +6,27 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from feedback.db import reading, scrub, writing
-from feedback.models import Comment, Document, Envelope, NextStep, Release, ReportRequest, Round, Tally, Theme
+from feedback.db import NotScrubbed, reading, scrub, writing
+from feedback.models import (
+    Chore,
+    Comment,
+    Document,
+    Envelope,
+    NextStep,
+    Release,
+    ReportRequest,
+    Round,
+    Slip,
+    Tally,
+    Theme,
+)
 from feedback.operations.record import record
 from feedback.operations.school import School
+from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | Tally | Theme
+_OfARound = Comment | Envelope | Slip | Tally | Theme
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -44,7 +57,7 @@ def purge(
             _delete(school, round_id, is_due, today)
         purged.append(counts)
     if purged and not dry_run:
-        scrub(school.engine)
+        _scrub_or_shake_again(school)
     return purged
 
 
@@ -72,6 +85,20 @@ def delete_results(school: School, round_id: str, *, today: date) -> None:
         round_.tallies_purged_on = today
 
 
+def destroy_box(school: School, round_id: str) -> None:
+    """A box that will never be opened: it goes unread, with its key and its slips, and so do those that joined it."""
+    with reading(school.engine) as session:
+        together = [each.id for each in counted_together(session, session.get_one(Round, round_id))]
+    for each in together:
+        school.keystore.note("box purged", round=each)
+        school.keystore.destroy_round_keys(each)
+        _delete_in_batches(school, Envelope, each)
+        _delete_in_batches(school, Slip, each)
+    school.keystore.tidy_ledger(together)
+    with writing(school.engine) as session:
+        session.get_one(Round, round_id).state = "destroyed"
+
+
 def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:
     found = []
     with reading(school.engine) as session:
@@ -84,6 +111,7 @@ def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:
                 keep_comments_days=round_.keep_comments_days,
                 keep_tallies_days=round_.keep_tallies_days,
                 today=today,
+                imported=round_.imported,
             )
             left = replace(
                 is_due,
@@ -112,11 +140,16 @@ def _delete(school: School, round_id: str, is_due: Due, today: date) -> None:
     if is_due.tallies:
         delete_results(school, round_id, today=today)
     if is_due.box:
-        school.keystore.note("box purged", round=round_id)
-        school.keystore.destroy_round_keys(round_id)
-        _delete_in_batches(school, Envelope, round_id)
+        destroy_box(school, round_id)
+
+
+def _scrub_or_shake_again(school: School) -> None:
+    try:
+        scrub(school.engine)
+    except NotScrubbed:
+        # Somebody keeps reading. The next shake, a minute from now, scrubs too.
         with writing(school.engine) as session:
-            session.get_one(Round, round_id).state = "destroyed"
+            session.execute(delete(Chore).where(Chore.name == "shake"))
 
 
 def _delete_in_batches(school: School, table: type[_OfARound], round_id: str) -> None:

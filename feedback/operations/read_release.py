@@ -55,7 +55,11 @@ def read_released(session: Session, round_: Round, reader: Reader) -> Released:
     if round_.tallies_purged_on is not None:
         raise ResultsPurged(round_.id)
     if "figures" not in found:
-        raise NotEnoughVoices(round_.id) if round_.state in ("too_few", "destroyed") else StillInTheBox(round_.id)
+        raise (
+            NotEnoughVoices(round_.id)
+            if round_.state in ("too_few", "joined", "destroyed")
+            else StillInTheBox(round_.id)
+        )
     figures, words = found["figures"], found.get("words")
     return Released(
         round_id=round_.id,

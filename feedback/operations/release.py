@@ -15,9 +15,10 @@ from feedback.operations.columns import columns_of, stored_sums
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
-from feedback.operations.review import words_for
+from feedback.operations.review import refuse_late, words_for
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
+from feedback.operations.series import people_asked, slips_printed
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from forms.definition import Instrument
@@ -38,15 +39,19 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
                 sums,
                 reader=reader,
                 respondents=round_.counted_envelopes or 0,
-                group_size=round_.group_size,
+                group_size=people_asked(session, round_),
                 criterion=criterion_of(round_, instrument),
+                slips_printed=slips_printed(session, round_),
             )
             freeze(session, round_id, "figures", reader, freeze_summary(summary), today)
         return True
 
 
 def release_words(school: School, by: StaffMember, round_id: str, *, today: date, now: datetime) -> None:
-    """Sign the review and freeze what was accepted; what is unreviewed is left out for ever. AlreadyReleased."""
+    """Sign the review and freeze what was accepted; what is unreviewed is left out for ever.
+
+    AlreadyReleased, or ReviewOver after the last day to sign.
+    """
     with writing(school.engine) as session:
         round_ = find_round(session, round_id)
         allow(by, Action.REVIEW_COMMENTS, round_)
@@ -55,6 +60,7 @@ def release_words(school: School, by: StaffMember, round_id: str, *, today: date
             raise ResultsPurged(round_id)
         if released(session, round_id, "words"):
             raise AlreadyReleased(round_id)
+        refuse_late(school, round_, today=today)
         for reader in Reader:
             words: Words = words_for(school, session, round_, reader)
             freeze(session, round_id, "words", reader, freeze_words(words), today)
@@ -94,7 +100,7 @@ def freeze(session: Session, round_id: str, part: str, reader: Reader, body: str
 
 
 def _refuse_uncounted(round_: Round) -> None:
-    if round_.state in ("too_few", "destroyed"):
+    if round_.state in ("too_few", "joined", "destroyed"):
         raise NotEnoughVoices(round_.id)
     if round_.state != "scrubbed":
         raise StillInTheBox(round_.id)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from analysis.summary import People, QuestionWords, Quote, Reader, ThemeFigure, 
 from feedback.db import reading, writing
 from feedback.models import Comment, Release, Round, StaffMember, Theme
 from feedback.operations.comments import OpenedComment, open_comments, open_phrases, seal_reading
-from feedback.operations.errors import AlreadyReleased, NotFound, NotReady, ResultsPurged
+from feedback.operations.errors import AlreadyReleased, NotFound, NotReady, ResultsPurged, ReviewOver
 from feedback.operations.record import record
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
@@ -22,6 +22,8 @@ from feedback.privacy.permissions import Action, may, reach
 
 MOST_QUOTES = 3
 OTHER = "other"
+#: School days between the last day to sign and the day on which people hear back: time to print and to prepare.
+DAYS_TO_PREPARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,19 @@ def review_of(school: School, by: StaffMember, round_id: str) -> tuple[QuestionI
     return tuple(_in_review(question, comments, themes, phrases) for question, comments in sorted(by_question.items()))
 
 
-def rounds_to_review(school: School, by: StaffMember) -> frozenset[str]:
+def sign_by(school: School, round_: Round) -> date:
+    """The last day on which the review may be signed: two school days before people hear back."""
+    # A round is counted only with a promise date ("no_round_without_a_promise_date").
+    return school.settings.calendar.school_days_before(round_.promise_on or date.max, DAYS_TO_PREPARE)
+
+
+def refuse_late(school: School, round_: Round, *, today: date) -> None:
+    """ReviewOver once the last day to sign is over: what is unreviewed then is left out for ever."""
+    if today > (last_day := sign_by(school, round_)):
+        raise ReviewOver(round_.id, last_day)
+
+
+def rounds_to_review(school: School, by: StaffMember, *, today: date) -> frozenset[str]:
     """Ids of the counted rounds whose comments wait for this account's review; reads no comment."""
     if reach(Action.REVIEW_COMMENTS, by.roles) is None:
         return frozenset()
@@ -71,7 +85,8 @@ def rounds_to_review(school: School, by: StaffMember) -> frozenset[str]:
             .having(func.count() >= FEWEST_FOR_WORDS)
         )
         waiting = session.scalars(select(Round).where(Round.state == "scrubbed", Round.id.in_(written)))
-        mine = [r.id for r in waiting if may(Action.REVIEW_COMMENTS, by.roles, owns=r.owner_id == by.id)]
+        in_time = [r for r in waiting if today <= sign_by(school, r)]
+        mine = [r.id for r in in_time if may(Action.REVIEW_COMMENTS, by.roles, owns=r.owner_id == by.id)]
     return frozenset(round_id for round_id in mine if school.keystore.has_data_key(round_id))
 
 
@@ -93,6 +108,7 @@ def decide_theme(
         round_ = find_round(session, theme.round_id)
         allow(by, Action.REVIEW_COMMENTS, round_)
         _refuse_ended(session, round_)
+        refuse_late(school, round_, today=_day(school, now))
         _refuse_unfit(session, theme, decision, label, quotes)
         theme.decision, theme.label, theme.quotes = decision, label.strip(), sorted(set(quotes))
         record(session, now, by.account, f"theme_{decision}", theme.round_id, theme=theme.code)
@@ -107,6 +123,7 @@ def move_comment(school: School, by: StaffMember, comment_id: str, theme: str, *
         round_ = find_round(session, comment.round_id)
         allow(by, Action.REVIEW_COMMENTS, round_)
         _refuse_ended(session, round_)
+        refuse_late(school, round_, today=_day(school, now))
         known = {t.code for t in _themes(session, comment.round_id) if t.question == comment.question}
         if theme not in known | {OTHER}:
             raise NotReady("theme")
@@ -170,6 +187,10 @@ def _in_review(
 
 def _themes(session: Session, round_id: str) -> list[Theme]:
     return list(session.scalars(select(Theme).where(Theme.round_id == round_id).order_by(Theme.question, Theme.code)))
+
+
+def _day(school: School, now: datetime) -> date:
+    return now.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
 
 
 def _refuse_ended(session: Session, round_: Round) -> None:

@@ -17,6 +17,7 @@ from feedback.operations.instruments import keep_version, what_may_be_asked
 from feedback.operations.pilots import find_pilot, lock_criterion
 from feedback.operations.record import record
 from feedback.operations.school import School
+from feedback.operations.series import adopt
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may
 from forms.definition import Instrument
@@ -51,6 +52,7 @@ class RoundPlan:
     keep_tallies_days: int = 1095
     if_too_few: str = "destroy"
     class_session: bool = False
+    slips: bool = False
     imported: bool = False
     sample: bool = False
 
@@ -65,11 +67,13 @@ class RoundPlan:
             "k_floor": self.k >= FLOOR,
             "k_without_cap": self.imported or self.group_size is not None or self.k >= K_WITHOUT_CAP,
             "group_size": self.group_size is None or self.group_size >= self.k,
+            "slips_group_size": not self.slips or self.group_size is not None,
+            "slips_imported": not (self.slips and self.imported),
             "breakdowns": set(self.breakdowns) <= possible_breakdowns(self.instrument, bool(self.groups)),
             "groups": all(_GROUP_NAME.fullmatch(name) for name, _size in self.groups)
             and len({name for name, _size in self.groups}) == len(self.groups),
             "retention": 1 <= self.keep_comments_days <= self.keep_tallies_days <= LONGEST_KEPT,
-            "if_too_few": self.if_too_few in (("destroy",) if self.imported else ("destroy", "extend")),
+            "if_too_few": self.if_too_few in (("destroy",) if self.imported else ("destroy", "extend", "join")),
         }
         return tuple(name for name, fine in checks.items() if not fine)
 
@@ -126,6 +130,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime)
         school.keystore.make_round_keys(round_.id)
         lock_criterion(round_.pilot, _day(school, now))
         round_.state = "open"
+        adopt(session, round_)
         record(session, now, by.account, "round_opened", round_.id, k=round_.k)
 
 
@@ -160,21 +165,6 @@ def discard_round(school: School, by: StaffMember, round_id: str, *, now: dateti
             raise WrongState(round_.state)
         session.delete(round_)
         record(session, now, by.account, "round_discarded", round_id)
-
-
-def end_below_k(round_: Round) -> None:
-    """What happens to a box with too few voices: it opens once more for as long as it was, or waits shut for its end.
-
-    Part of the count's own transaction, so that no power cut leaves a promised extension out.
-    """
-    if round_.if_too_few != "extend" or round_.extended or round_.promise_on is None:
-        round_.state = "too_few"
-        return
-    longer = round_.closes_at - round_.opens_at
-    round_.closes_at += longer
-    round_.promise_on += longer
-    round_.extended = True
-    round_.state = "open"
 
 
 def round_for(school: School, by: StaffMember, round_id: str, action: Action = Action.SEE_PILOTS) -> RoundStatus:

@@ -21,7 +21,8 @@ class School:
 
 def open_school(settings: Settings) -> School:
     """The school these settings describe. Makes its folder, touches no table."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    # For the owner only: whoever copies the database's log between two shakes could link what is in it.
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     return School(settings, connect(settings.database_url), Keystore(settings.keystore))
 
 

@@ -12,7 +12,7 @@ from feedback.models import Pilot, Round, SignIn, StaffMember
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
 from feedback.operations.record import record
 from feedback.operations.school import School
-from feedback.privacy.passwords import SHORTEST_PASSWORD, hash_password, is_password, pause_after
+from feedback.privacy.passwords import LONGEST_PAUSE, SHORTEST_PASSWORD, hash_password, is_password, pause_after
 from feedback.privacy.permissions import ROLES, Action, may, reach
 
 #: A sign-in that was not used for this long has ended.
@@ -64,7 +64,8 @@ def sign_in(school: School, account: str, password: str, *, now: datetime) -> st
         raise SignInRefused
     with writing(school.engine) as session:
         kept = session.get_one(StaffMember, member.id)
-        pausing = kept.locked_until is not None and now < kept.locked_until
+        # A pause that ends further away was begun while the clock was wrong.
+        pausing = kept.locked_until is not None and now < kept.locked_until <= now + LONGEST_PAUSE
         if not pausing:
             kept.failed_sign_ins = 0 if fits else kept.failed_sign_ins + 1
             kept.locked_until = None if fits else pause_after(kept.failed_sign_ins, now)
@@ -89,7 +90,7 @@ def remember_browser(school: School, token: str | None, contents: dict[str, obje
     token = token or secrets.token_urlsafe(32)
     staff_id = contents.get("staff_id")
     with writing(school.engine) as session:
-        session.execute(delete(SignIn).where(SignIn.seen_at < now - IDLE))
+        session.execute(delete(SignIn).where((SignIn.seen_at < now - IDLE) | (SignIn.seen_at > now + IDLE)))
         kept = session.get(SignIn, _hash(token)) or SignIn(token_hash=_hash(token))
         kept.contents = dict(contents)
         kept.staff_id = staff_id if isinstance(staff_id, str) else None
@@ -102,7 +103,8 @@ def browser_contents(school: School, token: str, *, now: datetime) -> dict[str, 
     """What was kept for the browser with this token; None if there is nothing, or it was idle too long."""
     with reading(school.engine) as session:
         kept = session.get(SignIn, _hash(token))
-        if kept is None or kept.seen_at < now - IDLE:
+        # Seen in days to come means seen while the clock was wrong: it must not last until then.
+        if kept is None or not now - IDLE <= kept.seen_at <= now + IDLE:
             return None
         return dict(kept.contents)
 

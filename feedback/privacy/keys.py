@@ -1,25 +1,35 @@
-"""The keystore: a folder outside the database and its backups, readable by its owner only.
+"""The keystore: a folder outside the database and its backups, for the service only.
 
-    KEYSTORE/rounds/<round id>/box.key     private key of the box; the worker's; deleted at the count, never copied
-                               box.public  public key of the box
-                               pepper      256 random bits for receipts and tags
+    KEYSTORE/rounds/<round id>/box.key     private key of the box, sealed to the keeper; deleted at the count
+                               box.public  public key of the box; deleted after it
+                               pepper      256 random bits for receipts and tags; deleted after it
                                data.key    256 bits that seal the round's comments
-    KEYSTORE/ledger                        one JSON line for each box counted and each thing purged
+    KEYSTORE/keeper...                     the keeper, without whom no box is opened: `privacy.keeper`
+    KEYSTORE/ledger                        what must never come back: `privacy.ledger`
 
-The ledger is applied at every start, so that an old backup of the database never brings anything back.
+Nothing in it is ever copied. `privacy.key_files` says who may read it. A key that is merely away (a disk that is not
+mounted, another keeper) is told apart from one that was destroyed: what is away destroys nothing.
 """
 
-import json
-import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from feedback.privacy.box import new_box_key, read_private, read_public, write_private, write_public
+from feedback.privacy.keeper import PLAIN, Keeper, KeeperAway, open_bytes, seal_bytes
+from feedback.privacy.key_files import KeyFiles
+from feedback.privacy.ledger import Ledger
+
+#: The private key of a box.
+BoxKey = ec.EllipticCurvePrivateKey
+#: What the ledger says of a box whose key was destroyed on purpose.
+BOX_IS_OVER = ("counted", "box purged")
 
 
 class KeyGone(Exception):
@@ -28,38 +38,84 @@ class KeyGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Keystore:
-    """The folder of keys. Every file in it is 0600, every folder 0700, and synced before it counts as written."""
+    """The folder of keys. Every file in it is synced before it counts as written."""
 
     folder: Path
+
+    @property
+    def keeper(self) -> Keeper:
+        """Who opens boxes."""
+        return Keeper(self._files)
+
+    @property
+    def has_passphrase(self) -> bool:
+        """Whether closed rounds wait for the privacy officer."""
+        return self.keeper.has_passphrase
+
+    def bring_up_to_date(self) -> None:
+        """At start: make the keeper, seal box keys of earlier versions to it, and end what a power cut left undone.
+
+        Does nothing for a user to whom the keystore does not belong: that is the pages', and this is the worker's.
+        A keeper that is away stops no start: rounds that are open go on taking answers, and their boxes wait.
+        """
+        if not self._files.is_ours:
+            return
+        keeper = None
+        with suppress(KeeperAway):
+            keeper = self.keeper.public()
+        self.keeper.mend()
+        with self._files.locked():
+            self._files.mend(self.folder / "ledger")
+            for folder in sorted((self.folder / "rounds").glob("*")):
+                self._files.mend(folder / "box.key")
+                if keeper is not None:
+                    self._seal_plain_key(folder, keeper)
 
     def make_round_keys(self, round_id: str) -> None:
         """Keys for a round that is about to open. Does nothing where they exist, so that it can be repeated."""
         folder = self._round(round_id)
         if (folder / "box.public").exists():
             return
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for made in (self.folder, folder.parent, folder):
-            made.chmod(0o700)
+        keeper = self.keeper.public()
+        self._files.make_folder(folder)
         key = new_box_key()
-        _write(folder / "data.key", secrets.token_bytes(32))
-        _write(folder / "pepper", secrets.token_bytes(32))
-        _write(folder / "box.key", write_private(key))
+        self._files.write(folder / "data.key", secrets.token_bytes(32))
+        self._files.write(folder / "pepper", secrets.token_bytes(32))
+        # Pages open rounds, and no page may ever open a box: the key leaves this process only as sealed bytes.
+        self._files.write(folder / "box.key", seal_bytes(write_private(key), keeper, _info(round_id)))
         # The public key comes last: where it exists, all the others do.
-        _write(folder / "box.public", write_public(key.public_key()))
-        _sync_folder(folder)
-        _sync_folder(folder.parent)
+        self._files.write(folder / "box.public", write_public(key.public_key()))
 
     def public_key(self, round_id: str) -> ec.EllipticCurvePublicKey:
         """The key that seals; KeyGone if the round has none."""
         return read_public(self._read(round_id, "box.public"))
 
-    def box_key(self, round_id: str) -> ec.EllipticCurvePrivateKey:
-        """The key that opens; KeyGone once the box was counted or destroyed."""
-        return read_private(self._read(round_id, "box.key"))
+    def box_key(self, round_id: str, passphrase: str | None = None) -> BoxKey:
+        """The key that opens; KeyGone once the box was counted or destroyed, or its key lost.
+
+        KeeperAway where it, or its keeper, may only be away; PassphraseNeeded or PassphraseWrong.
+        """
+        return self.box_keys([round_id], passphrase)[round_id]
+
+    def box_keys(self, round_ids: Collection[str], passphrase: str | None = None) -> dict[str, BoxKey]:
+        """The keys that open these boxes, with one asking of the keeper; as `box_key`."""
+        sealed = {round_id: self._box_key(round_id) for round_id in round_ids}
+        if all(body.startswith(PLAIN) for body in sealed.values()):
+            return {round_id: read_private(body) for round_id, body in sealed.items()}
+        keeper = self.keeper.private(passphrase)
+        return {round_id: _opened(body, keeper, round_id) for round_id, body in sealed.items()}
 
     def has_box_key(self, round_id: str) -> bool:
-        """Whether the box can still be opened."""
+        """Whether the box's key is here."""
         return (self._round(round_id) / "box.key").exists()
+
+    def is_box_key_gone(self, round_id: str) -> bool:
+        """Whether the box's key was destroyed or lost for certain, and is not only away with the whole keystore."""
+        if self.has_box_key(round_id):
+            return False
+        # The public key came last and goes last: where it is, this is the right folder, and the private one was here.
+        here = (self._round(round_id) / "box.public").exists()
+        return here or any(each.get("round") == round_id and each.get("what") in BOX_IS_OVER for each in self.ledger())
 
     def has_data_key(self, round_id: str) -> bool:
         """Whether the round's comments can still be read."""
@@ -74,13 +130,43 @@ class Keystore:
         return self._read(round_id, "data.key")
 
     def destroy_box_key(self, round_id: str) -> None:
-        """Delete the box's private key and sync the folder, so that no power cut brings it back. Repeatable."""
-        self._destroy(round_id, "box.key")
+        """Delete the box's private key, so that no power cut brings it back. Repeatable."""
+        path = self._round(round_id) / "box.key"
+        if not self._round(round_id).exists():
+            return
+        # Locked, so that nobody takes a key that is half overwritten for one of another keeper.
+        with self._files.locked():
+            self._files.mend(path)
+            self._files.destroy(path)
+
+    def destroy_box_keys(self, round_id: str) -> None:
+        """Delete what only the box needed: its key pair and its pepper. Repeatable.
+
+        The ledger must say before that the box is over, for after this nothing else does. Without the pepper nobody
+        can try form keys or slips against what an old backup holds.
+        """
+        self.destroy_box_key(round_id)
+        for name in ("pepper", "box.public"):
+            self._destroy(round_id, name)
 
     def destroy_round_keys(self, round_id: str) -> None:
         """Delete every key of the round. Repeatable."""
-        for name in ("box.key", "data.key", "pepper", "box.public"):
-            self._destroy(round_id, name)
+        self.destroy_data_key(round_id)
+        self.destroy_box_keys(round_id)
+
+    def refuse_to_renew(self) -> None:
+        """KeeperAway where the keystore is another user's, or empty: a disk that is not mounted is no lost keeper."""
+        if not self._files.is_ours:
+            raise KeeperAway("Run this as the worker's user.")
+        if not (self.folder / "rounds").exists():
+            raise KeeperAway(f"{self.folder} holds no keys. See whether the keystore is mounted.")
+
+    def renew_keeper(self) -> None:
+        """A new keeper, and no box key sealed to the old one is left. The boxes were destroyed before."""
+        for path in (self.folder / "rounds").glob("*/box.key"):
+            # Of a round that never opened, or that this database does not know.
+            self.destroy_box_keys(path.parent.name)
+        self.keeper.renew()
 
     def destroy_data_key(self, round_id: str) -> None:
         """Delete the key of the round's comments. Repeatable."""
@@ -88,27 +174,23 @@ class Keystore:
 
     def note(self, what: str, **facts: Any) -> None:
         """Add a line to the ledger and sync it. `facts` never hold an answer."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # The newline in front ends a line that a power cut tore, so that this one is not lost with it.
-        line = "\n" + json.dumps({"what": what, **facts}, sort_keys=True) + "\n"
-        descriptor = os.open(self.folder / "ledger", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(descriptor, line.encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        _sync_folder(self.folder)
+        Ledger(self._files).note(what, facts)
 
     def ledger(self) -> Iterator[dict[str, Any]]:
-        """The ledger's entries, oldest first. A line torn by a power cut was never acted upon and is passed over."""
-        path = self.folder / "ledger"
-        if not path.exists():
-            return
-        for line in path.read_text(encoding="utf-8").splitlines():
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+        """The ledger's entries, oldest first; those of withdrawals in no order that tells anything."""
+        return Ledger(self._files).entries()
+
+    def ledger_lines(self) -> list[str]:
+        """The ledger's lines as they stand, torn ones too."""
+        return Ledger(self._files).lines()
+
+    def tidy_ledger(self, over: Collection[str] = ()) -> None:
+        """Sort the ledger's withdrawals, and drop those of rounds that are over (their ids)."""
+        Ledger(self._files).tidy(over)
+
+    @property
+    def _files(self) -> KeyFiles:
+        return KeyFiles(self.folder)
 
     def _round(self, round_id: str) -> Path:
         return self.folder / "rounds" / round_id
@@ -119,32 +201,34 @@ class Keystore:
         except FileNotFoundError as gone:
             raise KeyGone(f"{name} of round {round_id}") from gone
 
+    def _box_key(self, round_id: str) -> bytes:
+        path = self._round(round_id) / "box.key"
+        try:
+            return self._files.read(path)
+        except FileNotFoundError as gone:
+            if self.is_box_key_gone(round_id):
+                raise KeyGone(f"box.key of round {round_id}") from gone
+            raise KeeperAway(f"{path} is missing. See whether the keystore is mounted.") from gone
+
     def _destroy(self, round_id: str, name: str) -> None:
-        path = self._round(round_id) / name
-        if not path.exists():
-            return
-        # Overwriting does not reach every copy on a solid-state disk; it costs nothing and helps on the others.
-        size = path.stat().st_size
-        with path.open("r+b") as file:
-            file.write(secrets.token_bytes(size))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
-        _sync_folder(path.parent)
+        self._files.destroy(self._round(round_id) / name)
+
+    def _seal_plain_key(self, folder: Path, keeper: ec.EllipticCurvePublicKey) -> None:
+        path = folder / "box.key"
+        body = path.read_bytes() if path.exists() else b""
+        if body.startswith(PLAIN):
+            self._files.replace(path, seal_bytes(body, keeper, _info(folder.name)))
 
 
-def _write(path: Path, body: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def _opened(body: bytes, keeper: ec.EllipticCurvePrivateKey, round_id: str) -> BoxKey:
+    if body.startswith(PLAIN):
+        return read_private(body)
     try:
-        os.write(descriptor, body)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return read_private(open_bytes(body, keeper, _info(round_id)))
+    except (InvalidTag, ValueError) as other:
+        # That keeper may be on another disk.
+        raise KeeperAway(f"The box key of round {round_id} is sealed to another keeper. Put that one back.") from other
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _info(round_id: str) -> str:
+    return f"voicebox box key {round_id}"

@@ -8,7 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST_PASSWORD = 12
 _TRIES_BEFORE_A_PAUSE = 5
-_LONGEST_PAUSE = timedelta(minutes=15)
+LONGEST_PAUSE = timedelta(minutes=15)
 #: 19 MiB, two passes (OWASP's password storage cheat sheet): a school office's old computer has to bear it too.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -32,7 +32,7 @@ def pause_after(failures: int, now: datetime) -> datetime | None:
     if failures < _TRIES_BEFORE_A_PAUSE:
         return None
     doublings = min(failures - _TRIES_BEFORE_A_PAUSE, 10)
-    return now + min(timedelta(seconds=30 << doublings), _LONGEST_PAUSE)
+    return now + min(timedelta(seconds=30 << doublings), LONGEST_PAUSE)
 
 
 @cache

@@ -17,10 +17,13 @@ class Action(StrEnum):
     CHANGE_PILOTS = "change_pilots"
     ASK_MY_CLASS = "ask_my_class"
     CHANGE_ROUNDS = "change_rounds"
+    PRINT_SLIPS = "print_slips"
+    APPROVE_SLIPS = "approve_slips"
     SEE_RELEASES = "see_releases"
     REVIEW_COMMENTS = "review_comments"
     WORD_NEXT_STEPS = "word_next_steps"
     IMPORT_RESPONSES = "import_responses"
+    OPEN_BOXES = "open_boxes"
     SEE_RETENTION = "see_retention"
     PURGE = "purge"
     SEE_AUDIT = "see_audit"
@@ -42,10 +45,15 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.CHANGE_PILOTS: {"lead": _EVERYTHING},
     Action.ASK_MY_CLASS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.CHANGE_ROUNDS: {"lead": _EVERYTHING, "teacher": _OWN},
+    Action.PRINT_SLIPS: {"lead": _EVERYTHING, "teacher": _OWN, "officer": _EVERYTHING},
+    # A second person's yes: `operations.slips` asks that it is another account than the one that asked for more.
+    Action.APPROVE_SLIPS: {"lead": _EVERYTHING, "officer": _EVERYTHING},
     Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.IMPORT_RESPONSES: {"lead": _EVERYTHING},
+    # The officer has the passphrase, and may see no answer: what is opened is counted, never read.
+    Action.OPEN_BOXES: {"officer": _EVERYTHING},
     Action.SEE_RETENTION: {"lead": _EVERYTHING, "officer": _EVERYTHING},
     Action.PURGE: {"officer": _EVERYTHING},
     Action.SEE_AUDIT: {"officer": _EVERYTHING},

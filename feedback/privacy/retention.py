@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 #: Days a box that never filled waits, closed, before it is destroyed unopened.
 DAYS_UNTIL_DESTROYED = 30
+#: Days a box that nobody opened waits, closed: its passphrase or its key is lost, and what people wrote may not lie
+#: about for ever. Longer than most summer holidays keep an officer away.
+DAYS_UNTIL_GIVEN_UP = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,16 @@ def due(
     keep_comments_days: int,
     keep_tallies_days: int,
     today: date,
+    imported: bool = False,
 ) -> Due:
-    """Which of a round's comments, tallies and unopened box are due for deletion today."""
+    """Which of a round's comments, tallies and unopened box are due for deletion today.
+
+    An imported round may have closed years before it was imported, so that its box waits for as long as it takes.
+    """
     if state == "too_few":
         return Due(box=today - closed_on >= timedelta(days=DAYS_UNTIL_DESTROYED))
+    if state in ("closed", "counting"):
+        return Due(box=not imported and today - closed_on >= timedelta(days=DAYS_UNTIL_GIVEN_UP))
     if counted_on is None:
         return Due()
     # In days, not as a date to come: a number of days that leads beyond the calendar must stop no purge.

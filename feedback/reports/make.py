@@ -1,8 +1,10 @@
 """Making a report: the facts of a frozen release become a page, the page a PDF, and the PDF is stored once."""
 
+from analysis.summary import Summary
 from feedback.i18n import Catalogue, speaking
 from feedback.models import Round
 from feedback.operations.report import ReportFacts, begin_report, keep_document, kept_document, report_facts
+from feedback.operations.review import sign_by
 from feedback.operations.school import School
 from feedback.reports.pdf import render_teacher_report
 from feedback.reports.teacher_page import Hypothesis, Mark, Said, TeacherPage
@@ -46,19 +48,23 @@ def teacher_page(school: School, facts: ReportFacts, language: str) -> TeacherPa
         labels=_labels(instrument, language),
         next_steps=facts.next_steps,
         promise_on=round_.promise_on,
+        words_by=sign_by(school, round_),
         released_on=released.released_on,
         release=released.figures_sha256[:12],
         criterion_set_on=pilot.criterion_locked_on,
         also_changing=tuple(_written(change) for change in pilot.also_changing),
         words_deleted=round_.comments_purged_on is not None,
-        marks=_marks(round_),
+        marks=_marks(round_, released.summary),
     )
 
 
-def _marks(round_: Round) -> tuple[Mark, ...]:
+def _marks(round_: Round, summary: Summary) -> tuple[Mark, ...]:
     marks = [Mark.SAMPLE] if round_.sample else []
-    # Rounds have no slips yet, so nobody checks that a person answers only once.
-    return (*marks, Mark.IMPORTED if round_.imported else Mark.NOT_VERIFIED)
+    if round_.imported:
+        marks.append(Mark.IMPORTED)
+    elif summary.slips_printed is None:
+        marks.append(Mark.NOT_VERIFIED)
+    return tuple(marks)
 
 
 def _labels(instrument: Instrument, language: str) -> dict[str, dict[str, Said]]:

@@ -35,9 +35,10 @@ class TeacherPage:
     """One round's page for its teacher, in words of the language it is rendered in where there are such words.
 
     `questions` and `labels` hold every question of `summary` and every cell of its bars. `next_steps` holds what is to
-    be printed, by question. `words` is None while comments are being read, and for ever
-    where `words_deleted`: then retention came before any reviewer. `criterion_set_on` is the day on which the
-    criterion was locked, None where it never was. `release` is what a reader can compare with the results page.
+    be printed, by question. `words` is None while comments are being read; for ever where nobody signed by
+    `words_by`, or where `words_deleted`: then retention came before any reviewer. `criterion_set_on` is the day on
+    which the criterion was locked, None where it never was. `release` is what a reader can compare with the results
+    page.
     """
 
     school: str
@@ -52,6 +53,7 @@ class TeacherPage:
     labels: Mapping[str, Mapping[str, Said]]
     next_steps: Mapping[str, Said]
     promise_on: date
+    words_by: date
     released_on: date
     release: str
     criterion_set_on: date | None = None

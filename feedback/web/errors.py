@@ -10,9 +10,12 @@ from werkzeug.exceptions import HTTPException
 
 from feedback.i18n import SOURCE, Catalogue, offered, speak
 from feedback.operations import errors as facts
+from feedback.operations.storage import storage_errors
 from feedback.privacy.carrying import CarriedFieldBroken
+from feedback.privacy.keeper import KeeperAway
 from feedback.privacy.keys import KeyGone
 from feedback.web.place import the_school
+from feedback.web.typed import typed_fields
 
 _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.RoundUnknown: (404, "round-unknown"),
@@ -23,18 +26,26 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     # The round was counted or destroyed between two clicks.
     KeyGone: (410, "closed"),
     facts.BoxFull: (409, "full"),
+    facts.SlipUnknown: (422, "slip-unknown"),
+    facts.Withdrawn: (410, "withdrawn"),
     facts.NothingAnswered: (422, "nothing-answered"),
     facts.AnswersTooLong: (422, "too-long"),
     facts.StorageUnavailable: (503, "unavailable"),
+    # The disk with the keeper of the box keys is not mounted.
+    KeeperAway: (503, "unavailable"),
     CarriedFieldBroken: (400, "unreadable"),
     facts.NotPermitted: (403, "not-permitted"),
     facts.NotFound: (404, "not-found"),
     facts.NotReady: (409, "not-ready"),
     facts.WrongState: (409, "wrong-state"),
+    facts.TooManySlips: (409, "too-many-slips"),
+    facts.SheetPrinted: (409, "sheet-printed"),
+    facts.SecondPersonNeeded: (403, "second-person"),
     facts.StillInTheBox: (409, "still-in-the-box"),
     facts.NotEnoughVoices: (409, "not-enough-voices"),
     facts.ResultsPurged: (410, "results-purged"),
     facts.AlreadyReleased: (409, "already-released"),
+    facts.ReviewOver: (409, "review-over"),
     facts.ImportRefused: (422, "import-refused"),
     facts.SignInRefused: (403, "sign-in-refused"),
 }
@@ -45,6 +56,8 @@ def init_app(app: Flask) -> None:
     """Answer everything that goes wrong with a page in words, never with a stack trace."""
     for fact in _TABLE:
         app.register_error_handler(fact, _say)
+    for kind in storage_errors:
+        app.register_error_handler(kind, _say_unavailable)
     app.register_error_handler(HTTPException, _say_status)
     app.register_error_handler(Exception, _say_broken)
 
@@ -56,13 +69,32 @@ def said_of(error: Exception) -> tuple[int, str]:
 
 def _say(error: Exception) -> Response:
     status, sentence = said_of(error)
-    page = _page(status, sentence, error)
-    if status == 503:
-        page.headers["Retry-After"] = "60"
+    if status != 503:
+        return _page(status, sentence, error)
+    typed: list[tuple[str, str]] = []
+    if request.method == "POST" and not _at_the_desk():
+        try:
+            # Nothing that somebody typed gets lost: it goes into the page, to be sent again as it is.
+            typed = list(typed_fields().items(multi=True))
+        except HTTPException as unreadable:
+            return make_response(_say_status(unreadable))
+    page = _page(status, sentence, error, typed)
+    page.headers["Retry-After"] = "60"
     return page
 
 
+def _say_unavailable(error: Exception) -> Response:
+    """The database failed a page before anything was stored, or while it was."""
+    if _at_the_desk():
+        _note(error)
+    return _say(facts.StorageUnavailable())
+
+
 def _say_status(error: HTTPException) -> Response | HTTPException:
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, storage_errors):
+        # Flask opens and keeps the desk's session around a view, where no other handler is asked.
+        return _say_unavailable(cause)
     if error.code is None or error.code < 400:
         return error  # a redirection
     page = _page(error.code, _STATUSES.get(error.code, "unreadable" if error.code < 500 else "broken"), error)
@@ -89,12 +121,14 @@ def _at_the_desk() -> bool:
     return request.path.split("/")[2:3] == ["desk"]
 
 
-def _page(status: int, sentence: str, error: Exception) -> Response:
+def _page(status: int, sentence: str, error: Exception, typed: list[tuple[str, str]] | None = None) -> Response:
     parts = request.path.split("/")
     catalogue = Catalogue.STAFF if _at_the_desk() else Catalogue.RESPONDENT
     speak(parts[1] if parts[1] in offered(catalogue) else SOURCE, catalogue)
+    to_respondents = "respond/try_again.html" if typed else "respond/message.html"
     words = render_template(
-        "message.html" if _at_the_desk() else "respond/message.html",
+        "message.html" if _at_the_desk() else to_respondents,
+        typed=typed,
         sentence=sentence,
         error=error,
         address=request.view_args,

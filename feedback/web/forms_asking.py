@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from flask import abort
+from wtforms import BooleanField
 
 from feedback.i18n import Catalogue, offered
 from feedback.operations.ask_my_class import ClassQuestion
@@ -87,6 +88,7 @@ class ClassForm(AskingForm):
     class_name = LineField(longest=60, validators=[Needed(_CLASS_NEEDED)])
     class_size = WholeNumberField(most=500, validators=[Needed(N_("Say how many are in the class."))])
     day = DayField()
+    slips = BooleanField()
 
     def question(self) -> ClassQuestion:
         """What was decided."""
@@ -98,6 +100,7 @@ class ClassForm(AskingForm):
             languages=tuple(self.languages.data or ()),
             without=self.without(),
             wording=self.wording(),
+            slips=self.slips.data,
         )
 
     def validate(self, extra_validators: Any = None) -> bool:

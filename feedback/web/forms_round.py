@@ -30,6 +30,8 @@ _MISSING: Sentences = {
     "k_floor": ("k", N_("Wait for at least 5 voices.")),
     "k_without_cap": ("group_size", N_("Say how many people you ask, or wait for at least 20 voices.")),
     "group_size": ("group_size", N_("You cannot wait for more voices than there are people.")),
+    "slips_group_size": ("slips", N_("Say how many people you ask, so that no more slips than that are printed.")),
+    "slips_imported": ("slips", N_("Answers from a file need no slips.")),
     "breakdowns": ("breakdowns", N_("Compare only by questions that are asked, or by groups that you name.")),
     "groups": ("groups", N_("Write one group a line, each name once and at most 40 letters long: “5A, 24”.")),
     "retention": ("keep_comments_days", N_("Comments cannot be kept longer than counts.")),
@@ -50,8 +52,11 @@ class RoundForm(AskingForm):
     promise_on = DayField()
     class_session = BooleanField()
     group_size = WholeNumberField()
+    slips = BooleanField()
     k = WholeNumberField(least=FLOOR)
-    if_too_few = OneOfField(choices=["destroy", "extend"], sentence=N_("Choose what happens if too few people answer."))
+    if_too_few = OneOfField(
+        choices=["destroy", "extend", "join"], sentence=N_("Choose what happens if too few people answer.")
+    )
     groups = WordsField(longest=4000)
     breakdowns = SomeOfField(choices=[])
     keep_comments_days = WholeNumberField(most=3650)
@@ -76,6 +81,7 @@ class RoundForm(AskingForm):
             promise_on=self.promise_on.data,
             k=self.k.data or 0,
             group_size=self.group_size.data,
+            slips=self.slips.data,
             breakdowns=tuple(self.breakdowns.data or ()),
             groups=_groups(self.groups.data or ""),
             keep_comments_days=self.keep_comments_days.data or 0,
@@ -107,7 +113,7 @@ def round_form(name: str) -> RoundForm:
         hears_writing=True,
         opens_at=_on_the_clock(today(), time(8)),
         closes_at=_on_the_clock(closes_on, time(18)),
-        promise_on=closes_on + timedelta(days=14),
+        promise_on=the_school().settings.calendar.school_day_from(closes_on + timedelta(days=14)),
         k=DEFAULT_K,
         if_too_few="destroy",
         keep_comments_days=90,

@@ -127,7 +127,7 @@ def _due() -> Due:
         return Due([], [], [], [], [], [], None)
     found = pilots.pilots_of(the_school(), signed_in())
     rounds = [each for pilot in found for each in pilot.rounds]
-    waiting = rounds_to_review(the_school(), signed_in())
+    waiting = rounds_to_review(the_school(), signed_in(), today=today())
     sees_results = reach(Action.SEE_RELEASES, signed_in().roles) is not None
     changes = reach(Action.CHANGE_ROUNDS, signed_in().roles) is not None
     states = {state: [each for each in rounds if each.state == state] for state in {each.state for each in rounds}}

@@ -4,25 +4,27 @@ Nothing about a request is kept: no cookie, no session, no address, no log line.
 the page itself, so an answer is stored once it is sent, and not before.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from urllib.parse import unquote_to_bytes, urlsplit
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from feedback.i18n import Catalogue, language_now, offered, speak, translations_now
-from feedback.operations.errors import AnswersTooLong, NothingAnswered, StorageUnavailable
+from feedback.operations.errors import AnswersTooLong, NothingAnswered, SlipUnknown, StorageUnavailable
 from feedback.operations.publish import Asked, open_for_answers
+from feedback.operations.receipts import sent_before
 from feedback.operations.respond import accept
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
+from feedback.privacy.slips import normal
 from feedback.web.errors import said_of
+from feedback.web.filling import Filling
+from feedback.web.paper import ReceiptPaper
 from feedback.web.place import now, the_school
+from feedback.web.typed import typed_fields
 from forms.builder import accept_answers, answers_of, build_form, field_name
-from forms.questions import AnyQuestion
 from forms.questions.base import Answer
 from forms.wording import Words, say
 
@@ -31,41 +33,8 @@ bp.add_app_template_global(say)
 
 #: The round's own link, and the link handed to one of its groups.
 _ADDRESSES = ("/<language>/r/<code>", "/<language>/r/<code>/g/<group>")
-_HALF_AN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """A form on its way. It is in the page and nowhere else."""
-
-    asked: Asked
-    form_key: str
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    #: The screen: 0 is the first one, then one a question, and a last one to send. A form on one page has only 0.
-    at: int = 0
-
-    @property
-    def questions(self) -> tuple[AnyQuestion, ...]:
-        """The questions of this screen."""
-        every = self.asked.instrument.questions
-        if self.asked.instrument.layout == "page":
-            return every
-        return every[self.at - 1 : self.at] if self.at else ()
-
-    @property
-    def last(self) -> int:
-        """The screen from which the form is sent."""
-        return 0 if self.asked.instrument.layout == "page" else len(self.asked.instrument.questions) + 1
-
-    def answered(self, here: Mapping[str, Answer]) -> "Filling":
-        """With these answers in place of all earlier ones to this screen's questions."""
-        asked_here = {question.id for question in self.questions}
-        kept = {id_: answer for id_, answer in self.answers.items() if id_ not in asked_here}
-        return replace(self, answers={**kept, **here})
-
-    def moved(self, steps: int) -> "Filling":
-        """At another screen."""
-        return replace(self, at=min(max(self.at + steps, 0), self.last))
+#: Letters of what is typed as a slip that are kept in the page.
+_LONGEST_SLIP = 40
 
 
 def speak_the_language_of_the_address() -> None:
@@ -106,18 +75,24 @@ def ask(language: str, code: str, group: str | None = None) -> Response:
 def answer(language: str, code: str, group: str | None = None) -> Response:
     """What was typed on one screen: on to the next one, or into the box."""
     asked = open_for_answers(the_school(), code, language, group=group, now=now())
-    typed = _typed_fields()
+    typed = typed_fields()
     filling = _carried(asked, typed)
+    if filling.at < filling.last and not filling.at:
+        # The first screen may come out of a cache, and then others have its key too; what answers a POST never does.
+        filling = replace(filling, form_key=new_form_key())
     form = _form_class(filling)(typed)
     go = typed.get("go")
     if go == "back":
         return _show(filling.answered(answers_of(asked.instrument, form)).moved(-1))
     if go == "skip":
         return _show(filling.answered({}).moved(+1))
-    if not form.validate():
-        return _show(filling, form, status=422)
+    is_fine, is_last = form.validate(), filling.at == filling.last
+    # A form that can be sent is not asked here: if it is sent again, it is in the box already.
+    problem = None if filling.at or (is_fine and is_last) else _mistyped(filling)
+    if problem or not is_fine:
+        return _show(filling, form, status=422, problem=problem)
     filling = filling.answered(answers_of(asked.instrument, form))
-    return _send(filling, form) if filling.at == filling.last else _show(filling.moved(+1))
+    return _send(filling, form) if is_last else _show(filling.moved(+1))
 
 
 def about_the_pilot(asked: Asked) -> dict[str, Words]:
@@ -139,13 +114,27 @@ def _is_ours(origin: str) -> bool:
 
 
 def _send(filling: Filling, form: Form) -> Response:
+    asked, key = filling.asked, filling.key
     try:
-        receipt = accept(the_school(), filling.asked, filling.form_key, filling.answers, now=now())
-    except (NothingAnswered, AnswersTooLong, StorageUnavailable) as kept:
+        again = sent_before(the_school(), asked, key)
+        receipt = accept(the_school(), asked, key, filling.answers, slip=filling.slip, now=now())
+    except (NothingAnswered, AnswersTooLong, SlipUnknown, StorageUnavailable) as kept:
         # These leave people the form with everything they typed; all others end it.
         status, problem = said_of(kept)
+        if isinstance(kept, SlipUnknown):
+            problem = _mistyped(filling) or problem
         return _show(filling, form, status=status, problem=problem)
-    return make_response(render_template("respond/thanks.html", receipt=receipt, **words_of(filling.asked)))
+    paper = ReceiptPaper(receipt, asked.code)
+    return make_response(render_template("respond/thanks.html", paper=paper, again=again, **words_of(asked)))
+
+
+def _mistyped(filling: Filling) -> str | None:
+    """What the slip's check letter says, before anything is answered.
+
+    No slip is looked up before it is sent and thereby used: whoever printed the sheet could otherwise watch which of
+    its slips were used, which is a count of the box and may be somebody's name.
+    """
+    return "slip-mistyped" if filling.asked.slips and normal(filling.slip) is None else None
 
 
 def _show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
@@ -181,18 +170,6 @@ def words_of(asked: Asked) -> dict[str, object]:
     }
 
 
-def _typed_fields() -> MultiDict[str, str]:
-    """What was typed, if the body is percent-encoded UTF-8. Flask would put U+FFFD where it is not."""
-    body = request.get_data()
-    if request.mimetype != "application/x-www-form-urlencoded" or _HALF_AN_ESCAPE.search(body):
-        abort(400)
-    try:
-        unquote_to_bytes(body).decode()
-    except UnicodeDecodeError:
-        abort(400)
-    return request.form
-
-
 def _screen(filling: Filling) -> str:
     if filling.asked.instrument.layout == "page":
         return "whole"
@@ -219,7 +196,7 @@ def _bound_to(asked: Asked) -> str:
 
 
 def _carry(filling: Filling) -> str:
-    contents = {"answers": dict(filling.answers), "at": filling.at}
+    contents = {"answers": dict(filling.answers), "at": filling.at, "slip": filling.slip}
     return carry(contents, secret=the_school().settings.secret, bound_to=_bound_to(filling.asked))
 
 
@@ -228,4 +205,7 @@ def _carried(asked: Asked, typed: Mapping[str, str]) -> Filling:
     if not is_form_key(form_key):
         raise CarriedFieldBroken
     contents = carried(typed.get("carried", ""), secret=the_school().settings.secret, bound_to=_bound_to(asked))
-    return Filling(asked, form_key, accept_answers(asked.instrument, contents["answers"]), contents["at"])
+    answers = accept_answers(asked.instrument, contents["answers"])
+    slip = typed.get("slip", contents.get("slip", ""))[:_LONGEST_SLIP]
+    own = typed.get("own", "")
+    return Filling(asked, form_key, answers, contents["at"], slip, own if is_form_key(own) else "")

@@ -15,9 +15,10 @@ from feedback.operations.next_steps import next_steps, suggestion, word_next_ste
 from feedback.operations.publish import describe
 from feedback.operations.read_release import latest, latest_public
 from feedback.operations.report import ask_for_report, find_document, report_state
+from feedback.operations.review import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
-from feedback.web.place import now, signed_in, the_school
+from feedback.web.place import now, signed_in, the_school, today
 from feedback.web.respond import languages_of, speak_the_language_of_the_address, words_of
 from forms.definition import Instrument
 from forms.questions.base import Measure
@@ -50,6 +51,8 @@ def show(round_id: str) -> ResponseReturnValue:
         next_steps=next_steps(the_school(), released, status.instrument, language_now().code),
         headlines=_headlines(released.summary),
         pdf=pdf,
+        words_by=(words_by := sign_by(the_school(), status.round)),
+        words_over=today() > words_by,
         **words_in(status.instrument),
     )
     waits = pdf == "asked" and "still" not in request.args
@@ -133,10 +136,11 @@ def show_public(language: str, code: str) -> str:
 def nothing_yet(reason: StillInTheBox | NotEnoughVoices) -> str:
     """The box is shut, or will never be opened."""
     address = request.view_args or {}
-    asked, _state = describe(the_school(), address["code"], address["language"])
+    asked, state = describe(the_school(), address["code"], address["language"])
     return render_template(
         "public/no_results.html",
         never=isinstance(reason, NotEnoughVoices),
+        state=state,
         languages=languages_of(asked),
         **words_of(asked),
     )

@@ -18,6 +18,7 @@ from feedback.operations.review import (
     decide_theme,
     move_comment,
     review_of,
+    sign_by,
 )
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
@@ -107,7 +108,10 @@ def _round(round_id: str) -> tuple[RoundStatus, tuple[QuestionInReview, ...]]:
 
 
 def _about(status: RoundStatus) -> dict[str, object]:
+    last_day = sign_by(the_school(), status.round)
     return {
+        "sign_by": last_day,
+        "over": today() > last_day,
         "round": status.round,
         "instrument": status.instrument,
         "by_size": _by_size,

@@ -168,3 +168,26 @@ def test_a_criterion_of_several_choices_together_cannot_tell() -> None:
 def test_a_criterion_about_nothing_that_was_asked_is_refused(question: str, cell: str) -> None:
     with pytest.raises(KeyError, match=f"{question}|{cell}"):
         summary_of(answers(12, 12), criterion=Criterion(question, (cell,), 60, 10))
+
+
+def test_a_summary_says_how_many_slips_were_printed_where_answers_needed_one() -> None:
+    columns = [COLOUR]
+    tallies = add_up(columns, answers(12, 0), groups={})
+    for slips in (None, 27):
+        summary = summarise(
+            columns,
+            tallies,
+            reader=Reader.PUBLIC,
+            respondents=12,
+            group_size=25,
+            criterion=None,
+            slips_printed=slips,
+        )
+        assert summary.slips_printed == slips
+        assert thaw_summary(freeze_summary(summary)) == summary
+
+
+def test_a_release_from_before_there_were_slips_can_still_be_read_and_says_so() -> None:
+    body = json.loads(freeze_summary(summary_of(answers(12, 0))))
+    del body["slips_printed"]
+    assert thaw_summary(json.dumps(body)).slips_printed is None

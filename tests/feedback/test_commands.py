@@ -18,7 +18,11 @@ from tests.factories import a_family_instrument, a_round
 
 @pytest.fixture
 def environ(settings: Settings) -> dict[str, str]:
-    return {"VOICEBOX_SECRET": settings.secret, "VOICEBOX_INSTANCE": str(settings.instance)}
+    return {
+        "VOICEBOX_SECRET": settings.secret,
+        "VOICEBOX_INSTANCE": str(settings.instance),
+        "VOICEBOX_DATABASE_URL": settings.database_url,
+    }
 
 
 def _no_app(_settings: Settings) -> Flask:
@@ -30,7 +34,7 @@ def _type(environ: dict[str, str], *words: str) -> Result:
 
 
 def test_a_new_installation_gets_its_tables_and_its_first_account(environ: dict[str, str]) -> None:
-    assert "up to date" in _type(environ, "database", "upgrade").output
+    assert "up to date" in _type(environ, "upgrade").output
     added = _type(environ, "staff", "add", "head", "--role", "lead", "--make-password")
     assert added.output.startswith("Added head. Password: ")
     again = _type(environ, "staff", "add", "head", "--role", "lead", "--make-password")

@@ -34,6 +34,8 @@ def test_a_wheel_built_here_serves_pages_elsewhere(tmp_path: Path) -> None:
     packed = zipfile.ZipFile(wheel).namelist()
     assert "feedback/translations/ar/LC_MESSAGES/respondent.mo" in packed
     assert not [name for name in packed if name.endswith((".po", ".pot"))]
+    service = {"install.sh", "voicebox.sh", "voicebox.env", "voicebox-web.service", "voicebox-worker.service"}
+    assert {f"feedback/service/{name}" for name in (*service, "Caddyfile", "nginx.conf")} <= set(packed)
     elsewhere = tmp_path / "elsewhere"
     venv.create(elsewhere, with_pip=False)
     # The wheel itself goes into the new environment; what it depends on is borrowed from this one.

@@ -21,6 +21,11 @@ _NEW_ENVELOPE_CHECKS = {
     "withdrawn_envelopes_are_empty": "(format = 0) = (length(sealed) = 0)",
     "withdrawn_envelopes_are_read_by_nobody": "format > 0 OR sealed_for_reading IS NULL",
 }
+_SAMPLED = {
+    "envelope": ("round_id", "id", "format", "sealed", "sealed_for_reading"),
+    "slip": ("round_id", "tag", "used"),
+    "comment": ("id", "round_id", "question", "sealed", "sealed_reading"),
+}
 
 
 def upgrade() -> None:
@@ -66,6 +71,10 @@ def upgrade() -> None:
         op.create_check_constraint(op.f(name), "round", rule)
     for name, rule in _NEW_ENVELOPE_CHECKS.items():
         op.create_check_constraint(op.f(name), "envelope", rule)
+    # ANALYZE would copy ids, tags and small seals into pg_statistic, where they outlive their rows.
+    for table, columns in _SAMPLED.items():
+        for column in columns:
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")
 
 
 def downgrade() -> None:
@@ -73,6 +82,9 @@ def downgrade() -> None:
         rebuild(_envelope(new=False))
         rebuild(_round(new=False))
     else:
+        for table in ("envelope", "comment"):
+            for column in _SAMPLED[table]:
+                op.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS -1")
         for name in _NEW_ENVELOPE_CHECKS:
             op.drop_constraint(op.f(name), "envelope")
         for name in _NEW_ROUND_CHECKS:

@@ -7,15 +7,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from feedback.models import Comment, Envelope, Round, Tally
+from feedback.models import WITHDRAWN, Comment, Envelope, Round, Tally
 from feedback.operations.comments import open_comments
 from feedback.operations.count import count
 from feedback.operations.errors import WrongState
 from feedback.operations.finish import apply_ledger
 from feedback.operations.school import School
+from feedback.privacy.keeper import PassphraseNeeded, PassphraseWrong
+from tests.disk import copy_of, put_back
 from tests.factories import NOW, a_family_instrument, a_round, drop_envelopes
 
 TODAY = NOW.date()
+PASSPHRASE = "five words drawn by chance"
 STEPS = ["begun", "added up", "written", "noted", "key destroyed", "file scrubbed"]
 
 
@@ -58,7 +61,7 @@ def test_ten_voices_are_counted_exactly_and_their_papers_shredded(school: School
         ("liked", "", "", "stars"): 0,
     }
     assert _rows(school, Envelope) == 0
-    assert not school.keystore.has_box_key(round_.id)
+    assert [path.name for path in (school.keystore.folder / "rounds" / round_.id).iterdir()] == ["data.key"]
     assert _state(school, round_.id) == "scrubbed"
 
 
@@ -78,6 +81,54 @@ def test_papers_nobody_can_read_do_not_count_towards_k(school: School) -> None:
         session.add(Envelope(id="f" * 32, round_id=round_.id, format=1, sealed=b"\0" * 1024))
     _set_state(school, round_.id, "closed")
     assert not count(school, round_.id, today=TODAY)
+
+
+def test_withdrawn_envelopes_do_not_count_towards_k(school: School) -> None:
+    round_ = a_round(school)
+    drop_envelopes(school, round_, *[{"again": "yes"}] * 10)
+    with Session(school.engine) as session, session.begin():
+        one = session.scalars(select(Envelope)).first()
+        assert one is not None
+        one.format, one.sealed = WITHDRAWN, b""
+    _set_state(school, round_.id, "closed")
+    assert not count(school, round_.id, today=TODAY)
+
+
+def test_a_box_with_a_passphrase_waits_and_nothing_about_it_changes(school: School) -> None:
+    round_ = a_round(school)
+    drop_envelopes(school, round_, *[{"again": "yes"}] * 10)
+    _set_state(school, round_.id, "closed")
+    school.keystore.keeper.set_passphrase(PASSPHRASE)
+    with pytest.raises(PassphraseNeeded):
+        count(school, round_.id, today=TODAY)
+    with pytest.raises(PassphraseWrong):
+        count(school, round_.id, today=TODAY, passphrase="not the passphrase")
+    assert (_state(school, round_.id), _rows(school, Envelope)) == ("closed", 10)
+    assert count(school, round_.id, today=TODAY, passphrase=PASSPHRASE)
+    assert _state(school, round_.id) == "scrubbed"
+
+
+@pytest.mark.parametrize(("step", "needs_the_officer_again"), [("begun", True), ("added up", True), ("written", False)])
+def test_a_count_that_was_cut_off_waits_for_the_officer_again_until_it_is_written(
+    school: School, step: str, needs_the_officer_again: bool
+) -> None:
+    round_ = a_round(school)
+    drop_envelopes(school, round_, *[{"again": "yes"}] * 10)
+    _set_state(school, round_.id, "closed")
+    school.keystore.keeper.set_passphrase(PASSPHRASE)
+
+    def cut(done: str) -> None:
+        if done == step:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        count(school, round_.id, today=TODAY, passphrase=PASSPHRASE, between=cut)
+    if needs_the_officer_again:
+        with pytest.raises(PassphraseNeeded):
+            count(school, round_.id, today=TODAY)
+        assert count(school, round_.id, today=TODAY, passphrase=PASSPHRASE)
+    assert count(school, round_.id, today=TODAY)
+    assert (_state(school, round_.id), _rows(school, Envelope)) == ("scrubbed", 0)
 
 
 def test_an_open_round_is_not_counted(school: School) -> None:
@@ -117,9 +168,8 @@ def test_a_power_cut_between_any_two_steps_counts_exactly_once(school: School, s
     drop_envelopes(school, round_, *[{"ease": "easy", "wish": "more books"}] * 12)
     _set_state(school, round_.id, "closed")
     school.engine.dispose()
-    killed = subprocess.run(
-        [sys.executable, "-c", _COUNT_AND_DIE, str(school.settings.instance), round_.id, step], check=False
-    )
+    place = [str(school.settings.instance), round_.id, step, school.settings.database_url]
+    killed = subprocess.run([sys.executable, "-c", _COUNT_AND_DIE, *place], check=False)
     assert killed.returncode == -9
     assert apply_ledger(school) == 0
     assert count(school, round_.id, today=TODAY)
@@ -139,8 +189,8 @@ from feedback.config import Settings
 from feedback.operations.count import count
 from feedback.operations.school import open_school
 
-instance, round_id, last_step = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-school = open_school(Settings("x" * 40, instance, instance / "keystore", f"sqlite:///{instance / 'voicebox.db'}"))
+instance, round_id, last_step, database_url = Path(sys.argv[1]), *sys.argv[2:5]
+school = open_school(Settings("x" * 40, instance, instance / "keystore", database_url))
 
 def between(step):
     if step == last_step:
@@ -154,24 +204,9 @@ def test_an_old_backup_brings_no_counted_envelope_back(school: School) -> None:
     round_ = a_round(school)
     drop_envelopes(school, round_, *[{"again": "yes"}] * 10)
     _set_state(school, round_.id, "closed")
-    backup = _copy(school)
+    backup = copy_of(school)
     count(school, round_.id, today=TODAY)
-    _restore(school, backup)
+    put_back(school, backup)
     assert apply_ledger(school) == 1
     assert _rows(school, Envelope) == 0
     assert _state(school, round_.id) == "destroyed"
-
-
-def _copy(school: School) -> bytes:
-    with school.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    school.engine.dispose()
-    return (school.settings.instance / "voicebox.db").read_bytes()
-
-
-def _restore(school: School, backup: bytes) -> None:
-    school.engine.dispose()
-    for ending in ("-wal", "-shm"):
-        (school.settings.instance / f"voicebox.db{ending}").unlink(missing_ok=True)
-    (school.settings.instance / "voicebox.db").write_bytes(backup)

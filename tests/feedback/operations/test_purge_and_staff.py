@@ -13,6 +13,7 @@ from feedback.operations.record import first_broken_entry
 from feedback.operations.school import School
 from feedback.operations.staff import add_staff, browser_contents, forget_browser, remember_browser, sign_in
 from feedback.privacy.keys import KeyGone
+from tests.disk import bytes_of
 from tests.factories import NOW, a_family_instrument, a_round, drop_envelopes
 from tests.feedback.operations.test_release import a_counted_round
 
@@ -23,10 +24,6 @@ NEEDLE = "needle-7f3a91c2"
 def _rows(school: School, table: type) -> int:
     with Session(school.engine) as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def _bytes(school: School) -> bytes:
-    return b"".join(path.read_bytes() for path in school.settings.instance.glob("voicebox.db*"))
 
 
 def test_comments_go_after_their_days_and_no_byte_or_key_of_them_stays(school: School) -> None:
@@ -42,7 +39,7 @@ def test_comments_go_after_their_days_and_no_byte_or_key_of_them_stays(school: S
     assert (_rows(school, Comment), _rows(school, Tally) > 0, _rows(school, Release)) == (0, True, 2)
     with pytest.raises(KeyGone):
         school.keystore.data_key(round_.id)
-    assert not any(body in _bytes(school) for body in sealed)
+    assert not any(body in bytes_of(school) for body in sealed)
     assert purge(school, today=due, now=NOW) == []
 
 
@@ -116,6 +113,6 @@ def test_a_browsers_session_lies_on_the_server_and_ends_when_idle(school: School
     token = remember_browser(school, None, {"staff_id": None, "x": 1}, now=NOW)
     assert browser_contents(school, token, now=NOW + timedelta(minutes=29)) == {"staff_id": None, "x": 1}
     assert browser_contents(school, token, now=NOW + timedelta(minutes=31)) is None
-    assert token.encode() not in _bytes(school)
+    assert token.encode() not in bytes_of(school)
     forget_browser(school, token)
     assert browser_contents(school, token, now=NOW) is None

@@ -1,6 +1,5 @@
 """A respondent submits: sealed at once, once, and only while the round is open."""
 
-import sqlite3
 import threading
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope
+from feedback.operations.clock import believes
 from feedback.operations.errors import (
     BoxFull,
     GroupUnknown,
@@ -20,6 +20,7 @@ from feedback.operations.errors import (
     StorageUnavailable,
 )
 from feedback.operations.publish import Asked, open_for_answers
+from feedback.operations.receipts import withdraw
 from feedback.operations.respond import accept, cap
 from feedback.operations.school import School
 from feedback.privacy.box import Box, open_envelope
@@ -91,6 +92,40 @@ def test_a_round_takes_no_more_than_its_group_and_a_tenth(school: School) -> Non
     assert len(_envelopes(school)) == 11
 
 
+def test_sending_and_taking_out_all_day_fills_no_disk(school: School) -> None:
+    round_ = a_round(school, group_size=10, k=10)
+    asked = _asked(school, round_.code)
+    for _ in range(2 * cap(10)):
+        receipt = accept(school, asked, new_form_key(), YES, now=NOW)
+        withdraw(school, round_.code, receipt, now=NOW)
+    with pytest.raises(BoxFull):
+        accept(school, asked, new_form_key(), YES, now=NOW)
+    assert len(_envelopes(school)) == 22
+
+
+def test_somebody_who_changes_their_mind_takes_no_place_from_the_others(school: School) -> None:
+    round_ = a_round(school, group_size=10, k=10)
+    receipt = accept(school, _asked(school, round_.code), new_form_key(), YES, now=NOW)
+    withdraw(school, round_.code, receipt, now=NOW)
+    drop_envelopes(school, round_, *[YES] * cap(10))
+    with pytest.raises(BoxFull):
+        drop_envelopes(school, round_, YES)
+
+
+def test_a_clock_that_leaps_closes_no_form(school: School) -> None:
+    round_ = a_round(school)
+    assert believes(school, today=NOW.date())
+    for leap in (timedelta(days=400), timedelta(days=-400)):
+        with pytest.raises(StorageUnavailable):
+            open_for_answers(school, round_.code, "en", now=NOW + leap)
+    # The negative control: a clock that is believed does close it, and a closed round is closed by any clock.
+    with pytest.raises(RoundClosed):
+        open_for_answers(school, round_.code, "en", now=round_.closes_at)
+    closed = a_round(school, state="closed")
+    with pytest.raises(RoundClosed):
+        open_for_answers(school, closed.code, "en", now=NOW + timedelta(days=400))
+
+
 @pytest.mark.parametrize(("size", "most"), [(10, 11), (25, 28), (26, 29), (100, 110)])
 def test_spares_are_rounded_up(size: int, most: int) -> None:
     assert cap(size) == most
@@ -127,13 +162,8 @@ def test_each_wrong_way_in_is_told_apart(school: School) -> None:
 def test_a_locked_database_is_told_as_such_and_loses_nothing(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     round_ = a_round(school)
     asked = _asked(school, round_.code)
-    monkeypatch.setattr("feedback.db.BUSY_SECONDS", 0)
+    monkeypatch.setattr("feedback.db.patience.BUSY_SECONDS", 0)
     school.engine.dispose()
-    path = str(school.engine.url.database)
-    blocking = sqlite3.connect(path, isolation_level=None)
-    blocking.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StorageUnavailable):
+    with school.engine.begin(), pytest.raises(StorageUnavailable):  # somebody else is writing
         accept(school, asked, new_form_key(), YES, now=NOW)
-    blocking.execute("ROLLBACK")
-    blocking.close()
     assert accept(school, asked, new_form_key(), YES, now=NOW)

@@ -13,7 +13,9 @@ from feedback.models import Pilot, Round, StaffMember
 from feedback.operations.ask_my_class import ClassQuestion, ask_my_class
 from feedback.operations.count import count
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, WrongState
+from feedback.operations.finish import catch_up
 from feedback.operations.pilots import PilotPlan, change_pilot, create_pilot, criterion_hash
+from feedback.operations.publish import open_for_answers
 from feedback.operations.rounds import (
     RoundPlan,
     close_due_rounds,
@@ -200,10 +202,22 @@ def test_a_round_with_too_few_voices_is_extended_once_if_that_was_chosen(school:
     drop_envelopes(school, round_, *[{"again": "yes"}] * 9)
     for expected in ("open", "too_few"):
         _close(school, round_)
-        assert not count(school, round_.id, today=NOW.date())
+        assert not count(school, round_.id, today=NOW.date(), now=round_.closes_at)
         with Session(school.engine) as session:
             again = session.get_one(Round, round_.id)
             assert (again.state, again.closes_at) == (expected, round_.closes_at + (round_.closes_at - round_.opens_at))
+
+
+def test_a_count_that_comes_late_extends_from_its_own_day(school: School) -> None:
+    round_ = a_round(school, if_too_few="extend")
+    late = round_.closes_at + timedelta(days=21)
+    catch_up(school, now=late, today=late.date(), run=lambda *_command: True, said=list[str]().append)
+    with Session(school.engine) as session:
+        again = session.get_one(Round, round_.id)
+        assert (again.state, again.closes_at) == ("open", late + (round_.closes_at - round_.opens_at))
+        assert round_.promise_on is not None
+        assert again.promise_on == round_.promise_on + (again.closes_at - round_.closes_at)
+    assert open_for_answers(school, round_.code, "en", now=late).round_id == round_.id
 
 
 def test_an_imported_round_never_opens_again(school: School) -> None:

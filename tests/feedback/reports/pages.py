@@ -151,6 +151,7 @@ def a_page(language: str = "en", **changed: Any) -> TeacherPage:
         "labels": dict.fromkeys(("helps", "easy", "stuck"), labels) | {"wish": {}},
         "next_steps": {"helps": say("step"), "easy": say("step")},
         "promise_on": date(2026, 11, 27),
+        "words_by": date(2026, 11, 25),
         "released_on": date(2026, 11, 20),
         "release": "7c19e04b",
         "criterion_set_on": date(2026, 10, 5),

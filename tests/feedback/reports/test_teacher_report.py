@@ -85,7 +85,7 @@ def test_the_verdict_is_one_of_five_words_beside_its_rule(render: Render, verdic
 
 def test_comments_nobody_has_read_yet_are_announced(render: Render) -> None:
     text = text_of(render(a_page(words=None)))
-    assert "The comments are being read by a person. What may be shown will be added before November 27, 2026." in text
+    assert "The comments are read by a person. What that person signs by November 25, 2026 is shown here." in text
 
 
 def test_a_sample_says_so_on_each_side(render: Render) -> None:

@@ -40,10 +40,12 @@ PAGES = {
     "/rounds/{others}/review/sign": (OK, REFUSED, OK, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/review/themes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/review/other/wish": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
     "/nowhere": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
 }
 #: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.
 FORMS = {
+    "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
     "/pilots/{pilot}/change": (422, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/open": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/finish": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),

@@ -18,7 +18,7 @@ DELETED = "The results were kept as long as promised and have been deleted."
 def test_comments_that_were_deleted_can_neither_be_read_nor_waited_for(school: School, app: Flask) -> None:
     round_ = _counted(school)
     desk = Desk(app, a_staff_member(school, "lead"))
-    reading, waiting = f"/en/desk/rounds/{round_.id}/review", "The comments are being read by a person."
+    reading, waiting = f"/en/desk/rounds/{round_.id}/review", "The comments are read by a person."
     assert reading in desk.open(f"/rounds/{round_.id}").links
     assert waiting in desk.open(f"/rounds/{round_.id}/results").words
     _purged(school, round_, comments_purged_on=NOW.date())

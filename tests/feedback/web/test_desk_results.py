@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from feedback import jobs
 from feedback.models import Round, StaffMember
@@ -12,7 +13,7 @@ from feedback.operations.report import MOST_TRIES, begin_report, keep_document, 
 from feedback.operations.school import School
 from forms.library import open_library
 from tests.desk import Desk, fill_and_count
-from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member
+from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member
 from tests.pages import Page
 
 TRUSTING, DOUBTING = {"trust": "very-much", "better": "More books."}, {"trust": "a-little", "better": "More sport."}
@@ -26,7 +27,7 @@ def test_results_say_who_answered_what_decides_and_what_was_said(school: School,
     assert "Clear yes" in words
     assert "answered: Quite a lot or Very much." in words
     assert "They are not for judging staff." in words
-    assert "The comments are being read by a person." in words
+    assert "The comments are read by a person." in words
     assert "More books." not in words
 
 
@@ -150,3 +151,13 @@ def _counted(school: School) -> tuple[StaffMember, Round]:
     round_ = a_round(school, open_library("family-window"), pilot=pilot, group_size=50, owner_id=teacher.id)
     fill_and_count(school, round_, *[TRUSTING] * 33, *[DOUBTING] * 5)
     return teacher, round_
+
+
+def test_words_that_nobody_signed_in_time_are_said_to_be_left_out(school: School, app: Flask) -> None:
+    teacher, round_ = _counted(school)
+    assert "The comments are read by a person." in Desk(app, teacher).open(f"/rounds/{round_.id}/results").words
+    with Session(school.engine) as session, session.begin():
+        session.get_one(Round, round_.id).promise_on = NOW.date()
+    words = Desk(app, teacher).open(f"/rounds/{round_.id}/results").words
+    assert "The last day to sign was November 19, 2026." in words
+    assert "The comments are read by a person." not in words

@@ -46,7 +46,7 @@ def test_what_was_accepted_and_signed_is_released_and_nothing_else(
     typed = {"decision": "accepted", "label": "The lunch", "quotes": [first]}
     desk.send(f"/rounds/{round_.id}/review/themes/{theme}", **typed)
     assert "The lunch" in desk.open(f"/rounds/{round_.id}/review/sign").words
-    assert "are being read" in lead.open(f"/rounds/{round_.id}/results").words
+    assert "The comments are read by a person." in lead.open(f"/rounds/{round_.id}/results").words
     assert "The words are released" in desk.send(f"/rounds/{round_.id}/review/sign").words
     for page in (lead.open(f"/rounds/{round_.id}/results"), Page(client.get(f"/en/r/{round_.code}/results"))):
         assert "The lunch" in page.words

@@ -175,7 +175,7 @@ def test_answers_that_were_never_offered_are_not_taken(client: FlaskClient, roun
 def test_a_busy_database_leaves_everything_typed_on_the_page(
     school: School, client: FlaskClient, round_: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.db.BUSY_SECONDS", 0)
+    monkeypatch.setattr("feedback.db.patience.BUSY_SECONDS", 0)
     school.engine.dispose()
     form = {**a_form(client, round_), "q-wish": "More books."}
     with school.engine.begin():  # somebody else is writing

@@ -33,10 +33,10 @@ def test_the_cookie_holds_a_token_that_scripts_and_other_sites_cannot_use(client
     assert "csrf_token" not in cookie
 
 
-@pytest.mark.usefixtures("school")
-def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings) -> None:
-    app = create_app(replace(settings, public_address="https://voices.example"))
-    app.extensions["school"].engine.dispose()
+def test_over_https_the_cookie_is_bound_to_the_host(settings: Settings, school: School) -> None:
+    over_https = replace(settings, public_address="https://voices.example")
+    app = create_app(over_https)
+    app.extensions["school"] = replace(school, settings=over_https)
     cookie = app.test_client().get(SIGN_IN, base_url="https://voices.example").headers["Set-Cookie"]
     assert cookie.startswith("__Host-voicebox=")
     assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
@@ -107,10 +107,10 @@ def test_a_form_that_another_site_sends_is_refused(school: School, app: Flask) -
     assert "Not opened yet" in desk.open(f"/rounds/{round_.id}").words
 
 
-@pytest.mark.usefixtures("school")
-def test_over_https_a_form_of_ours_is_taken_without_a_referer(settings: Settings) -> None:
-    app = create_app(replace(settings, public_address="https://voices.example"))
-    app.extensions["school"].engine.dispose()
+def test_over_https_a_form_of_ours_is_taken_without_a_referer(settings: Settings, school: School) -> None:
+    over_https = replace(settings, public_address="https://voices.example")
+    app = create_app(over_https)
+    app.extensions["school"] = replace(school, settings=over_https)
     client = app.test_client()
     token = Page(client.get(SIGN_IN, base_url="https://voices.example")).fields["csrf_token"]
     body = {"account": "nobody", "password": "nothing", "csrf_token": token}

@@ -1,0 +1,77 @@
+"""SQLite: one file, one writer at a time, and nothing left of what was deleted."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event
+
+from feedback.db import patience
+
+#: Settings of a connection, not of the file (privacy.md, results 3 and 4): hence made on every one.
+PROMISES = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "temp_store=MEMORY")
+
+#: Milliseconds for which the end of a checkpoint waits. It holds the writers' lock while it waits for readers, so
+#: whoever answers meanwhile waits as long.
+_CHECKPOINT_WAITS = 100
+
+
+def engine_of(url: URL, module: ModuleType | None) -> Engine:
+    """An engine whose connections get WAL, synchronous=FULL, secure_delete and foreign keys, and begin as writers.
+
+    `module` is another DBAPI module than Python's own: tests bring one that is built with secure_delete off.
+    """
+    # No error's text may ever hold what somebody wrote.
+    engine = create_engine(url, hide_parameters=True, module=module)
+    event.listen(engine, "connect", _keep_promises)
+    event.listen(engine, "begin", _begin_as_writer)
+    return engine
+
+
+def scrub(engine: Engine, tries: int | None) -> None:
+    """Rewrite the file without its free pages and empty the write-ahead log.
+
+    The log is emptied first, too: beside a reader who stays it cannot be, and to write the whole file anew would then
+    only hold up everybody who answers.
+    """
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        patience.until(lambda: _is_log_emptied(cursor), tries)
+        cursor.execute("VACUUM")
+        patience.until(lambda: _is_log_emptied(cursor), tries)
+    finally:
+        raw.close()
+
+
+def _is_log_emptied(cursor: Any) -> bool:
+    """`wal_checkpoint` reports "busy" as a row and not as an error."""
+    # Holds up nobody, and leaves little for the one that does.
+    cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    with _waiting_less(cursor):
+        ((busy, _pages, _moved),) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return not busy
+
+
+@contextmanager
+def _waiting_less(cursor: Any) -> Iterator[None]:
+    ((usual,),) = cursor.execute("PRAGMA busy_timeout").fetchall()
+    cursor.execute(f"PRAGMA busy_timeout={min(usual, _CHECKPOINT_WAITS)}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={usual}")
+
+
+def _keep_promises(connection: sqlite3.Connection, _record: object) -> None:
+    # Leave BEGIN to us: the driver would begin late, as a reader, and a second writer would then fail at once.
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout={round(patience.BUSY_SECONDS * 1000)}", *PROMISES):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_as_writer(connection: Any) -> None:
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

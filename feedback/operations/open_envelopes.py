@@ -1,0 +1,118 @@
+"""Opening a box in memory, for the count: what lies in it is validated, redacted and added up, and nothing is kept."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.add_up import add_up
+from analysis.tables import Tally as Sum
+from analysis.text.redaction import redact
+from feedback.db import reading
+from feedback.models import WITHDRAWN, Envelope, Round
+from feedback.operations.columns import columns_of
+from feedback.operations.publish import read_instrument
+from feedback.operations.school import School
+from feedback.operations.series import counted_together
+from feedback.privacy.box import Box, EnvelopeUnreadable, open_envelope
+from feedback.privacy.keys import BoxKey
+from forms.builder import accept_answers
+from forms.definition import Instrument
+from forms.questions.base import Answer, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What opening found: tallies, and comments in random order as (question, redacted text)."""
+
+    envelopes: int
+    sums: tuple[Sum, ...]
+    comments: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One valid envelope, in memory only. `group` is its name: each round of a series has codes of its own."""
+
+    answers: dict[str, Answer]
+    group: str | None
+
+
+def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said: Callable[[str], None]) -> Counted:
+    """What the round's box holds, and those that joined it. Nothing is written.
+
+    KeeperAway, PassphraseNeeded, PassphraseWrong, or KeyGone where the round's own key is lost; of a box that joined
+    and whose key is lost `said` is told.
+    """
+    with reading(school.engine) as session:
+        round_ = session.get_one(Round, round_id)
+        instrument = read_instrument(round_.instrument.body)
+        opened = _open_boxes(school, session, round_, instrument, passphrase, said)
+        variables = list(round_.breakdowns)
+    rows = [_cells(instrument, one.answers) for one in opened]
+    groups = {
+        variable: [_group(one, cells, variable) for one, cells in zip(opened, rows, strict=True)]
+        for variable in variables
+    }
+    comments = [
+        (question.id, text)
+        for one in opened
+        for question in instrument.questions
+        if question.measure is Measure.TEXT and (text := _redacted(one.answers.get(question.id)))
+    ]
+    secrets.SystemRandom().shuffle(comments)
+    return Counted(len(opened), add_up(columns_of(instrument), rows, groups=groups), comments)
+
+
+def _open_boxes(
+    school: School,
+    session: Session,
+    round_: Round,
+    instrument: Instrument,
+    passphrase: str | None,
+    said: Callable[[str], None],
+) -> list[_Opened]:
+    together = {each.id: each for each in counted_together(session, round_)}
+    # A box that joined, and whose key is lost, is lost alone. One whose key is only away is waited for.
+    lost = {each for each in together if each != round_.id and school.keystore.is_box_key_gone(each)}
+    for each in sorted(lost):
+        said(f"round {round_.id} is counted without round {each}, which joined it: the key of that box is lost")
+    keys = school.keystore.box_keys([each for each in together if each not in lost], passphrase)
+    return [one for each, key in keys.items() for one in _open_box(session, together[each], instrument, key)]
+
+
+def _open_box(session: Session, round_: Round, instrument: Instrument, key: BoxKey) -> list[_Opened]:
+    names = {group["code"]: group["name"] for group in round_.groups}
+    opened = []
+    in_the_box = select(Envelope).where(Envelope.round_id == round_.id, Envelope.format != WITHDRAWN)
+    for envelope in session.scalars(in_the_box):
+        try:
+            contents = open_envelope(envelope.sealed, key, Box(round_.id, round_.instrument.sha256, envelope.format))
+        except EnvelopeUnreadable:
+            continue
+        answers = accept_answers(instrument, contents.get("answers"))
+        # An empty envelope is nobody's voice, and does not count towards k.
+        if answers:
+            opened.append(_Opened(answers, names.get(str(contents.get("group")))))
+    return opened
+
+
+def _cells(instrument: Instrument, answers: dict[str, Answer]) -> dict[str, tuple[str, ...]]:
+    return {
+        question.id: question.cell_of(answers[question.id])
+        for question in instrument.questions
+        if question.id in answers
+    }
+
+
+def _group(one: _Opened, cells: dict[str, tuple[str, ...]], variable: str) -> str | None:
+    if variable == "group":
+        return one.group
+    found = cells.get(variable, ())
+    return found[0] if len(found) == 1 else None
+
+
+def _redacted(text: object) -> str:
+    return redact(text).text if isinstance(text, str) else ""

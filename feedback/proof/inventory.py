@@ -1,0 +1,77 @@
+"""The closed lists: every table, column, action and size there may be. What is not listed fails the proof.
+
+They are written down here once more on purpose, and not read from the models: a column that slips into a model must
+be met by somebody who asks what it tells about respondents.
+"""
+
+#: Tables about respondents, each with its columns (primary key first, as they are stored) and their kinds.
+RESPONDENT_TABLES = {
+    "envelope": {"round_id": "text", "id": "text", "format": "whole", "sealed": "bytes", "sealed_for_reading": "bytes"},
+    "slip": {"round_id": "text", "tag": "text", "used": "yes or no"},
+    "comment": {"id": "text", "round_id": "text", "question": "text", "sealed": "bytes", "sealed_reading": "bytes"},
+    "tally": {
+        "round_id": "text",
+        "question": "text",
+        "breakdown": "text",
+        "group": "text",
+        "cell": "text",
+        "people": "whole",
+    },
+}
+#: Which column identifies one row of a respondent, where one does.
+RANDOM_IDS = {"envelope": "id", "slip": "tag", "comment": "id"}
+#: Tables about rounds, results and staff.
+OTHER_TABLES = frozenset(
+    {
+        "alembic_version",
+        "audit_entry",
+        "chore",
+        "document",
+        "instrument_version",
+        "next_step",
+        "pilot",
+        "release",
+        "report_request",
+        "round",
+        "sign_in",
+        "slip_request",
+        "staff_member",
+        "theme",
+    }
+)
+#: Bytes of a sealed part: nothing where it was withdrawn, else one of a few steps.
+ENVELOPE_SIZES = frozenset({0, 1024, 4096, 16384, 65536})
+COMMENT_STEP = 256
+#: What staff do. Nothing that a respondent does is an action.
+STAFF_ACTIONS = frozenset(
+    {
+        "backup_made",
+        "box_released",
+        "clock_confirmed",
+        "comment_moved",
+        "more_slips_approved",
+        "more_slips_asked_for",
+        "next_step_worded",
+        "passphrase_wrong",
+        "pilot_changed",
+        "pilot_created",
+        "purged",
+        "responses_imported",
+        "restored",
+        "round_closed",
+        "round_discarded",
+        "round_opened",
+        "round_planned",
+        "sign_in_failed",
+        "signed_in",
+        "slips_printed",
+        "staff_added",
+        "theme_accepted",
+        "theme_rejected",
+        "theme_suggested",
+        "upgraded",
+        "words_released",
+    }
+)
+#: States in which a round's box key must be gone.
+BOX_IS_OVER = frozenset({"scrubbed", "destroyed"})

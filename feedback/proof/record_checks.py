@@ -1,0 +1,104 @@
+"""What the school's own records say: the audit log, the ledger, and the keys of boxes that are over."""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from itertools import pairwise
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from feedback.db import reading
+from feedback.models import WITHDRAWN, AuditEntry, Chore, Comment, Envelope, Round, Slip, Tally
+from feedback.operations.record import first_broken_entry
+from feedback.operations.school import School
+from feedback.proof.inventory import BOX_IS_OVER, STAFF_ACTIONS
+from feedback.proof.verdict import Check, Line
+
+_AUDIT = Check(
+    "the audit log knows staff only",
+    "What staff do is written down and chained; what respondents do, and when, is not.",
+)
+_KEYS = Check(
+    "keys of counted boxes are gone", "Without its key no envelope of a counted box can ever be opened again."
+)
+_LEDGER = Check(
+    "nothing came back from a backup",
+    "What was counted, withdrawn or purged is not in the database, whatever backup was restored.",
+)
+_ORDER = Check(
+    "the ledger tells no order",
+    "Withdrawn envelopes are remembered, so that no backup revives them, but not in the order of their withdrawal.",
+)
+
+
+def check_records(school: School) -> list[Line]:
+    """All lines about records and keys."""
+    return [_audit(school), _keys(school), _ledger(school), _order(school)]
+
+
+def last_shaken(school: School, *, today: date) -> str:
+    """When the boxes were last shaken, as words for a line."""
+    with reading(school.engine) as session:
+        chore = session.get(Chore, "shake")
+    if chore is None:
+        return "the daily shake was never done yet"
+    done = "today" if chore.done_on == today else f"last on {chore.done_on}"
+    return f"the daily shake was done {done}"
+
+
+def _audit(school: School) -> Line:
+    with reading(school.engine) as session:
+        actions = set(session.scalars(select(AuditEntry.action).distinct()))
+        entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+        named = set(session.scalars(select(AuditEntry.object_id).distinct()))
+        papers = {*session.scalars(select(Envelope.id)), *session.scalars(select(Slip.tag))}
+    finds = [f"the action {action} is not listed" for action in sorted(actions - STAFF_ACTIONS)]
+    if named & papers:
+        finds.append("an entry names an envelope or a slip")
+    if (broken := first_broken_entry(school)) is not None:
+        finds.append(f"entry {broken} was changed, moved or lacks its forerunner")
+    return _AUDIT.by_finds(finds, f"{entries} entries, {len(actions)} kinds of action, each of them listed")
+
+
+def _keys(school: School) -> Line:
+    with reading(school.engine) as session:
+        over = session.execute(select(Round.id, Round.code).where(Round.state.in_(BOX_IS_OVER))).all()
+    finds = [f"round {code} still has its box key" for id_, code in over if school.keystore.has_box_key(id_)]
+    return _KEYS.by_finds(finds, f"{len(over)} boxes are over, none has a key")
+
+
+def _ledger(school: School) -> Line:
+    entries = list(school.keystore.ledger())
+    with reading(school.engine) as session:
+        finds = [find for entry in entries for find in _revived(session, entry)]
+    return _LEDGER.by_finds(sorted(set(finds)), "every entry of the ledger is kept")
+
+
+def _revived(session: Session, entry: dict[str, str]) -> Iterator[str]:
+    round_ = session.get(Round, entry.get("round"))
+    if round_ is None:
+        return
+    what = entry.get("what")
+    if what in ("counted", "box purged") and _rows(session, Envelope, round_.id):
+        yield f"round {round_.code} has envelopes again"
+    if what == "comments purged" and _rows(session, Comment, round_.id):
+        yield f"round {round_.code} has comments again"
+    if what == "tallies purged" and _rows(session, Tally, round_.id):
+        yield f"round {round_.code} has results again"
+    if what == "withdrawn":
+        waiting = select(Envelope.id).where(Envelope.round_id == round_.id, Envelope.format != WITHDRAWN)
+        if entry.get("envelope") in {sha256(id_.encode()).hexdigest() for id_ in session.scalars(waiting)}:
+            yield f"round {round_.code} has a withdrawn envelope again"
+
+
+def _order(school: School) -> Line:
+    entries = [entry for entry in school.keystore.ledger() if entry.get("what") == "withdrawn"]
+    withdrawn = [(str(entry.get("round")), str(entry.get("envelope"))) for entry in entries]
+    is_late = any(first[0] == second[0] and first[1] > second[1] for first, second in pairwise(withdrawn))
+    finds = ["withdrawals stand in the order in which they came"] if is_late else []
+    return _ORDER.by_finds(finds, "no order in any withdrawals", cure="run `voicebox prove --shake`")
+
+
+def _rows(session: Session, table: type[Envelope | Comment | Tally], round_id: str) -> int:
+    return session.scalar(select(func.count()).select_from(table).where(table.round_id == round_id)) or 0

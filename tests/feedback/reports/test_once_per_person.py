@@ -1,0 +1,45 @@
+"""The report says whether each person could answer only once: how many slips were printed, or that nobody checked."""
+
+from dataclasses import replace
+
+import pytest
+
+from feedback.operations.report import report_facts
+from feedback.operations.school import School
+from feedback.reports.make import teacher_page
+from feedback.reports.teacher_page import Mark
+from tests.desk import fill_and_count
+from tests.factories import a_round
+from tests.feedback.reports.conftest import Render, opened, text_of
+from tests.feedback.reports.pages import a_page, a_summary
+
+PRINTED = "28 slips were printed for 26 people."
+UNCHECKED = "Nobody checked that each person answered only once."
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_round_with_slips_says_how_many_were_printed_and_stays_on_two_sides(render: Render, language: str) -> None:
+    summary = replace(a_summary(), slips_printed=28)
+    pdf = render(a_page(language, summary=summary), language)
+    with opened(pdf) as document:
+        assert len(document.pages) == 2
+    if language == "en":
+        assert PRINTED in text_of(pdf)
+        assert UNCHECKED not in text_of(pdf)
+
+
+def test_a_round_without_slips_says_that_nobody_checked(render: Render) -> None:
+    text = text_of(render(a_page(marks=(Mark.NOT_VERIFIED,))))
+    assert UNCHECKED in text
+    assert "slips were printed" not in text
+
+
+def test_the_mark_follows_the_release(school: School) -> None:
+    without = a_round(school)
+    fill_and_count(school, without, *[{"again": "yes"}] * 12)
+    facts = report_facts(school, without.id, "en")
+    assert teacher_page(school, facts, "en").marks == (Mark.NOT_VERIFIED,)
+    checked = replace(
+        facts, released=replace(facts.released, summary=replace(facts.released.summary, slips_printed=28))
+    )
+    assert teacher_page(school, checked, "en").marks == ()
