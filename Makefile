@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help run test test-postgres lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
+.PHONY: help run test test-inside test-outside test-postgres lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -12,8 +12,15 @@ run: set-up ## Set up what is missing, then serve a sample school on http://loca
 
 test: set-up-test ## Set up what is missing, then check style, types, layers and behaviour
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-inside test-outside
+
+# Side by side, for most of it waits: for a browser, for processes that are killed, for a disk.
+test-inside:
+	@$(BIN)/python -m pytest tests/analysis tests/forms tests/feedback
 	@$(BIN)/python -m pytest --database=postgresql tests/feedback/operations
+
+test-outside:
+	@$(BIN)/python -m pytest tests/journeys tests/postgres tests/reliability
 
 test-postgres: set-up-test ## Run everything that has a database on a throw-away PostgreSQL server
 	@$(BIN)/python -m pytest --database=postgresql tests/feedback tests/journeys tests/postgres
