@@ -28,6 +28,8 @@ TRACES = (
     b"203.0.113.77",
     *(form for one in ADDRESSES for form in (one.encode(), socket.inet_aton(one).hex().encode())),
 )
+#: In place of a status, where the server hung up before its answer could be read.
+HUNG_UP = 0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -38,9 +40,14 @@ def visit(
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(address, 0))
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        connection.request(method, path, body or None, {**TELLING, **(FORM if body else {}), **named})
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read()
+        # A server may refuse a body that is far too large, and hang up, before it has heard all of it.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            connection.request(method, path, body or None, {**TELLING, **(FORM if body else {}), **named})
+        try:
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+        except (BrokenPipeError, ConnectionResetError):
+            return HUNG_UP, http.client.HTTPMessage(), b""
     finally:
         connection.close()
 

@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
+from feedback import db
 from feedback.db import connect, patience, postgresql, reading, scrub, writing
 from feedback.models import AuditEntry, Envelope, Round, Slip
 from feedback.models.base import new_id
@@ -66,8 +68,11 @@ def test_the_audit_chain_holds_under_eight_writers(school: School) -> None:
     assert first_broken_entry(school) is None
 
 
-def test_without_the_writers_lock_they_would_be_in_each_others_way(school: School) -> None:
-    # The negative control: a chain can only be written by one at a time.
+def test_without_the_writers_locks_they_would_be_in_each_others_way(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The negative control: a chain can only be written by one at a time, of one process or of several.
+    monkeypatch.setattr(db, "_one_at_a_time", lambda _engine: nullcontext())
     event.remove(school.engine, "begin", postgresql._begin_as_writer)
     with ThreadPoolExecutor(8) as people:
         written = [people.submit(_write_entries, school, f"writer {number}") for number in range(8)]
