@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from feedback.copies import postgresql, sqlite
-from feedback.copies.files import CopyImpossible, InUse, shred
+from feedback.copies.files import CopyImpossible, InUse, shred, sync
 from feedback.copies.padding import pad, unpad
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "refuse_without_means",
     "replacing",
     "shred",
+    "sync",
     "unpad",
     "write_copy",
 ]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from feedback.copies import CopyImpossible, pad, refuse_without_means, shred, write_copy
+from feedback.copies import CopyImpossible, pad, refuse_without_means, shred, sync, write_copy
 from feedback.db import NotScrubbed, writing
 from feedback.migrations import is_current, version_of
 from feedback.operations.clock import believes
@@ -81,7 +81,7 @@ def write_backup(school: School, folder: Path, *, today: date) -> Kept:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        _sync(folder)
+        sync(folder)
     return Kept(file, header)
 
 
@@ -179,11 +179,3 @@ def _header(file: Path) -> Header | None:
 def _empty(place: Path) -> None:
     for path in place.iterdir():
         shred(path)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -20,6 +20,7 @@ from feedback.operations.school import School
 from feedback.operations.series import adopt
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may
+from feedback.privacy.slips import LETTERS
 from forms.definition import Instrument
 from forms.questions.base import Measure
 
@@ -29,8 +30,6 @@ DEFAULT_K = 10
 LONGEST_KEPT = 3650
 #: Without a group size nothing caps the box, so more voices are needed before it may be opened.
 K_WITHOUT_CAP = 20
-#: Crockford's base 32: no I, L, O, U, so that nothing is mistaken and no word arises.
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GROUP_NAME = re.compile(r"\S.{0,39}")
 
 
@@ -217,7 +216,7 @@ def _new_code(session: Session) -> str:
 
 
 def _code(length: int) -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(length))
+    return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
 def _day(school: School, now: datetime) -> date:

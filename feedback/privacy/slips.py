@@ -1,8 +1,7 @@
 """Slips: single-use codes drawn from a hat, ten letters that anybody can type and one that finds mistakes.
 
-Letters are Crockford's base 32 (no I, L, O, U). The database keeps a tag of each code only, an HMAC-SHA-256 under the
-round's pepper (RFC 2104): 50 random bits need no slow hash and no lock-out (privacy.md, "Between a submission and
-the count").
+The database keeps a tag of each code only, an HMAC-SHA-256 under the round's pepper (RFC 2104): 50 random bits need no
+slow hash and no lock-out (privacy.md, "Between a submission and the count").
 """
 
 import hmac
@@ -11,19 +10,20 @@ import secrets
 import unicodedata
 from hashlib import sha256
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Crockford's base 32: no I, L, O, U, so that nothing is mistaken and no word arises. Codes of rounds use it too.
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans("OIL", "011")
 _RANDOM = 10
 #: Cut before anything is done with it: nobody types that much, and programs may send anything.
 _LONGEST_TYPED = 60
 _BETWEEN_LETTERS = ("Z", "P", "C", "M")
 _MINUS = "\N{MINUS SIGN}"
-_CODE = re.compile(f"[{_LETTERS}]{{{_RANDOM + 1}}}")
+_CODE = re.compile(f"[{LETTERS}]{{{_RANDOM + 1}}}")
 
 
 def new_code() -> str:
     """A slip's code as it is printed, "XXXX-XXXX-XXX": 50 random bits and a check letter."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(_RANDOM))
+    letters = "".join(secrets.choice(LETTERS) for _ in range(_RANDOM))
     return _shown(letters + check_letter(letters))
 
 
@@ -45,11 +45,11 @@ def tag(code: str, group: str | None, pepper: bytes) -> str:
 
 def check_letter(letters: str) -> str:
     """Luhn's check in base 32: finds each single mistyped letter, and each swap of neighbours but 0 with Z."""
-    base, total = len(_LETTERS), 0
+    base, total = len(LETTERS), 0
     for place, letter in enumerate(reversed(letters)):
-        value = _LETTERS.index(letter) * (2 if place % 2 == 0 else 1)
+        value = LETTERS.index(letter) * (2 if place % 2 == 0 else 1)
         total += value // base + value % base
-    return _LETTERS[-total % base]
+    return LETTERS[-total % base]
 
 
 def _shown(letters: str) -> str:
