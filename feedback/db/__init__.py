@@ -4,18 +4,20 @@ SQLite and PostgreSQL are equals: writers come one at a time, a reader sees one 
 committed survives a power cut, and what was deleted can be overwritten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Lock
+from functools import partial
 from types import ModuleType
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import ArgumentError, TimeoutError  # noqa: A004 - a pool's, which every caller expects
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError  # noqa: A004 - a pool's, which every caller expects
 from sqlalchemy.orm import Session
 
 from feedback.config import NotConfigured
 from feedback.db import postgresql, sqlite
+from feedback.db.line import Done, Line, Work
 from feedback.db.patience import BUSY_SECONDS, NotScrubbed
 from feedback.db.postgresql import refuse_unsafe_server
 
@@ -27,9 +29,10 @@ __all__ = [
     "refuse_unsafe_server",
     "scrub",
     "writing",
+    "writing_together",
 ]
 
-_writers: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+_lines: WeakKeyDictionary[Engine, Line] = WeakKeyDictionary()
 
 
 def connect(database_url: str, *, module: ModuleType | None = None) -> Engine:
@@ -51,20 +54,50 @@ def connect(database_url: str, *, module: ModuleType | None = None) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction that writes: committed when the block ends, rolled back when it raises. One at a time."""
-    with _one_at_a_time(engine), Session(engine) as session, session.begin():
+    with _line(engine).alone(), Session(engine) as session, session.begin():
         yield session
 
 
-@contextmanager
-def _one_at_a_time(engine: Engine) -> Iterator[None]:
-    """The threads of this process queue here. At SQLite's own lock they would poll, and some would wait for seconds."""
-    lock = _writers.setdefault(engine, Lock())
-    if not lock.acquire(timeout=BUSY_SECONDS):
-        raise TimeoutError("another writer of this process takes too long")
+def writing_together(engine: Engine, do: Callable[[Session], Done]) -> Done:
+    """Do something small in a transaction that others share; returns what `do` did once it is committed.
+
+    What `do` raises of its own undoes its own part only. When the database fails, it fails for everybody in the
+    transaction: each gets its error, and nothing of any of them is stored.
+    """
+    return _line(engine).together(do, partial(_commit_all, engine))
+
+
+def _commit_all(engine: Engine, works: Sequence[Work[Any]]) -> None:
+    said: list[Callable[[], None]] = []
+    failed: DBAPIError | TimeoutError | NotConfigured | None = None
     try:
-        yield
-    finally:
-        lock.release()
+        with engine.begin() as connection:
+            for work in works:
+                _do_one(connection, work, said)
+    except (DBAPIError, TimeoutError, NotConfigured) as the_database:
+        failed = the_database
+    for work in works:
+        work.failed = work.failed or failed
+    if failed is None:
+        for say in said:
+            say()
+
+
+def _do_one(connection: Connection, work: Work[Any], said: list[Callable[[], None]]) -> None:
+    """In a savepoint of its own, so that it can be undone alone."""
+    try:
+        with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
+            done = work.run(session)
+    except DBAPIError:
+        raise
+    except Exception as its_own:  # noqa: BLE001 - whatever it is, it is raised again where it belongs: in the one who asked
+        work.failed = its_own
+    else:
+        said.append(done)
+
+
+def _line(engine: Engine) -> Line:
+    return _lines.setdefault(engine, Line())
 
 
 @contextmanager

@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from feedback.db import NotScrubbed, reading, scrub, writing
 from feedback.models import WITHDRAWN, Chore, Envelope, Round, Slip
 from feedback.operations.errors import StorageUnavailable
-from feedback.operations.publish import Asked, clock_is_believed, find_round
+from feedback.operations.publish import clock_is_believed, find_round
 from feedback.operations.school import School
 from feedback.operations.series import WAITING, counted_with
 from feedback.operations.slips import put_in
 from feedback.operations.storage import storage_errors, storing
-from feedback.privacy.receipts import envelope_id, normal, receipt_of
+from feedback.privacy.receipts import envelope_id, normal
 from feedback.privacy.slips import new_code, tag
 
 #: Names of chores that say "bytes of a withdrawn envelope may still be in a file".
@@ -89,14 +89,6 @@ def withdraw(school: School, code: str, typed: str, *, now: datetime, fresh: str
             school.keystore.note("withdrawn", round=round_.id, envelope=_hashed(held.id), **facts)
         with writing(school.engine) as session:
             return slip if _take_out(session, held.round_id, held.id, slip_tag, now) else None
-
-
-def sent_before(school: School, asked: Asked, form_key: str) -> bool:
-    """Whether the envelope of this form is there already, so that sending it now changes nothing."""
-    with storing(school, asked.code), reading(school.engine) as session:
-        pepper = school.keystore.pepper(asked.round_id)
-        id_ = envelope_id(receipt_of(form_key, pepper), pepper)
-        return session.get(Envelope, (asked.round_id, id_)) is not None
 
 
 def forget_withdrawn(

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from feedback.db import reading, writing
+from feedback.db import reading, writing_together
 from feedback.models import WITHDRAWN, Envelope, Round, Slip
 from feedback.operations.errors import (
     AnswersTooLong,
@@ -41,10 +41,18 @@ class _Ticket:
     group: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answers are in the box: `receipt` is "dddd dddd dddd dddd", `again` whether they were there before."""
+
+    receipt: str
+    again: bool
+
+
 def accept(
     school: School, asked: Asked, form_key: str, answers: Mapping[str, Answer], *, slip: str = "", now: datetime
-) -> str:
-    """Put the answers into the round's box; the receipt, "dddd dddd dddd dddd".
+) -> Accepted:
+    """Put the answers into the round's box; the receipt.
 
     The same form key gives the same envelope and the same receipt, however often and however late it is sent while
     the round is open. `slip` is what was typed, needed in a round with slips: there nothing but the slips caps the
@@ -60,19 +68,21 @@ def accept(
         pepper = school.keystore.pepper(asked.round_id)
         receipt = receipt_of(form_key, pepper)
         id_ = envelope_id(receipt, pepper)
-        with reading(school.engine) as session:
-            # First of all, because the slip of an envelope that is sent again was used by that very envelope.
-            if _is_in_box(session, asked, id_):
-                return receipt
-            if asked.slips:
+        ticket = _Ticket(None, asked.group)
+        if asked.slips:
+            with reading(school.engine) as session:
+                # First of all, because the slip of an envelope that is sent again was used by that very envelope.
+                if _is_in_box(session, asked, id_):
+                    return Accepted(receipt, again=True)
                 # Before the slip is looked at: words that are too long must not find out whether it was used.
                 _seal(school, asked, answers, max(asked.groups, key=len, default=None))
-            ticket = _find_ticket(session, asked, slip, pepper)
-        sealed = _seal(school, asked, answers, ticket.group)
-        envelope = Envelope(id=id_, round_id=asked.round_id, format=FORMAT, sealed=sealed)
-        with writing(school.engine) as session:
-            _drop_into_box(session, asked, envelope, ticket, now)
-    return receipt
+                ticket = _find_ticket(session, asked, slip, pepper)
+        # Nobody waits in the line of writers while this is sealed.
+        envelope = Envelope(
+            id=id_, round_id=asked.round_id, format=FORMAT, sealed=_seal(school, asked, answers, ticket.group)
+        )
+        is_new = writing_together(school.engine, lambda session: _drop_into_box(session, asked, envelope, ticket, now))
+    return Accepted(receipt, again=not is_new)
 
 
 def cap(group_size: int) -> int:
@@ -102,8 +112,6 @@ def _is_in_box(session: Session, asked: Asked, id_: str) -> bool:
 
 def _find_ticket(session: Session, asked: Asked, typed: str, pepper: bytes) -> _Ticket:
     """The slip decides the group: a right one typed at another group's link is still right."""
-    if not asked.slips:
-        return _Ticket(None, asked.group)
     code = normal(typed) or _NOBODYS
     # Always all of them, so that neither a wrong slip nor a wrong link takes another time (privacy.md, L17).
     groups = {tag(code, group, pepper): group for group in (None, *asked.groups)}
@@ -122,9 +130,10 @@ def _seal(school: School, asked: Asked, answers: Mapping[str, Answer], group: st
         raise AnswersTooLong(asked.code) from too_large
 
 
-def _drop_into_box(session: Session, asked: Asked, envelope: Envelope, ticket: _Ticket, now: datetime) -> None:
+def _drop_into_box(session: Session, asked: Asked, envelope: Envelope, ticket: _Ticket, now: datetime) -> bool:
+    """Whether it was not there yet."""
     if _is_in_box(session, asked, envelope.id):
-        return
+        return False
     round_ = session.get_one(Round, envelope.round_id)
     # Asked again inside the transaction that writes: the round may have been closed since the form was opened.
     if round_.state != "open" or now >= round_.closes_at:
@@ -134,6 +143,7 @@ def _drop_into_box(session: Session, asked: Asked, envelope: Envelope, ticket: _
     elif round_.group_size is not None and _is_full(session, round_.id, round_.group_size):
         raise BoxFull(round_.code)
     session.add(envelope)
+    return True
 
 
 def _use(session: Session, asked: Asked, slip_tag: str) -> None:

@@ -101,7 +101,7 @@ def open_class(made_up: MadeUp, people: int) -> tuple[Asked, list[str]]:
 def send(made_up: MadeUp, asked: Asked, slip: str, answers: dict[str, Answer]) -> Sent:
     """One person fills in the form and puts it into the box."""
     form_key = new_form_key()
-    receipt = accept(made_up.school, asked, form_key, answers, slip=slip, now=made_up.now)
+    receipt = accept(made_up.school, asked, form_key, answers, slip=slip, now=made_up.now).receipt
     pepper = made_up.school.keystore.pepper(asked.round_id)
     return Sent(form_key, slip, receipt, tag(slip, None, pepper), envelope_id(receipt, pepper))
 

@@ -14,7 +14,6 @@ from wtforms import Form
 from feedback.i18n import Catalogue, language_now, offered, speak, translations_now
 from feedback.operations.errors import AnswersTooLong, NothingAnswered, SlipUnknown, StorageUnavailable
 from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.receipts import sent_before
 from feedback.operations.respond import accept
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
@@ -116,16 +115,15 @@ def _is_ours(origin: str) -> bool:
 def _send(filling: Filling, form: Form) -> Response:
     asked, key = filling.asked, filling.key
     try:
-        again = sent_before(the_school(), asked, key)
-        receipt = accept(the_school(), asked, key, filling.answers, slip=filling.slip, now=now())
+        accepted = accept(the_school(), asked, key, filling.answers, slip=filling.slip, now=now())
     except (NothingAnswered, AnswersTooLong, SlipUnknown, StorageUnavailable) as kept:
         # These leave people the form with everything they typed; all others end it.
         status, problem = said_of(kept)
         if isinstance(kept, SlipUnknown):
             problem = _mistyped(filling) or problem
         return _show(filling, form, status=status, problem=problem)
-    paper = ReceiptPaper(receipt, asked.code)
-    return make_response(render_template("respond/thanks.html", paper=paper, again=again, **words_of(asked)))
+    paper = ReceiptPaper(accepted.receipt, asked.code)
+    return make_response(render_template("respond/thanks.html", paper=paper, again=accepted.again, **words_of(asked)))
 
 
 def _mistyped(filling: Filling) -> str | None:

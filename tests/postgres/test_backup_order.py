@@ -31,7 +31,8 @@ def pairs(school: School) -> dict[str, str]:
     hat = print_slips(school, a_staff_member(school, "lead"), round_.id, _PEOPLE, now=NOW)
     asked, pepper = open_for_answers(school, round_.code, "en", now=NOW), school.keystore.pepper(round_.id)
     receipts = [
-        (slip, accept(school, asked, new_form_key(), _YES, slip=slip, now=NOW)) for slip in random.sample(hat, _PEOPLE)
+        (slip, accept(school, asked, new_form_key(), _YES, slip=slip, now=NOW).receipt)
+        for slip in random.sample(hat, _PEOPLE)
     ]
     return {tag(slip, None, pepper): envelope_id(receipt, pepper) for slip, receipt in receipts}
 

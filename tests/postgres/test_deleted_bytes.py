@@ -88,7 +88,7 @@ def test_a_deleted_envelope_is_in_no_file_of_the_server(school: School, own_serv
 def test_an_envelope_that_was_withdrawn_is_in_no_file_of_the_server(school: School, own_server: Server) -> None:
     round_ = a_round(school)
     asked = open_for_answers(school, round_.code, "en", now=NOW)
-    receipt = accept(school, asked, new_form_key(), {"again": "yes"}, now=NOW)
+    receipt = accept(school, asked, new_form_key(), {"again": "yes"}, now=NOW).receipt
     with reading(school.engine) as session:
         needle = bytes(session.execute(text("SELECT sealed FROM envelope")).scalar_one())[-200:]
     assert _files_with(needle, own_server, written=True) == {"base", "pg_wal"}

@@ -50,7 +50,7 @@ def _post(school: School, asked: Asked, seed: int, refused: list[str]) -> list[s
 def _send(school: School, asked: Asked, form_key: str, refused: list[str]) -> str:
     for _ in range(200):
         try:
-            return accept(school, asked, form_key, {"again": "yes"}, now=NOW)
+            return accept(school, asked, form_key, {"again": "yes"}, now=NOW).receipt
         except StorageUnavailable:
             refused.append(form_key)
             time.sleep(0.05)

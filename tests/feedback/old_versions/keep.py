@@ -56,7 +56,7 @@ def _fill(school: School) -> str:
     drop_envelopes(school, waiting, *[{"again": "yes"}] * 6, *[{"again": "no"}] * 5)
     a_round(school, pilot=pilot, code="OLD003", owner_id=lead.id, state="draft")
     asked = open_for_answers(school, waiting.code, "en", now=NOW)
-    return accept(school, asked, _FORM_KEY, {"again": "yes"}, now=NOW)
+    return accept(school, asked, _FORM_KEY, {"again": "yes"}, now=NOW).receipt
 
 
 if __name__ == "__main__":

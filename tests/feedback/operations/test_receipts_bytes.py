@@ -28,7 +28,7 @@ SHORT, LONG = "w" * 100, "w" * 6000
 
 def _sent(school: School, round_: Round, **answers: str) -> str:
     asked = open_for_answers(school, round_.code, "en", now=NOW)
-    return accept(school, asked, new_form_key(), answers or {"again": "yes"}, now=NOW)
+    return accept(school, asked, new_form_key(), answers or {"again": "yes"}, now=NOW).receipt
 
 
 def _withdraw(school: School, round_: Round, typed: str) -> None:

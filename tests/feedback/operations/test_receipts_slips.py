@@ -37,7 +37,7 @@ def _asked(school: School, round_: Round, group: str | None = None) -> Asked:
 
 def _sent(school: School, round_: Round) -> str:
     slip = a_slip(school, round_)
-    return accept(school, _asked(school, round_), new_form_key(), YES, slip=slip, now=NOW)
+    return accept(school, _asked(school, round_), new_form_key(), YES, slip=slip, now=NOW).receipt
 
 
 def _withdraw(school: School, round_: Round, typed: str, fresh: str | None = None) -> str | None:
@@ -91,7 +91,7 @@ def test_a_shut_box_gives_no_slip(school: School, round_: Round) -> None:
 
 def test_a_round_without_slips_gives_none(school: School) -> None:
     round_ = a_round(school)
-    receipt = accept(school, _asked(school, round_), new_form_key(), YES, now=NOW)
+    receipt = accept(school, _asked(school, round_), new_form_key(), YES, now=NOW).receipt
     assert _withdraw(school, round_, receipt, new_code()) is None
     assert _used(school) == []
 
@@ -156,7 +156,7 @@ def test_the_ledger_says_nothing_of_a_slip_where_none_is_given(school: School, r
     without = a_round(school)
     for each, is_said in ((without, False), (round_, True)):
         slip = a_slip(school, each) if each.slips else ""
-        _withdraw(school, each, accept(school, _asked(school, each), new_form_key(), YES, slip=slip, now=NOW))
+        _withdraw(school, each, accept(school, _asked(school, each), new_form_key(), YES, slip=slip, now=NOW).receipt)
         (line,) = [line for line in school.keystore.ledger() if line["round"] == each.id]
         assert ("slip" in line) is is_said
 

@@ -21,7 +21,7 @@ from feedback.operations.errors import (
 )
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.receipts import withdraw
-from feedback.operations.respond import accept, cap
+from feedback.operations.respond import Accepted, accept, cap
 from feedback.operations.school import School
 from feedback.privacy.box import Box, open_envelope
 from feedback.privacy.receipts import new_form_key
@@ -58,7 +58,8 @@ def test_the_same_form_sent_fifty_times_at_once_is_one_envelope_with_one_receipt
     asked, key = _asked(school, round_.code), new_form_key()
     receipts: list[str] = []
     senders = [
-        threading.Thread(target=lambda: receipts.append(accept(school, asked, key, YES, now=NOW))) for _ in range(50)
+        threading.Thread(target=lambda: receipts.append(accept(school, asked, key, YES, now=NOW).receipt))
+        for _ in range(50)
     ]
     for sender in senders:
         sender.start()
@@ -72,8 +73,8 @@ def test_the_same_form_sent_fifty_times_at_once_is_one_envelope_with_one_receipt
 def test_a_retry_days_later_is_still_the_same_envelope(school: School) -> None:
     round_ = a_round(school)
     asked, key = _asked(school, round_.code), new_form_key()
-    first = accept(school, asked, key, YES, now=NOW)
-    assert accept(school, asked, key, YES, now=NOW + timedelta(days=3)) == first
+    first = accept(school, asked, key, YES, now=NOW).receipt
+    assert accept(school, asked, key, YES, now=NOW + timedelta(days=3)) == Accepted(first, again=True)
     assert len(_envelopes(school)) == 1
 
 
@@ -96,7 +97,7 @@ def test_sending_and_taking_out_all_day_fills_no_disk(school: School) -> None:
     round_ = a_round(school, group_size=10, k=10)
     asked = _asked(school, round_.code)
     for _ in range(2 * cap(10)):
-        receipt = accept(school, asked, new_form_key(), YES, now=NOW)
+        receipt = accept(school, asked, new_form_key(), YES, now=NOW).receipt
         withdraw(school, round_.code, receipt, now=NOW)
     with pytest.raises(BoxFull):
         accept(school, asked, new_form_key(), YES, now=NOW)
@@ -105,7 +106,7 @@ def test_sending_and_taking_out_all_day_fills_no_disk(school: School) -> None:
 
 def test_somebody_who_changes_their_mind_takes_no_place_from_the_others(school: School) -> None:
     round_ = a_round(school, group_size=10, k=10)
-    receipt = accept(school, _asked(school, round_.code), new_form_key(), YES, now=NOW)
+    receipt = accept(school, _asked(school, round_.code), new_form_key(), YES, now=NOW).receipt
     withdraw(school, round_.code, receipt, now=NOW)
     drop_envelopes(school, round_, *[YES] * cap(10))
     with pytest.raises(BoxFull):

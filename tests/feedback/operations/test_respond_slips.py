@@ -13,7 +13,7 @@ from feedback.models import Envelope, Slip
 from feedback.operations import respond
 from feedback.operations.errors import AnswersTooLong, BoxFull, RoundClosed, SlipUnknown, Withdrawn
 from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.respond import accept
+from feedback.operations.respond import Accepted, accept
 from feedback.operations.school import School
 from feedback.operations.slips import print_slips
 from feedback.privacy.box import Box, open_envelope
@@ -67,8 +67,8 @@ def test_words_that_are_too_long_tell_nothing_about_a_slip(school: School) -> No
 def test_the_same_form_with_its_slip_days_later_is_the_same_envelope(school: School) -> None:
     code, (slip,) = a_round_with_slips(school, 1)
     asked, key = _asked(school, code), new_form_key()
-    receipt = accept(school, asked, key, YES, slip=slip, now=NOW)
-    assert accept(school, asked, key, YES, slip=slip, now=NOW + timedelta(days=3)) == receipt
+    receipt = accept(school, asked, key, YES, slip=slip, now=NOW).receipt
+    assert accept(school, asked, key, YES, slip=slip, now=NOW + timedelta(days=3)) == Accepted(receipt, again=True)
     assert _count(school, Envelope) == 1
 
 
@@ -142,7 +142,7 @@ def _send_at_once(school: School, asked: Asked, slip: str) -> int:
 
     def send() -> None:
         try:
-            told.append(accept(school, asked, new_form_key(), YES, slip=slip, now=NOW))
+            told.append(accept(school, asked, new_form_key(), YES, slip=slip, now=NOW).receipt)
         except SlipUnknown:
             return
 

@@ -39,7 +39,9 @@ def test_seven_envelopes_and_eight_and_one_withdrawn_are_told_alike(school: Scho
     drop_envelopes(school, round_, *[_YES] * 7)
     seven, eight = _before_and_after(school, lambda there: drop_envelopes(there, round_, _YES), shaken=shaken)
     assert seven == eight
-    receipt = accept(school, open_for_answers(school, round_.code, "en", now=NOW), new_form_key(), _YES, now=NOW)
+    receipt = accept(
+        school, open_for_answers(school, round_.code, "en", now=NOW), new_form_key(), _YES, now=NOW
+    ).receipt
     nine, withdrawn = _before_and_after(school, lambda there: _withdraw(there, round_.code, receipt), shaken=True)
     assert nine == withdrawn
     if shaken:

@@ -60,7 +60,7 @@ def _posters(school: School, code: str, slips: list[str], people: int) -> Iterat
 
     def answer() -> None:
         while left and not over.is_set():
-            receipts.append(accept(school, asked, new_form_key(), YES, slip=left.pop(), now=NOW))
+            receipts.append(accept(school, asked, new_form_key(), YES, slip=left.pop(), now=NOW).receipt)
 
     threads = [threading.Thread(target=answer) for _ in range(people)]
     for thread in threads:
@@ -155,7 +155,7 @@ def test_a_backup_from_before_a_purge_brings_nothing_back(school: School) -> Non
 def test_a_backup_from_before_a_withdrawal_leaves_the_envelope_out(school: School) -> None:
     round_ = a_round(school)
     asked = open_for_answers(school, round_.code, "en", now=NOW)
-    receipt = accept(school, asked, new_form_key(), YES, now=NOW)
+    receipt = accept(school, asked, new_form_key(), YES, now=NOW).receipt
     file = _back_up(school)
     withdraw(school, round_.code, receipt, now=NOW)
     assert _restore(school, file).mended == 1

@@ -95,7 +95,7 @@ def test_its_open_round_takes_answers_again_and_is_counted(old: Old) -> None:
     _upgrade(old)
     asked = open_for_answers(old.school, "OLD002", "en", now=NOW)
     assert _envelopes(old) == 12
-    receipt = accept(old.school, asked, old.facts["form_key"], {"again": "yes"}, now=NOW)
+    receipt = accept(old.school, asked, old.facts["form_key"], {"again": "yes"}, now=NOW).receipt
     assert (receipt, _envelopes(old)) == (old.facts["receipt"], 12)
     accept(old.school, asked, new_form_key(), {"again": "maybe"}, now=NOW)
     assert _envelopes(old) == 13
