@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, LargeBinary, bindparam, case, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing_together
@@ -42,6 +42,25 @@ _KEPT = (
 #: The round as it is now, and the format of the envelope with this id (None: it is not there).
 _ROUND_AND_ENVELOPE = select(Round.state, Round.closes_at, Round.group_size, _KEPT.label("kept")).where(
     Round.id == bindparam("round_id")
+)
+_WITH_SPARES = Round.group_size + (Round.group_size * SPARE_PERCENT + 99) // 100
+#: One statement for what nearly always happens: an open round, a new envelope, and room even if none was taken out.
+_PUT_IN_WHERE_THERE_IS_ROOM = insert(Envelope).from_select(
+    ["round_id", "id", "format", "sealed"],
+    select(Round.id, bindparam("id"), literal(FORMAT), bindparam("sealed", type_=LargeBinary)).where(
+        Round.id == bindparam("round_id"),
+        Round.state == "open",
+        Round.closes_at > bindparam("now"),
+        _KEPT.is_(None),
+        or_(
+            Round.group_size.is_(None),
+            select(func.count())
+            .select_from(Envelope)
+            .where(Envelope.round_id == bindparam("round_id"))
+            .scalar_subquery()
+            < _WITH_SPARES,
+        ),
+    ),
 )
 _PLACES_TAKEN = select(func.count(), func.sum(case((Envelope.format == WITHDRAWN, 1), else_=0))).where(
     Envelope.round_id == bindparam("round_id")
@@ -142,6 +161,20 @@ def _drop_into_box(
 ) -> bool:
     """Whether it was not there yet."""
     place = {"round_id": asked.round_id, "id": id_}
+    usual = {**place, "sealed": sealed, "now": now}
+    if slip_tag is None and connection.execute(_PUT_IN_WHERE_THERE_IS_ROOM, usual).rowcount == 1:
+        return True
+    # Something stands in the way, or a slip has to be used.
+    if not _may_be_put_in(connection, asked, place, now):
+        return False
+    if slip_tag is not None:
+        _use(connection, asked, slip_tag)
+    connection.execute(insert(Envelope), {**place, "format": FORMAT, "sealed": sealed})
+    return True
+
+
+def _may_be_put_in(connection: Connection, asked: Asked, place: Mapping[str, str], now: datetime) -> bool:
+    """Whether the envelope is not there yet; raises what else keeps it out."""
     there = connection.execute(_ROUND_AND_ENVELOPE, place).one_or_none()
     if there is None:
         raise RoundUnknown(asked.code)
@@ -152,11 +185,8 @@ def _drop_into_box(
     # Asked inside the transaction that writes: the round may have been closed since the form was opened.
     if there.state != "open" or now >= there.closes_at:
         raise RoundClosed(asked.code)
-    if slip_tag is not None:
-        _use(connection, asked, slip_tag)
-    elif there.group_size is not None:
+    if not asked.slips and there.group_size is not None:
         _refuse_if_full(connection, asked, there.group_size)
-    connection.execute(insert(Envelope), {**place, "format": FORMAT, "sealed": sealed})
     return True
 
 

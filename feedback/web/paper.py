@@ -14,7 +14,9 @@ from feedback.web.place import the_school
 _MASK = 3
 _QUIET = 4
 _DIGITS = 16
-_RUNS = re.compile("1+")
+_RUNS = re.compile("1+|0+")
+#: Modules of a row that are drawn together.
+_PART = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class _Squares:
         ]
 
     def drawn(self, digits: str) -> str:
-        """As SVG: one line for each row's run of black modules."""
+        """As SVG: a pen goes along each row."""
         modules = self._noughts
         for place, digit in enumerate(digits):
             for bit in range(4):
@@ -71,14 +73,27 @@ class _Squares:
         side, whole = self._side, self._side + 2 * _QUIET
         bits = f"{modules:0{side * side}b}"
         lines = [
-            f"M{run.start() + _QUIET} {row + _QUIET}.5h{run.end() - run.start()}"
+            f"M{_QUIET} {row + _QUIET}.5"
+            + "".join(_strokes(each) for each in _parts(bits[row * side : (row + 1) * side]))
             for row in range(side)
-            for run in _RUNS.finditer(bits[row * side : (row + 1) * side])
         ]
         return (
             f'<svg viewBox="0 0 {whole} {whole}"><path fill="#fff" d="M0 0h{whole}v{whole}h-{whole}z"/>'
             f'<path stroke="#000" d="{"".join(lines)}"/></svg>'
         )
+
+
+def _parts(row: str) -> list[str]:
+    return [row[start : start + _PART] for start in range(0, len(row), _PART)]
+
+
+@lru_cache(maxsize=2 << _PART)
+def _strokes(modules: str) -> str:
+    """A part of a row as steps of the pen from its left to its right: so few there are that each is made once."""
+    steps = [
+        f"{'h' if run[0] == '1' else 'm'}{len(run)}{'' if run[0] == '1' else ' 0'}" for run in _RUNS.findall(modules)
+    ]
+    return "".join(steps)
 
 
 @lru_cache(maxsize=64)

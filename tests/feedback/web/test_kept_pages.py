@@ -103,9 +103,12 @@ def _modules_of(square: str) -> list[list[int]]:
     """The modules that the SVG draws black."""
     side = int(re.findall(r'viewBox="0 0 (\d+)', square)[0]) - 8
     black = [[0] * side for _ in range(side)]
-    for left, top, wide in re.findall(r"M(\d+) (\d+)\.5h(\d+)", square):
-        for column in range(int(left) - 4, int(left) - 4 + int(wide)):
-            black[int(top) - 4][column] = 1
+    for top, row in re.findall(r"M4 (\d+)\.5([^M\"]*)", square):
+        column = 0
+        for step, wide in re.findall(r"([hm])(\d+)", row):
+            for each in range(column, column + int(wide)):
+                black[int(top) - 4][each] = int(step == "h")
+            column += int(wide)
     return black
 
 
