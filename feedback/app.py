@@ -13,6 +13,7 @@ from feedback.resources import resource_dir
 from feedback.web import (
     errors,
     headers,
+    look,
     officer,
     pilots,
     public,
@@ -54,6 +55,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    for module in (public, sign_in, pilots, rounds, slips, results, review, officer):
+    for module in (look, public, sign_in, pilots, rounds, slips, results, review, officer):
         app.register_blueprint(module.bp)
     return app

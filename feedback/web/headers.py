@@ -6,6 +6,8 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: What browsers may keep: it is in no way about the person who reads.
+_SAME_FOR_EVERYBODY = ("static", "look.styles", "look.logo")
 
 
 def init_app(app: Flask) -> None:
@@ -19,7 +21,7 @@ def _protect(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if request.endpoint != "static":
+    if request.endpoint not in _SAME_FOR_EVERYBODY:
         # On a shared tablet the next child must not find the last one's page in the cache (privacy.md, L8).
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -22,6 +22,7 @@ from feedback.privacy.slips import normal
 from feedback.web.errors import said_of
 from feedback.web.filling import Filling
 from feedback.web.kept_pages import KeptPage, cut, made_once, new_mark
+from feedback.web.look import version_of_the_look
 from feedback.web.paper import address_of_receipts, square_of
 from feedback.web.place import now, the_school
 from feedback.web.typed import typed_fields
@@ -69,7 +70,7 @@ def ask(language: str, code: str, group: str | None = None) -> Response:
     """The first screen, or the whole form."""
     asked = open_for_answers(the_school(), code, language, group=group, now=now())
     # The one page that is asked for by everybody at the same time, and before anybody has typed anything.
-    kept = made_once(asked, request.path, partial(_first_page, asked))
+    kept = made_once(asked, (request.path, version_of_the_look()), partial(_first_page, asked))
     return make_response(kept.filled({"form_key": new_form_key()}))
 
 
@@ -127,7 +128,7 @@ def _send(filling: Filling, form: Form) -> Response:
             problem = _mistyped(filling) or problem
         return _show(filling, form, status=status, problem=problem)
     made = partial(_thanks, asked, again=accepted.again)
-    kept = made_once(asked, ("thanks", language_now().code, accepted.again), made)
+    kept = made_once(asked, ("thanks", language_now().code, accepted.again, version_of_the_look()), made)
     square = square_of(address_of_receipts(asked.code), accepted.receipt)
     return make_response(kept.filled({"digits": accepted.receipt, "square": square}))
 
