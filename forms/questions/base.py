@@ -137,6 +137,14 @@ class Question(Part, ABC):
         """The ids of the cells that count as top box; empty where no answer is better than another."""
         return frozenset()
 
+    def outcomes(self) -> tuple[str, ...]:
+        """The ids of what a result can tell, and a criterion can be about: the cells, where they are not too fine."""
+        return tuple(cell.id for cell in self.cells())
+
+    def best_outcomes(self) -> frozenset[str]:
+        """Those of the outcomes that count as top box."""
+        return self.favourable()
+
     def places(self) -> int:
         """For a ranking: among how many first places an option has to be to be counted."""
         return 1

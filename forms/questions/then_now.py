@@ -11,6 +11,8 @@ from forms.problems import fact
 from forms.questions.base import Answer, Measure, Option, Question, Steps, Wording
 from forms.wording import say
 
+#: What is told of a change, from lowest to highest; by the same names as in `analysis.change`.
+DIRECTIONS = ("less", "same", "more")
 #: A cell joins two ids, and is an id itself: forty signs.
 _LONGEST_ID = 19
 
@@ -53,6 +55,14 @@ class ThenNowQuestion(Question):
         """The pairs that rise."""
         ids = [option.id for option in self.options]
         return frozenset(_joined(then, now) for at, then in enumerate(ids) for now in ids[at + 1 :])
+
+    def outcomes(self) -> tuple[str, ...]:
+        """Whether it became less, stayed the same or became more."""
+        return DIRECTIONS
+
+    def best_outcomes(self) -> frozenset[str]:
+        """More."""
+        return frozenset({DIRECTIONS[-1]})
 
     def field(self, language: str) -> "UnboundField[Any]":
         """Two rows of radio buttons."""
