@@ -38,7 +38,9 @@ def _options(rows: tuple[tuple[str, ...], ...]) -> list[dict[str, Any]]:
 _ASKED: dict[str, dict[str, Any]] = {
     "choice": {
         "text": _words("Where do you read most?", "أين تقرأ أكثر؟", "¿Dónde lees más?"),
-        "options": _options((("home", "At home", "في البيت", "En casa"), ("bus", "On the bus", "في الحافلة", "En bus"))),
+        "options": _options(
+            (("home", "At home", "في البيت", "En casa"), ("bus", "On the bus", "في الحافلة", "En bus"))
+        ),
         "apart": [_UNKNOWN],
     },
     "choices": {
