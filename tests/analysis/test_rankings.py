@@ -1,11 +1,13 @@
 """Rankings and shared points: what may be told where people are in several cells, or a tie counts twice."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.disclosure import bars
 from analysis.summarise import summarise
-from analysis.summary import Bar, Reader, Share, Summary, TooFew
+from analysis.summary import Bar, Reader, Share, Summary, TooFew, freeze_summary, thaw_summary
 from analysis.tables import Column, Measure, Tally
 from analysis.verdict import Criterion
 
@@ -32,6 +34,12 @@ def test_first_places_add_up_like_one_choice() -> None:
         Bar(("books",), Share("exactly", 58, 58, 58, (37, 77))),
         Bar(("games", "songs"), Share("exactly", 42, 42, 42, (23, 63))),
     )
+
+
+def test_a_release_from_before_there_were_rankings_can_still_be_read() -> None:
+    body = json.loads(freeze_summary(summary_of(FIRST, {"books": 14, "games": 8, "songs": 2}, 24)))
+    assert body["questions"][0].pop("places") == 1
+    assert thaw_summary(json.dumps(body)).questions[0].places is None
 
 
 def test_a_ranking_with_more_places_says_so_and_has_a_bar_for_each() -> None:
