@@ -6,6 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from forms.builder import answers_of, build_form
+from forms.loader import InstrumentRefused, load_instrument
+from tests.forms.broken_files import GOOD
 from tests.forms.factories import (
     MAY_HAVE_APART,
     Marked,
@@ -153,3 +155,28 @@ def test_a_line_stays_one_line() -> None:
 def test_a_pair_is_named_in_the_direction_of_its_script() -> None:
     pair = a_question("then-now").cells()[1]
     assert (pair.id, pair.label) == ("none--some", {"en": "none › some", "ar": "none (ar) › some (ar)"})
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "said"),
+    [
+        ("type: month, first: 2026-13, last: 2027-01", 1, '"2026-13" is not a month. Write year and month'),
+        ("type: month, first: 2026-09, last: 2026-09", 0, '"last" does not come after "first". Give a later'),
+        ("type: month, first: 2026-09, last: 2029-09", 0, "more than 24 to choose from. Bring them closer"),
+        ("type: week, first: 2026-09, last: 2026-W50", 1, '"2026-09" is not a week. Write year and week'),
+        ("type: ranking, scale: how-much, top: 3", 2, '"top" is 3, but there are only 3 answers. Use a'),
+        ("type: smileys, scale: how-much, faces: full", 0, '"fun-2" shows unhappy faces to ages 6-8. Write'),
+        ("type: smileys, scale: how-much, faces: glad", 2, '"glad" cannot be used for "faces". Use one of: warm, full'),
+        ("type: then-now, scale: how-much, then: Before", 2, '"then" should hold words for each language.'),
+    ],
+)
+def test_what_is_wrong_with_a_new_type_is_said_with_its_line_and_its_cure(lines: str, line: int, said: str) -> None:
+    keys = [*lines.split(", "), "id: fun-2", "text: {en: Say when., ar: متى.}", "why: {en: So., ar: لذلك.}"]
+    if "then-now" in lines:
+        keys.append("now: {en: Now, ar: الآن}")
+    with pytest.raises(InstrumentRefused) as refused:
+        load_instrument(GOOD + "      - " + "\n        ".join(keys) + "\n", name="recess.yaml")
+    (problem,) = refused.value.problems
+    assert said in f"{problem.what} {problem.cure}"
+    # The ages stand elsewhere than the faces, so that is said of the whole file.
+    assert problem.line == (1 if problem.code == "unhappy_faces" else GOOD.count("\n") + 1 + line)
