@@ -9,6 +9,7 @@ from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from forms.questions import AnyQuestion
 from forms.questions.base import Id, Part, Positive, Wording, refuse_repeated, wording_fault
+from forms.questions.smileys import refuse_unhappy_faces
 from forms.wording import Words
 
 #: A language as BCP 47 writes it, with a script or a region where needed: en, zh-Hans, fa-AF.
@@ -56,6 +57,7 @@ class Instrument(Part):
         refuse_repeated(section.id for section in self.sections)
         refuse_repeated(question.id for question in self.questions)
         refuse_repeated(theme.id for theme in self.themes)
+        refuse_unhappy_faces(self.questions, self.ages)
         for words in _all_words(self):
             wording_fault(words, self.languages)
         return self

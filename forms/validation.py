@@ -22,7 +22,21 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "next_steps": NextSteps,
 }
 #: The keys that hold texts per language; what is wrong with them has its own words.
-_WORDS = {"text", "why", "hint", "title", "introduction", "label", "unit", "next_step", "low", "middle", "high"}
+_WORDS = {
+    "text",
+    "why",
+    "hint",
+    "title",
+    "introduction",
+    "label",
+    "unit",
+    "next_step",
+    "low",
+    "middle",
+    "high",
+    "then",
+    "now",
+}
 _BLOCKS = {"dict_type", "model_type", "model_attributes_type"}
 
 
