@@ -123,6 +123,45 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         N_('"at_most" is %(found)s, but there are only %(count)s answers.'),
         N_("Use a smaller number, or take the line out."),
     ),
+    # what is asked of whom
+    "condition_question": (
+        N_('Before this there is no question "%(found)s" with answers to choose from.'),
+        N_("Name one that is asked earlier: %(known)s."),
+    ),
+    "condition_answer": (
+        N_('The question "%(id)s" does not offer: %(extra)s.'),
+        N_("Use ids from its options: %(known)s."),
+    ),
+    "pipe_question": (
+        N_('"%(found)s" is no earlier question with one answer to choose, so its answer cannot stand in this text.'),
+        N_("Name one that is asked earlier: %(known)s."),
+    ),
+    "pipe_form": (
+        N_("A brace in this text is no place for an earlier answer."),
+        N_('Write it as "{question-id|what to say otherwise}", or use other brackets.'),
+    ),
+    "own_words_true": (
+        N_('"own_words" is %(found)s here.'),
+        N_('Write "own_words: true", or take the line out.'),
+    ),
+    "own_words_elsewhere": (
+        N_("Own words can only stand beside an answer of a choice or of choices."),
+        N_('Take "own_words" out, or use another question type.'),
+    ),
+    "ask_help_true": (N_('"ask_help" is %(found)s.'), N_('Write "ask_help: true", or take the line out.')),
+    "ask_help_language": (
+        N_('The question "Did someone help you?" is not there yet in: %(missing)s.'),
+        N_('Take "ask_help" out and write the question yourself, in all of the form\'s languages.'),
+    ),
+    # ages
+    "missing_picture": (
+        N_('The answer "%(id)s" has no picture.'),
+        N_('Add "picture:" with the name of a drawing, such as yes, book or star: not everybody here can read.'),
+    ),
+    "young_on_a_page": (
+        N_("Children from 6 to 8 cannot use a whole page of questions."),
+        N_('Write "layout: screens".'),
+    ),
     # numbers
     "above_maximum": (
         N_('"minimum" (%(minimum)s) is larger than "maximum" (%(maximum)s).'),

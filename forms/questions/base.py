@@ -98,8 +98,19 @@ class NextSteps(Part):
     high: Wording
 
 
+class Condition(Part):
+    """Asked only of people who gave one of these answers to an earlier question."""
+
+    question: Id
+    answers: Annotated[tuple[OptionId, ...], Field(min_length=1, max_length=15, alias="is")]
+
+
 class Question(Part, ABC):
-    """One question. A subclass is one type: it alone knows its field and what its answer means."""
+    """One question. A subclass is one type: it alone knows its field and what its answer means.
+
+    `stem` is what stands above all rows of a matrix, of which this is one; `companion_of` is the question beside one
+    of whose answers these own words are written, on the same screen.
+    """
 
     type: str
     id: Id
@@ -108,6 +119,9 @@ class Question(Part, ABC):
     hint: Wording | None = None
     goal: Literal["engagement", "equity", "achievement"] | None = None
     next_steps: NextSteps | None = None
+    show_if: Condition | None = None
+    stem: Wording | None = None
+    companion_of: Id | None = None
 
     measure: ClassVar[Measure]
 
@@ -142,6 +156,15 @@ class Question(Part, ABC):
     @abstractmethod
     def cell_of(self, answer: Answer) -> tuple[str, ...]:
         """The ids of the cells that this valid answer is counted in."""
+
+    def retold(self, answer: Answer, language: str) -> tuple[tuple[str, str], ...]:
+        """An answer as it is told to the person who gave it: texts, each with the language it is really in.
+
+        What was typed is in nobody knows which language: "".
+        """
+        labels = {option.id: option.label for option in self.offered()}
+        given = answer if isinstance(answer, tuple) else (answer,)
+        return tuple(say(labels[str(one)], language) if str(one) in labels else (str(one), "") for one in given)
 
     def _words(self, language: str) -> dict[str, str]:
         """The arguments that every field gets."""

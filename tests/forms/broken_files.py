@@ -6,7 +6,7 @@ id: recess
 version: 1
 languages: [en, ar]
 audience: students
-ages: 6-8
+ages: 9-11
 layout: screens
 minutes: 3
 licence: MIT
@@ -45,7 +45,7 @@ sections:
         why: {en: To do better., ar: لنتحسن.}
 """
 
-LIST_OF_TYPES = "Use one of: choice, choices, scale, yes-maybe-no, number, text."
+LIST_OF_TYPES = "Use one of: choice, choices, scale, yes-maybe-no, number, text, notice, matrix."
 
 #: A change to the good file, the line it breaks, and what is said about it.
 BROKEN = [
