@@ -7,6 +7,7 @@ from wtforms import Form
 
 from forms.definition import Instrument
 from forms.logic import kept
+from forms.piping import with_answers
 from forms.questions.base import Answer
 
 
@@ -29,7 +30,8 @@ def build_form(
 ) -> type[Form]:
     """A form class with one field a question, in the order of the instrument, named by `field_name`.
 
-    `questions` restricts it to these ids (one screen); KeyError if the instrument does not ask one of them.
+    `questions` restricts it to these ids (one screen); KeyError if the instrument does not ask one of them. Its labels
+    hold nobody's answers, so that one class serves everybody.
     """
     asked = {instrument.question(id_).id for id_ in questions} if questions is not None else None
 
@@ -39,7 +41,7 @@ def build_form(
 
     fields: dict[str, Any] = {
         field_name(question.id): question.field(language)
-        for question in instrument.questions
+        for question in with_answers(instrument, {}).questions
         if asked is None or question.id in asked
     }
     return type("QuestionForm", (Form,), {"Meta": Meta, **fields})

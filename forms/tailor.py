@@ -55,9 +55,7 @@ def _refuse_unknown(instrument: Instrument, ids: Collection[str]) -> None:
         raise _refused(instrument, *faults)
 
 
-def _tailored_sections(
-    instrument: Instrument, gone: frozenset[str], wording: Mapping[str, Words]
-) -> Iterator[Section]:
+def _tailored_sections(instrument: Instrument, gone: frozenset[str], wording: Mapping[str, Words]) -> Iterator[Section]:
     for section in instrument.sections:
         kept = tuple(_reworded(otherwise(each, gone), wording) for each in section.items if each.id not in gone)
         # A notice whose questions are all gone has nothing left to say.
