@@ -23,7 +23,7 @@ extract() {
 }
 
 # shellcheck disable=SC2086 - lists of folders on purpose
-extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts $shared forms/fields.py
+extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts $shared forms/fields.py forms/fields_in_parts.py
 # shellcheck disable=SC2086
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots \
     templates/rounds templates/slips templates/officer templates/results templates/review templates/reports $shared feedback forms/problems.py

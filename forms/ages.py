@@ -28,7 +28,7 @@ def faults_of_age(instrument: "Instrument") -> Iterator[Fault]:
 
 
 def _without_picture(question: Question, place: Place) -> Iterator[Fault]:
-    for key, options in (("options", question.offered()[: len(question.cells())]), ("apart", question.apart())):
+    for key, options in (("options", getattr(question, "options", ())), ("apart", question.apart())):
         for position, option in enumerate(options):
             if option.picture is None:
                 yield Fault("missing_picture", (*place, key, position), {"id": option.id})

@@ -16,6 +16,7 @@ from forms.piping import has_pipes
 from forms.problems import Fault, fact
 from forms.questions import AnyQuestion
 from forms.questions.base import Condition, Id, Part, Positive, Wording, refuse_repeated, wording_fault
+from forms.questions.smileys import refuse_unhappy_faces
 from forms.wording import Words
 
 #: What a form consists of: questions, and notices between them.
@@ -76,6 +77,7 @@ class Instrument(Part):
         refuse_repeated(section.id for section in self.sections)
         refuse_repeated(item.id for item in self.items)
         refuse_repeated(theme.id for theme in self.themes)
+        refuse_unhappy_faces(self.questions, self.ages)
         for words in _all_words(self):
             wording_fault(words, self.languages)
         if not self.questions:

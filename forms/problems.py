@@ -123,6 +123,41 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         N_('"at_most" is %(found)s, but there are only %(count)s answers.'),
         N_("Use a smaller number, or take the line out."),
     ),
+    "no_picture": (
+        N_("These answers have no picture: %(bare)s."),
+        N_('Add "picture:" with the name of a pictogram to each, or use the type "choice".'),
+    ),
+    "own_face": (
+        N_('The answer "%(id)s" has the picture "%(found)s", but a face goes by its place.'),
+        N_("Take the picture out: the faces are put in from lowest to highest."),
+    ),
+    "face_without_words": (
+        N_('The face "%(id)s" has no words in one of the languages.'),
+        N_("Write words: a face alone means another thing to everybody."),
+    ),
+    "unhappy_faces": (
+        N_('The question "%(id)s" shows unhappy faces to ages %(ages)s.'),
+        N_('Write "faces: warm": young children are only shown faces from neutral to delighted.'),
+    ),
+    "top_too_many": (
+        N_('"top" is %(found)s, but there are only %(count)s answers.'),
+        N_("Use a smaller number, so that some answers are not among the first, or take the line out."),
+    ),
+    "long_ids": (
+        N_("These ids are longer than %(most)s signs: %(long)s."),
+        N_("Shorten them: in this type two ids are joined into one."),
+    ),
+    # months and weeks
+    "not_a_month": (N_('"%(found)s" is not a month.'), N_("Write year and month, such as 2026-09.")),
+    "not_a_week": (N_('"%(found)s" is not a week.'), N_("Write year and week, such as 2026-W36.")),
+    "periods_order": (
+        N_('"last" does not come after "first".'),
+        N_("Give a later one, so that there are at least two to choose from."),
+    ),
+    "too_many_periods": (
+        N_('From "first" to "last" there are more than %(most)s to choose from.'),
+        N_("Bring them closer together."),
+    ),
     # what is asked of whom
     "condition_question": (
         N_('Before this there is no question "%(found)s" with answers to choose from.'),

@@ -31,7 +31,21 @@ ITEM_TYPES: Mapping[str, type[BaseModel]] = {**QUESTION_TYPES, "notice": Notice,
 _OF_FILES = {Instrument: ("scales", "ask_help"), Option: ("own_words",)}
 _IMPLIED = ("stem", "companion_of")
 #: The keys that hold texts per language; what is wrong with them has its own words.
-_WORDS = {"text", "why", "hint", "title", "introduction", "label", "unit", "next_step", "low", "middle", "high"}
+_WORDS = {
+    "text",
+    "why",
+    "hint",
+    "title",
+    "introduction",
+    "label",
+    "unit",
+    "next_step",
+    "low",
+    "middle",
+    "high",
+    "then",
+    "now",
+}
 _BLOCKS = {"dict_type", "model_type", "model_attributes_type"}
 
 
