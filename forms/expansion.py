@@ -94,7 +94,8 @@ def _rows(said: Expansion, matrix: dict[str, Data], place: Place) -> Iterator[tu
     try:
         _MATRIX.validate_python(matrix, context={"languages": said.languages})
     except ValidationError as error:
-        said.faults += faults_of(error, under=place)
+        # As in an instrument, where the type stands behind the number.
+        said.faults += faults_of(error, under=(*place, "matrix"))
         return
     for number, question in enumerate(rows_as_questions(matrix)):
         row: Place = ("rows", number)

@@ -130,4 +130,4 @@ def _model_at(place: Place, type_: str) -> type[BaseModel]:
         return Instrument
     if keys[0] == "scales" and len(place) == 3:
         return Scale
-    return ITEM_TYPES[type_ or "matrix"] if keys[-1] == "questions" else _PARTS[keys[-1]]
+    return ITEM_TYPES[type_] if keys[-1] == "questions" else _PARTS[keys[-1]]
