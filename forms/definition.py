@@ -15,7 +15,7 @@ from forms.notice import Notice
 from forms.piping import has_pipes
 from forms.problems import Fault, fact
 from forms.questions import AnyQuestion
-from forms.questions.base import Condition, Id, Part, Positive, Wording, refuse_repeated, wording_fault
+from forms.questions.base import Condition, Id, Part, Positive, StaffWording, Wording, refuse_repeated, wording_fault
 from forms.questions.smileys import refuse_unhappy_faces
 from forms.wording import Words
 
@@ -24,6 +24,9 @@ AnyItem = Annotated[AnyQuestion | Notice, Field(discriminator="type")]
 
 #: A language as BCP 47 writes it, with a script or a region where needed: en, zh-Hans, fa-AF.
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+
+#: What staff read, which may be in some of the languages only.
+_FOR_STAFF = ("next_steps", "next_step")
 
 
 class Section(Part):
@@ -45,7 +48,7 @@ class Theme(Part):
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
     title: Wording
-    next_step: Wording
+    next_step: StaffWording
 
 
 class Instrument(Part):
@@ -142,9 +145,11 @@ def _refuse(faults: Sequence[Fault]) -> None:
 
 
 def _all_words(part: object) -> Iterator[Words]:
+    """The words that everybody reads, which have to be in every language of the form."""
     if isinstance(part, Part):
-        for _, value in part:
-            yield from _all_words(value)
+        for key, value in part:
+            if key not in _FOR_STAFF:
+                yield from _all_words(value)
     elif isinstance(part, tuple):
         for item in part:
             yield from _all_words(item)
