@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from feedback.languages import direction_of
 
-_TYPED = {"input", "textarea", "select"}
+_TYPED = {"input", "textarea", "select", "option"}
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 
 
@@ -29,6 +29,7 @@ class Page(HTMLParser):
         self._unlabelled: list[str] = []
         self._open: list[str] = []
         self._text_of: str | None = None
+        self._list: str | None = None
         self.feed(response.text)
         self._check()
 
@@ -72,14 +73,23 @@ class Page(HTMLParser):
         else:
             self.words += data
 
+    def _selected(self, has: dict[str, str]) -> None:
+        """As a browser does: what is selected, or else the first."""
+        if self._list and (self._list not in self.fields or "selected" in has):
+            self.fields[self._list] = [has["value"]]
+
     def _typed(self, tag: str, has: dict[str, str]) -> None:
+        if tag == "option":
+            self._selected(has)
+            return
         kind = has.get("type", tag)
+        self._list = has["name"] if tag == "select" else None
         if kind != "hidden" and "label" not in self._open:
             self._unlabelled.append(has.get("id", has["name"]))
         if kind in ("radio", "checkbox"):
             if "checked" in has:
                 self.fields.setdefault(has["name"], []).append(has["value"])
-        else:
+        elif kind != "select":
             self.fields[has["name"]] = [has.get("value", "")]
             self._text_of = has["name"] if tag == "textarea" else None
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from forms.definition import Instrument, canonical, digest
 from forms.wording import say
-from tests.forms.factories import a_question_dict, an_instrument, words
+from tests.forms.factories import a_question_dict, an_instrument, options, words
 
 
 def test_what_is_stored_reads_back_equal() -> None:
@@ -29,6 +29,16 @@ def test_one_changed_word_changes_the_digest() -> None:
 
 def test_what_is_not_set_is_not_stored() -> None:
     assert "null" not in canonical(an_instrument())
+
+
+def test_keys_that_were_added_since_change_no_older_forms_digest() -> None:
+    # Taken before there were more than these six types, and answers apart elsewhere than on a scale.
+    older = ("choice", "choices", "scale", "yes-maybe-no", "number", "text")
+    instrument = an_instrument(*(a_question_dict(type_) for type_ in older))
+    assert digest(instrument) == "a04f13743bbab74e8336c4daf03d2118c52a3c7b5ab1a8d77914dba3f6b86658"
+    assert digest(an_instrument(a_question_dict("choice", apart=options("none")))) != digest(
+        an_instrument(a_question_dict("choice"))
+    )
 
 
 def test_questions_are_found_by_their_id() -> None:

@@ -35,8 +35,6 @@ from tests.feedback.reports.pages import (
 
 LABELS = {"not": ("Not at all", "en"), "a-little": ("A little", "en"), "a-lot": ("A lot", "en"), "very": ("Very", "en")}
 PEOPLE = People(20, 24)
-#: Ranking arrives with its question type.
-SHOWN = [measure for measure in Measure if measure is not Measure.RANKING]
 
 Chart = Callable[..., str]
 
@@ -58,7 +56,7 @@ def chart(app: Flask) -> Chart:
     return chart
 
 
-@pytest.mark.parametrize("measure", SHOWN)
+@pytest.mark.parametrize("measure", Measure)
 def test_every_measure_has_a_chart_that_names_its_question(chart: Chart, measure: Measure) -> None:
     figure = a_share(73, (51, 87))
     html = chart(QuestionSummary("helps", measure, PEOPLE, figure, (Bar(TOP, figure, favourable=True),)))
@@ -157,3 +155,42 @@ def test_no_emoji_font_takes_the_digits(name: str) -> None:
 
 def test_the_rest_of_a_share_in_these_tests_is_what_is_left() -> None:
     assert the_rest_of(twelve_of_twelve()) == Share("at_most", 0, 20, 20, (6, 51))
+
+
+@pytest.mark.parametrize(
+    ("places", "sentence", "note"),
+    [
+        (1, "73% answered: A lot, in first place.", "A bar shows for how many people it came first."),
+        (3, "73% answered: A lot, among the first 3.", "it was among the first 3."),
+        (None, "73% answered: A lot.", ""),
+    ],
+)
+def test_a_ranking_says_which_places_it_is_about(
+    app: Flask, chart: Chart, places: int | None, sentence: str, note: str
+) -> None:
+    figure = a_share(73, (51, 87))
+    measure = Measure.CHOICE if places is None else Measure.RANKING
+    question = QuestionSummary("first", measure, PEOPLE, figure, (Bar(("a-lot",), figure),), places=places)
+    assert note in chart(question)
+    template = app.jinja_env.from_string('{% from "macros/findings.html" import sentence %}{{ sentence(f, c, l, q) }}')
+    with app.app_context(), speaking("en", Catalogue.STAFF):
+        assert template.render(f=figure, c=("a-lot",), l=LABELS, q=question) == sentence
+
+
+def test_a_change_has_words_of_its_own(chart: Chart) -> None:
+    figure = a_share(73, (51, 87))
+    bars = (Bar(("more",), figure, favourable=True), Bar(("less", "same"), the_rest_of(figure)))
+    html = chart(QuestionSummary("helps", Measure.CHANGE, PEOPLE, figure, bars))
+    assert re.findall(r'<th scope="row">(.*?)</th>', html) == [
+        "More than before",
+        "Less than before or The same as before",
+    ]
+    assert "People answered twice" in html
+
+
+def test_a_year_of_months_is_not_read_out_month_by_month(chart: Chart) -> None:
+    labels = {str(month): (f"Month {month}", "en") for month in range(12)}
+    figure = a_share(73, (51, 87))
+    bars = (Bar(("0",), figure), Bar(tuple(labels)[1:], the_rest_of(figure)))
+    html = chart(QuestionSummary("when", Measure.CHOICE, PEOPLE, figure, bars), labels=labels)
+    assert re.findall(r'<th scope="row">(.*?)</th>', html) == ["Month 0", "Month 1 or one of 10 other answers"]

@@ -10,6 +10,7 @@ from feedback.operations.pilots import pilot_for, pilots_of
 from feedback.operations.rounds import open_round
 from feedback.operations.school import School
 from tests.desk import Desk
+from tests.every_type import every_type
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
 
 TYPED: dict[str, Any] = {
@@ -167,3 +168,21 @@ def test_home_says_what_is_due_and_nothing_else(school: School, app: Flask) -> N
     words = desk.open("/").words
     assert "Class 5A" in words
     assert "Nothing is due" not in words
+
+
+def test_a_criterion_about_a_change_is_about_its_direction(
+    school: School, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback.web.forms_pilot.names", lambda: ("every-type",))
+    monkeypatch.setattr("feedback.web.forms_pilot.open_library", lambda _name: every_type("then-now"))
+    lead = a_staff_member(school, "lead")
+    offered = Desk(app, lead).open("/pilots/new")
+    # What rises is ticked beforehand; none of the sixteen pairs is offered.
+    assert offered.fields["cells"] == ["more"]
+    assert "Less than before" in offered.words
+    assert "›" not in offered.words
+    changed = {"question": "every-type/a-then-now", "cells": ["more", "same"]}
+    page = Desk(app, lead).send("/pilots/new", **{**TYPED, **changed})
+    (pilot,) = pilots_of(school, lead)
+    assert pilot.criterion["cells"] == ["more", "same"]
+    assert "At least 60% should answer: More than before, The same as before." in " ".join(page.words.split())

@@ -1,0 +1,140 @@
+"""Every type of question in a real browser: what a screen reader is told, and what buttons do where a script runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from feedback.operations.school import School
+from feedback.resources import resource_dir
+from forms.questions import QUESTION_TYPES
+from forms.questions.smileys import FACES
+from tests.conftest import Server
+from tests.every_type import every_type
+from tests.factories import a_round
+from tests.pages import Respondent
+
+#: What is heard of each type, reviewed by a person: names, roles, states and the labels of groups.
+_HEARD = Path(__file__).with_name("heard")
+_RANK = "[name='q-a-ranking.{}']"
+
+
+@pytest.mark.parametrize("type_", sorted(QUESTION_TYPES))
+def test_each_type_sounds_as_it_was_reviewed(
+    school: School, server: Server, context: BrowserContext, type_: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{server.root}/en/r/{a_round(school, every_type(type_)).code}")
+    heard = page.locator(".question").aria_snapshot() + "\n"
+    kept = _HEARD / f"{type_}.yaml"
+    if not kept.exists():
+        kept.write_text(heard, encoding="utf-8")
+        pytest.fail(f"{kept} was written: read it as a screen reader would, then keep it")
+    assert heard == kept.read_text(encoding="utf-8"), f"if this sounds right, delete {kept} and run again"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_everybody_can_use_every_type(
+    school: School,
+    server: Server,
+    browser: Browser,
+    check_access: Callable[[Page], None],
+    language: str,
+    scheme: str,
+    width: int,
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+    page = context.new_page()
+    page.goto(f"{server.root}/{language}/r/{a_round(school, every_type()).code}")
+    check_access(page)
+    page.select_option(_RANK.format("books"), "1")
+    page.locator("[name='q-a-then-now.now']").first.check()
+    page.fill("[name='q-a-points.books']", "3")
+    page.click("button[value=send]")
+    expect(page.locator(".problems li")).to_have_count(2)
+    check_access(page)
+    # Each problem leads to the first control of its question, which has the focus then.
+    for name, link in zip(("then-now.then", "points.books"), page.locator(".problems li a").all(), strict=True):
+        link.click()
+        assert page.evaluate("document.activeElement.name") == f"q-a-{name}"
+    context.close()
+
+
+def test_every_type_can_be_answered_without_a_script_and_keeps_what_was_wrong(
+    school: School, client: FlaskClient
+) -> None:
+    person = Respondent(client, f"/en/r/{a_round(school, every_type()).code}")
+    typed: dict[str, str | list[str]] = {
+        "a-choice": "unknown",
+        "a-choices": ["books", "games"],
+        "a-smileys": "much",
+        "a-then-now.then": "little",
+        "a-then-now.now": "much",
+        "a-ranking.books": "2",
+        "a-ranking.games": "2",
+        "a-points.books": "7",
+        "a-points.friends": "٣",
+        "a-month": "2027-01",
+        "a-week": "2026-w45",
+        "a-short-text": "The book bus",
+    }
+    person.press("send", **typed)
+    assert person.page.status == 422
+    assert "Two answers have the same place. Please give each place only once." in person.page.words
+    kept = {name: person.page.fields[f"q-{name}"] for name in typed}
+    assert kept == {name: said if isinstance(said, list) else [said] for name, said in typed.items()}
+    person.press("send", **{"a-ranking.games": "1"})
+    assert "Thank you" in person.page.words
+
+
+def test_buttons_move_an_answer_up_and_down_and_the_lists_follow(
+    school: School, server: Server, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.goto(f"{server.root}/en/r/{a_round(school, every_type('ranking')).code}")
+
+    def press(direction: str, answer: str) -> None:
+        page.get_by_role("button", name=f"Move {direction}: {answer}").press("Enter")
+
+    def rows() -> list[str]:
+        return [
+            f"{row.locator('select').input_value()} {row.locator('label').inner_text()}"
+            for row in page.locator(".row").all()
+        ]
+
+    press("up", "Games")
+    press("up", "The tablet")
+    press("up", "The tablet")
+    assert rows() == ["1 The tablet", "2 Games", " Books to read", " Reading with friends"]
+    expect(page.get_by_role("status")).to_have_text("The tablet: place 1")
+    expect(page.get_by_role("button", name="Move up: The tablet")).to_be_focused()
+    press("down", "The tablet")
+    press("down", "The tablet")
+    assert rows() == ["1 Games", " Books to read", " Reading with friends", " The tablet"]
+    expect(page.get_by_role("status")).to_have_text("The tablet: no place")
+    page.select_option(_RANK.format("books"), "1")
+    assert rows() == ["1 Books to read", " Games", " Reading with friends", " The tablet"]
+    page.select_option(_RANK.format("friends"), "3")
+    page.select_option(_RANK.format("books"), "3")
+    assert rows() == ["1 Reading with friends", "3 Books to read", " Games", " The tablet"]
+
+
+def test_the_page_says_how_many_points_are_left(school: School, server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server.root}/en/r/{a_round(school, every_type('points')).code}")
+    left = page.get_by_role("status")
+    page.fill("[name='q-a-points.books']", "4")
+    expect(left).to_have_text("Points left: 6")
+    page.fill("[name='q-a-points.games']", "7")
+    expect(left).to_have_text("Points left: -1")
+    page.fill("[name='q-a-points.games']", "seven")
+    expect(left).to_have_text("")
+
+
+def test_every_face_is_drawn() -> None:
+    drawn = {path.stem for path in (resource_dir("static") / "pictograms").glob("face-*.svg")}
+    assert drawn == {face for rows in FACES.values() for faces in rows for face in faces}
