@@ -56,7 +56,7 @@ def test_questions_come_and_go_with_the_answers_they_depend_on(
     page.check("input[value=foot]")
     expect(wait).to_be_hidden()
     expect(page.get_by_label("What would make the path better?")).to_be_visible()
-    expect(page.get_by_text("Only if you answered")).to_have_count(4)
+    expect(page.get_by_text("Only if you answered")).to_have_count(3)
     assert page.get_by_text("Only if you answered").first.is_hidden()
 
 
