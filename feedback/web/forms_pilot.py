@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import BooleanField, SelectField, SubmitField
 
-from feedback.operations.pilots import GOALS, HYPOTHESIS, MOST_OTHER_CHANGES, PUBLIC_WORDS, PilotPlan
+from feedback.operations.pilots import CONTACTS, GOALS, HYPOTHESIS, MOST_OTHER_CHANGES, PUBLIC_WORDS, PilotPlan
 from feedback.web.forms_desk import (
     N_,
     DayField,
@@ -151,7 +151,9 @@ class PilotForm(DeskForm):
         return sorted(super().problems(), key=lambda problem: problem[0].rpartition("_")[2] not in self.languages)
 
     def _said(self, code: str) -> dict[str, str]:
-        return {part: self[f"{part}_{code}"].data for part in PUBLIC_WORDS}
+        contacts = self[f"{CONTACTS}_{code}"].data
+        said = {part: self[f"{part}_{code}"].data for part in PUBLIC_WORDS}
+        return {**said, CONTACTS: contacts} if contacts else said
 
     def _criterion(self) -> dict[str, Any]:
         return {
@@ -175,7 +177,7 @@ def pilot_form(languages: tuple[str, ...]) -> type[PilotForm]:
     words: dict[str, Any] = {"languages": languages}
     for code in languages:
         words[f"title_{code}"] = LineField()
-        words.update({f"{part}_{code}": WordsField() for part in PUBLIC_WORDS[1:]})
+        words.update({f"{part}_{code}": WordsField() for part in (*PUBLIC_WORDS[1:], CONTACTS)})
     return type("PilotFormInLanguages", (PilotForm,), words)
 
 

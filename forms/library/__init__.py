@@ -1,15 +1,22 @@
 """The ready-made instruments: one YAML file each, under our own words and the licence each file names.
 
-They are locally useful, not psychometrically validated.
+They are locally useful, not psychometrically validated. The files speak English, Arabic and Spanish; `words/` has one
+file for each further language, sentence by sentence, so that a label is the same wherever it stands.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from forms.definition import Instrument
 from forms.loader import load_instrument
 
 _FOLDER = Path(__file__).parent
+#: What staff read is not in the further languages.
+_FOR_STAFF = ("next_steps", "next_step")
 
 
 @cache
@@ -20,8 +27,32 @@ def names() -> tuple[str, ...]:
 
 @cache
 def open_library(name: str) -> Instrument:
-    """One instrument by its name; KeyError if the library does not have it."""
+    """One instrument by its name, in all of its languages; KeyError if the library does not have it."""
     if name not in names():
         raise KeyError(name)
     text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    return load_instrument(text, name=f"{name}.yaml")
+    return _in_more_languages(load_instrument(text, name=f"{name}.yaml"), _more_words())
+
+
+@cache
+def _more_words() -> dict[str, dict[str, str]]:
+    """Language -> English sentence -> its words."""
+    files = sorted(_FOLDER.glob("words/*.yaml"))
+    # Every scalar is text, so that yes and no stay words.
+    return {file.stem: yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for file in files}  # noqa: S506 - makes no objects
+
+
+def _in_more_languages(instrument: Instrument, more: Mapping[str, Mapping[str, str]]) -> Instrument:
+    """KeyError for a sentence that a language does not have."""
+    plain = instrument.model_dump()
+    return Instrument.model_validate({**_said(plain, more), "languages": [*instrument.languages, *more]})
+
+
+def _said(part: Any, more: Mapping[str, Mapping[str, str]]) -> Any:
+    if isinstance(part, list | tuple):
+        return [_said(each, more) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "en" in part:
+        return {**part, **{language: words[part["en"]] for language, words in more.items()}}
+    return {key: value if key in _FOR_STAFF else _said(value, more) for key, value in part.items()}

@@ -37,6 +37,14 @@ def _said_in_every_language(words: Words, info: ValidationInfo) -> Words:
     return cleaned
 
 
+def _said_to_staff(words: Words, info: ValidationInfo) -> Words:
+    """Cleaned words in one or more of those languages: staff read them in the language they have."""
+    cleaned = {language: plain_text(text) for language, text in words.items()}
+    languages = (info.context or {}).get("languages") or cleaned
+    wording_fault(cleaned, [language for language in languages if language in cleaned] or languages)
+    return cleaned
+
+
 def wording_fault(words: Words, languages: Iterable[str]) -> None:
     """Raise if words are missing or blank in one of `languages`, are in others as well, or are too long."""
     missing = [language for language in languages if not words.get(language)]
@@ -68,6 +76,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 #: Texts in every language of the instrument.
 Wording = Annotated[Words, AfterValidator(_said_in_every_language)]
+#: Texts for staff only, in some of those languages.
+StaffWording = Annotated[Words, AfterValidator(_said_to_staff)]
 Positive = Annotated[StrictInt, Field(ge=1)]
 
 
@@ -101,13 +111,24 @@ Apart = Annotated[tuple[Option, ...], Field(min_length=1, max_length=3)]
 class NextSteps(Part):
     """What a school could do next when few, some or most gave a favourable answer."""
 
-    low: Wording
-    middle: Wording
-    high: Wording
+    low: StaffWording
+    middle: StaffWording
+    high: StaffWording
+
+
+class Condition(Part):
+    """Asked only of people who gave one of these answers to an earlier question."""
+
+    question: Id
+    answers: Annotated[tuple[OptionId, ...], Field(min_length=1, max_length=15, alias="is")]
 
 
 class Question(Part, ABC):
-    """One question. A subclass is one type: it alone knows its field and what its answer means."""
+    """One question. A subclass is one type: it alone knows its field and what its answer means.
+
+    `stem` is what stands above all rows of a matrix, of which this is one; `companion_of` is the question beside one
+    of whose answers these own words are written, on the same screen.
+    """
 
     type: str
     id: Id
@@ -116,6 +137,9 @@ class Question(Part, ABC):
     hint: Wording | None = None
     goal: Literal["engagement", "equity", "achievement"] | None = None
     next_steps: NextSteps | None = None
+    show_if: Condition | None = None
+    stem: Wording | None = None
+    companion_of: Id | None = None
 
     measure: ClassVar[Measure]
     #: Whether it is asked with several controls under one legend, and not with one control that has a label.

@@ -6,7 +6,7 @@ id: recess
 version: 1
 languages: [en, ar]
 audience: students
-ages: 6-8
+ages: 9-11
 layout: screens
 minutes: 3
 licence: MIT

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from forms import library
 from forms.builder import build_form
 from forms.definition import Instrument, canonical
 from forms.library import names, open_library
@@ -21,6 +22,16 @@ PICTURES = {"yes", "maybe", "no", "smile-big", "star", "book", "game", "friends"
 THEMES = {
     *("food", "safety_bullying", "teaching", "homework", "buildings_toilets", "technology"),
     *("communication_home", "transport", "wellbeing", "clubs_sports", "fairness_rules", "language_inclusion"),
+}
+CORE = {"en", "es", "fr", "de", "pt", "ar", "zh-Hans", "vi", "uk", "ru", "so", "ht", "tl", "hi", "ur"}
+#: The signs that a language is written with, where they are not Latin letters.
+SCRIPTS = {
+    "ar": "\u0600-\u06ff",
+    "ur": "\u0600-\u06ff",
+    "hi": "\u0900-\u097f",
+    "zh-Hans": "\u4e00-\u9fff",
+    "ru": "\u0400-\u04ff",
+    "uk": "\u0400-\u04ff",
 }
 
 
@@ -40,10 +51,10 @@ def test_the_library_has_its_three_instruments() -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_it_speaks_english_arabic_and_spanish_throughout(name: str) -> None:
+def test_it_speaks_the_fifteen_core_languages_throughout(name: str) -> None:
     instrument = open_library(name)
     assert instrument.id == name
-    assert instrument.languages == ("en", "ar", "es")
+    assert set(instrument.languages) == CORE
     for language in instrument.languages:
         assert len(list(build_form(instrument, language)())) == len(instrument.questions)
     assert Instrument.model_validate_json(canonical(instrument)) == instrument
@@ -56,6 +67,32 @@ def test_arabic_is_written_in_arabic_and_nothing_is_left_in_english(name: str) -
         assert not re.search("[A-Za-z?,;]", text)
     for spanish, english in re.findall(r'"en":"([^"]*)","es":"([^"]*)"', canonical(open_library(name))):
         assert spanish != english or english == "No"
+
+
+@pytest.mark.parametrize("language", sorted(CORE - {"en", "ar", "es"}))
+def test_a_further_language_leaves_nothing_in_english_and_is_written_in_its_script(language: str) -> None:
+    same = {"Non", "Sa pa konsène m", "No"}
+    for instrument in map(open_library, names()):
+        for question in instrument.questions:
+            for words in (question.text, question.why, *(option.label for option in question.offered())):
+                assert words[language] != words["en"] or words["en"] in same
+                assert re.search(f"[{SCRIPTS.get(language, 'a-zA-Z')}]", words[language])
+            assert question.text[language].endswith(("?", "？", "؟"))
+
+
+def test_one_sentence_has_the_same_words_wherever_it_stands() -> None:
+    labels: dict[tuple[str, str], set[str]] = {}
+    for instrument in map(open_library, names()):
+        for option in (option for question in instrument.questions for option in question.offered()):
+            for language, text in option.label.items():
+                labels.setdefault((option.label["en"], language), set()).add(text)
+    assert {found for found in labels if len(labels[found]) > 1} == set()
+
+
+def test_no_further_language_has_words_that_no_form_says() -> None:
+    said = " ".join(canonical(open_library(name)) for name in names())
+    for sentences in library._more_words().values():
+        assert [sentence for sentence in sentences if f'"en":"{sentence}"' not in said] == []
 
 
 @pytest.mark.parametrize("name", names())
