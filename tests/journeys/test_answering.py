@@ -145,12 +145,15 @@ def test_the_young_have_large_targets_and_may_skip_as_easily_as_go_on(
     school: School, server: Server, context: BrowserContext
 ) -> None:
     page = context.new_page()
-    page.goto(f"{server.root}/en/r/{a_round(school).code}")
+    page.goto(f"{server.root}/en/r/{a_round(school, an_instrument(ages='6-8')).code}")
     page.click("text=Start")
-    boxes = [found.bounding_box() for found in page.locator("button, .option").all()]
-    assert min(box["height"] for box in boxes if box) >= 60
-    buttons = [found.bounding_box() for found in page.locator("button").all()]
-    assert len({(box["width"], box["height"]) for box in buttons if box}) == 1
+    for heading in ("Can a fish swim?", "Do you want to use it again?"):
+        expect(page.locator("h1")).to_have_text(heading)
+        boxes = [found.bounding_box() for found in page.locator("button, .option").all()]
+        assert min(box["height"] for box in boxes if box) >= 60
+        buttons = [found.bounding_box() for found in page.locator("button").all()]
+        assert len({(box["width"], box["height"]) for box in buttons if box}) == 1
+        page.click("button[value=next]")
 
 
 @pytest.mark.parametrize("make", [an_instrument, a_family_instrument])
