@@ -17,6 +17,7 @@ from feedback.operations.errors import (
     SlipUnknown,
     Withdrawn,
 )
+from feedback.operations.kiosk import take_place
 from feedback.operations.publish import Asked
 from feedback.operations.school import School
 from feedback.operations.storage import storing
@@ -35,10 +36,11 @@ _NOBODYS = "0000-0000-00"
 
 @dataclass(frozen=True, slots=True)
 class _Ticket:
-    """What lets an envelope in: its slip's tag (None in a round without slips), and the group it is sealed with."""
+    """What lets an envelope in: its slip's tag, its room's code or nothing; and the group it is sealed with."""
 
     tag: str | None
     group: str | None
+    room: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,25 @@ class Accepted:
 
 
 def accept(
-    school: School, asked: Asked, form_key: str, answers: Mapping[str, Answer], *, slip: str = "", now: datetime
+    school: School,
+    asked: Asked,
+    form_key: str,
+    answers: Mapping[str, Answer],
+    *,
+    slip: str = "",
+    room: str | None = None,
+    now: datetime,
 ) -> Accepted:
     """Put the answers into the round's box; the receipt.
 
     The same form key gives the same envelope and the same receipt, however often and however late it is sent while
     the round is open. `slip` is what was typed, needed in a round with slips: there nothing but the slips caps the
     box, so that a right one is never refused. Whether it is right is told by using it, and in no other way: else
-    whoever printed the sheet could watch who has answered.
+    whoever printed the sheet could watch who has answered. `room` is the code of a room instead (`kiosk.enter`), which
+    has a place less for each new envelope.
 
-    Raises NothingAnswered, AnswersTooLong, SlipUnknown, RoundClosed, BoxFull, Withdrawn or StorageUnavailable; then
-    nothing was stored and no slip was used.
+    Raises NothingAnswered, AnswersTooLong, SlipUnknown, RoomFull, RoomClosed, RoundClosed, BoxFull, Withdrawn or
+    StorageUnavailable; then nothing was stored, and no slip and no place was used.
     """
     if not answers:
         raise NothingAnswered(asked.code)
@@ -68,7 +78,7 @@ def accept(
         pepper = school.keystore.pepper(asked.round_id)
         receipt = receipt_of(form_key, pepper)
         id_ = envelope_id(receipt, pepper)
-        ticket = _Ticket(None, asked.group)
+        ticket = _Ticket(None, asked.group, room)
         if asked.slips:
             with reading(school.engine) as session:
                 # First of all, because the slip of an envelope that is sent again was used by that very envelope.
@@ -138,9 +148,12 @@ def _drop_into_box(session: Session, asked: Asked, envelope: Envelope, ticket: _
     # Asked again inside the transaction that writes: the round may have been closed since the form was opened.
     if round_.state != "open" or now >= round_.closes_at:
         raise RoundClosed(round_.code)
-    if ticket.tag is not None:
+    if ticket.room is not None:
+        take_place(session, asked.round_id, ticket.room)
+    elif ticket.tag is not None:
         _use(session, asked, ticket.tag)
-    elif round_.group_size is not None and _is_full(session, round_.id, round_.group_size):
+    # Where slips are needed nothing but those, and the places of rooms, which count as printed, caps the box.
+    if not round_.slips and round_.group_size is not None and _is_full(session, round_.id, round_.group_size):
         raise BoxFull(round_.code)
     session.add(envelope)
     return True

@@ -4,15 +4,23 @@ Nothing about a request is kept: no cookie, no session, no address, no log line.
 the page itself, so an answer is stored once it is sent, and not before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from feedback.i18n import Catalogue, language_now, offered, speak, translations_now
-from feedback.operations.errors import AnswersTooLong, NothingAnswered, SlipUnknown, StorageUnavailable
+from feedback.operations.errors import (
+    AnswersTooLong,
+    NothingAnswered,
+    RoomClosed,
+    RoomFull,
+    SlipUnknown,
+    StorageUnavailable,
+)
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.respond import accept
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
@@ -66,7 +74,7 @@ bp.before_request(refuse_forms_of_other_sites)
 def ask(language: str, code: str, group: str | None = None) -> Response:
     """The first screen, or the whole form."""
     asked = open_for_answers(the_school(), code, language, group=group, now=now())
-    return _show(Filling(asked, new_form_key()))
+    return show(Filling(asked, new_form_key()))
 
 
 @bp.post(_ADDRESSES[0])
@@ -74,7 +82,11 @@ def ask(language: str, code: str, group: str | None = None) -> Response:
 def answer(language: str, code: str, group: str | None = None) -> Response:
     """What was typed on one screen: on to the next one, or into the box."""
     asked = open_for_answers(the_school(), code, language, group=group, now=now())
-    typed = typed_fields()
+    return step(asked, typed_fields(), _put_in)
+
+
+def step(asked: Asked, typed: MultiDict[str, str], put_in: Callable[[Filling], Response]) -> Response:
+    """One screen of a form, whichever address it came to; `put_in` puts the whole form into the box, and says so."""
     filling = _carried(asked, typed)
     if filling.at < filling.last and not filling.at:
         # The first screen may come out of a cache, and then others have its key too; what answers a POST never does.
@@ -82,16 +94,16 @@ def answer(language: str, code: str, group: str | None = None) -> Response:
     form = _form_class(filling)(typed)
     go = typed.get("go")
     if go == "back":
-        return _show(filling.answered(answers_of(asked.instrument, form)).moved(-1))
+        return show(filling.answered(answers_of(asked.instrument, form)).moved(-1))
     if go == "skip":
-        return _show(filling.answered({}).moved(+1))
+        return show(filling.answered({}).moved(+1))
     is_fine, is_last = form.validate(), filling.at == filling.last
     # A form that can be sent is not asked here: if it is sent again, it is in the box already.
     problem = None if filling.at or (is_fine and is_last) else _mistyped(filling)
     if problem or not is_fine:
-        return _show(filling, form, status=422, problem=problem)
+        return show(filling, form, status=422, problem=problem)
     filling = filling.answered(answers_of(asked.instrument, form))
-    return _send(filling, form) if is_last else _show(filling.moved(+1))
+    return _send(filling, form, put_in) if is_last else show(filling.moved(+1))
 
 
 def about_the_pilot(asked: Asked) -> dict[str, Words]:
@@ -112,16 +124,20 @@ def _is_ours(origin: str) -> bool:
         return False  # no address at all, such as "http://[::1"
 
 
-def _send(filling: Filling, form: Form) -> Response:
-    asked, key = filling.asked, filling.key
+def _send(filling: Filling, form: Form, put_in: Callable[[Filling], Response]) -> Response:
     try:
-        accepted = accept(the_school(), asked, key, filling.answers, slip=filling.slip, now=now())
-    except (NothingAnswered, AnswersTooLong, SlipUnknown, StorageUnavailable) as kept:
+        return put_in(filling)
+    except (NothingAnswered, AnswersTooLong, SlipUnknown, RoomFull, RoomClosed, StorageUnavailable) as kept:
         # These leave people the form with everything they typed; all others end it.
         status, problem = said_of(kept)
         if isinstance(kept, SlipUnknown):
             problem = _mistyped(filling) or problem
-        return _show(filling, form, status=status, problem=problem)
+        return show(filling, form, status=status, problem=problem)
+
+
+def _put_in(filling: Filling) -> Response:
+    asked = filling.asked
+    accepted = accept(the_school(), asked, filling.key, filling.answers, slip=filling.slip, now=now())
     paper = ReceiptPaper(accepted.receipt, asked.code)
     return make_response(render_template("respond/thanks.html", paper=paper, again=accepted.again, **words_of(asked)))
 
@@ -135,7 +151,8 @@ def _mistyped(filling: Filling) -> str | None:
     return "slip-mistyped" if filling.asked.slips and normal(filling.slip) is None else None
 
 
-def _show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
+def show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
+    """The screen at which the form is, with what was typed into it."""
     page = make_response(
         render_template(
             f"respond/{_screen(filling)}.html",
@@ -164,8 +181,16 @@ def words_of(asked: Asked) -> dict[str, object]:
         "school_name": asked.school_name,
         "sample": asked.sample,
         "audience_class": f"ages-{asked.instrument.ages}" if asked.instrument.ages else asked.audience,
-        "about": url_for("public.about", language=language_now().code, code=asked.code),
+        "about": _about(asked),
     }
+
+
+def _about(asked: Asked) -> str:
+    language = language_now().code
+    if request.blueprint == "kiosk":
+        # A link out of its room would leave a shared device without the pages that wipe themselves.
+        return url_for("kiosk.about", language=language, room=(request.view_args or {})["room"])
+    return url_for("public.about", language=language, code=asked.code)
 
 
 def _screen(filling: Filling) -> str:
