@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
 from feedback.models import Room, Round, StaffMember
-from feedback.operations.errors import NotFound, NotReady, RoomClosed, TooManyPlaces, WrongState
+from feedback.operations.errors import NotFound, NotReady, TooManyPlaces, WrongState
 from feedback.operations.kiosk import written
 from feedback.operations.record import record
 from feedback.operations.respond import cap
@@ -105,13 +105,13 @@ def make_room(school: School, by: StaffMember, round_id: str, plan: RoomPlan, *,
 
 
 def widen_room(school: School, by: StaffMember, round_id: str, code: str, more: int, *, now: datetime) -> None:
-    """Give a room more places; as `make_room`, and RoomClosed."""
+    """Give a room more places; as `make_room`, and WrongState for one that was closed."""
     if not 1 <= more <= MOST_PLACES:
         raise NotReady("places")
     with writing(school.engine) as session:
         room = _find(session, by, round_id, code, now)
         if room.closed:
-            raise RoomClosed(code)
+            raise WrongState("room_closed")
         _give_places(session, session.get_one(Round, round_id), room.group, more)
         room.places += more
         room.places_left = written(int(room.places_left) + more)
