@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
 
-from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, Flask, Response, current_app, g, make_response, render_template, url_for
 
 from feedback.i18n import language_now
 from feedback.operations.errors import RoomClosed
@@ -141,7 +141,8 @@ def _put_in(entered: Entered, typed: Mapping[str, str], filling: Filling) -> Res
 
 def _wiped(page: str, language: str, room: str) -> Response:
     """On to a page that says nothing about anybody: 303, so that a reload or the way back sends nothing again."""
-    return _wipe(make_response(redirect(url_for(f".{page}", language=language, room=room), 303)))
+    to = url_for(f".{page}", language=language, room=room)
+    return _wipe(Response(status=303, headers={"Location": to}))
 
 
 def _wipe(response: Response) -> Response:
