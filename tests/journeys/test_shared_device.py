@@ -50,6 +50,7 @@ def _finish_with_receipt(page: Page) -> None:
 def _leave(page: Page) -> None:
     page.click("text=Leave now")
     expect(page.locator("textarea")).to_have_count(0)
+    expect(page.locator("h1")).to_have_text("First look")
 
 
 def _abandon(page: Page) -> None:
@@ -57,6 +58,7 @@ def _abandon(page: Page) -> None:
     expect(page.locator("#still-here")).to_be_visible()
     page.clock.run_for(31_000)
     expect(page.locator("textarea, #still-here")).to_have_count(0)
+    expect(page.locator("h1")).to_have_text("First look")
 
 
 def _crash(page: Page) -> None:
