@@ -1,9 +1,9 @@
 """A room as its children meet it: devices that go from hand to hand, and a place in the box for each child."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
 from feedback.db import reading
@@ -40,8 +40,7 @@ def enter(school: School, typed: str, language: str, *, now: datetime) -> Entere
         code = session.get_one(Round, room.round_id).code
         session.expunge_all()
     asked = open_for_answers(school, code, language, group=room.group, now=now)
-    # The room is the slip: nobody is asked for another one.
-    return Entered(replace(asked, slips=False), room.code, room.pause_seconds, room.closed)
+    return Entered(asked, room.code, room.pause_seconds, room.closed)
 
 
 def describe_room(school: School, typed: str, language: str) -> tuple[Asked, int]:
@@ -62,17 +61,17 @@ def was_sent(school: School, asked: Asked, form_key: str) -> bool:
             return session.scalar(found) is not None
 
 
-def take_place(session: Session, round_id: str, code: str) -> None:
+def take_place(connection: Connection, round_id: str, code: str) -> None:
     """One place fewer, in the transaction that stores the envelope; RoomClosed or RoomFull, and nothing is stored."""
     room = select(Room.places_left, Room.closed).where(Room.code == code, Room.round_id == round_id)
-    found = session.execute(room).one_or_none()
+    found = connection.execute(room).one_or_none()
     if found is None or found.closed:
         raise RoomClosed(code)
     if not int(found.places_left):
         raise RoomFull(code)
     # In place, and only from what was read, should another process have come between.
     same = update(Room).where(Room.code == code, Room.places_left == found.places_left)
-    if session.connection().execute(same.values(places_left=written(int(found.places_left) - 1))).rowcount != 1:
+    if connection.execute(same.values(places_left=written(int(found.places_left) - 1))).rowcount != 1:
         raise RoomFull(code)
 
 

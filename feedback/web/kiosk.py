@@ -6,7 +6,7 @@ sent or left is never shown again, and both lead to a page that says nothing abo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock
 
@@ -15,9 +15,11 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, ren
 from feedback.i18n import language_now
 from feedback.operations.errors import RoomClosed
 from feedback.operations.kiosk import Entered, describe_room, enter, was_sent
+from feedback.operations.publish import Asked
 from feedback.operations.respond import accept
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.web.filling import Filling
+from feedback.web.kept_pages import made_once
 from feedback.web.paper import ReceiptPaper
 from feedback.web.place import now, the_school
 from feedback.web.respond import (
@@ -80,7 +82,7 @@ def ask(language: str, room: str) -> Response:
     if entered.is_closed:
         raise RoomClosed(room)
     # A form on one page is shown in answer to a press, so that no cache can hand the key in it to two children.
-    filling = Filling(entered.asked, new_form_key())
+    filling = Filling(_asked(entered), new_form_key())
     return show(filling) if filling.last else _begin(entered)
 
 
@@ -96,12 +98,12 @@ def answer(language: str, room: str) -> Response:
         return _wiped("ask", language, room)
     entered = _enter(language, room)
     if go == "begin":
-        return show(Filling(entered.asked, new_form_key()))
+        return show(Filling(_asked(entered), new_form_key()))
     if is_form_key(form_key) and was_sent(the_school(), entered.asked, form_key):
         return _wiped("thank", language, room)
     if _left().has(form_key):
         return _wiped("ask", language, room)
-    return step(entered.asked, typed, partial(_put_in, entered, typed))
+    return step(_asked(entered), typed, partial(_put_in, entered, typed))
 
 
 @bp.get(_ADDRESS + "/thanks")
@@ -122,6 +124,11 @@ def _enter(language: str, room: str) -> Entered:
     entered = enter(the_school(), room, language, now=now())
     g.pause_seconds = entered.pause_seconds
     return entered
+
+
+def _asked(entered: Entered) -> Asked:
+    """The round as the room's pages show it: the room is the slip, and nobody is asked for another one."""
+    return made_once(entered.asked, "in a room", partial(replace, entered.asked, slips=False))
 
 
 def _begin(entered: Entered) -> Response:
