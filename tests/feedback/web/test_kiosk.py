@@ -1,6 +1,7 @@
 """A device that goes from hand to hand, in a browser without JavaScript: next person, leave now, and the way back."""
 
 import re
+from typing import NoReturn
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Room, Round, Slip
+from feedback.operations.errors import StorageUnavailable
 from feedback.operations.school import School
 from feedback.privacy.slips import new_code
 from feedback.web.kiosk import Left
@@ -230,6 +232,34 @@ def test_a_room_says_when_it_or_its_round_is_over_and_waits_for_the_next_person(
     app.extensions["clock"] = lambda: NOW
     broken = Page(client.post(f"/en/k/{room}", data={"go": "next", "form_key": "?"}))
     assert (broken.status, f"/en/k/{room}" in broken.links) == (400, True)
+
+
+def test_no_title_tells_more_than_the_form_for_browsers_list_the_titles_of_visited_pages(
+    school: School, client: FlaskClient, room: str
+) -> None:
+    child = Respondent(client, f"/en/k/{room}")
+    for _ in range(3):
+        assert child.press("next").page.title == "First look"
+    assert child.press("send").page.title == "Error: First look"
+    # The negative control: on a device of one's own the title tells where one is.
+    assert Respondent(client, f"/en/r/{a_round(school).code}").press("next").page.title != "First look"
+
+
+def test_what_was_typed_while_nothing_can_be_stored_waits_in_the_page_and_can_be_left(
+    client: FlaskClient, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise StorageUnavailable
+
+    child = _at_the_end(client, room)
+    page, (key,) = child.page, child.page.fields["form_key"]
+    with monkeypatch.context() as broken:
+        broken.setattr("feedback.web.kiosk.enter", fail)
+        child.press("send")
+        assert (child.page.status, child.page.fields["form_key"], "Leave now" in child.page.words) == (503, [key], True)
+        assert _sent(child, client, "leave")[0] == 303
+    response = client.post(page.action, data={**page.fields, "go": "send"})
+    assert response.headers["Location"] == f"/en/k/{room}"
 
 
 def test_only_so_many_left_forms_are_remembered() -> None:
