@@ -6,7 +6,7 @@
   const { pause, next } = document.documentElement.dataset;
   const start = location.pathname.split("/").slice(0, 4).join("/");
   const question = document.getElementById("still-here");
-  const noLine = document.getElementById("no-line");
+  const noLine = document.getElementById("line-is-down");
   // For how long it is asked, without a countdown: never less than half a minute.
   const patience = Math.max(30, pause / 3) * 1000;
   let touched = Date.now();

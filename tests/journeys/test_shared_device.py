@@ -24,6 +24,12 @@ _WISH = [
     each for each in a_family_instrument().model_dump(mode="json")["sections"][0]["questions"] if each["id"] == "wish"
 ]
 End = Callable[[Page], object]
+#: Something in each kind of storage.
+_FILL = """async () => {
+  localStorage.x = 1;
+  await caches.open("x");
+  await new Promise((done) => { indexedDB.open("x").onsuccess = done; });
+}"""
 
 
 @pytest.fixture
@@ -122,7 +128,7 @@ def test_the_end_of_a_form_clears_whatever_the_browser_kept_for_the_site(
 ) -> None:
     page = context.new_page()
     page.goto(room)
-    page.evaluate("async () => { localStorage.x = 1; await caches.open('x'); indexedDB.open('x'); }")
+    page.evaluate(_FILL)
     assert sum(kept_by(page)) == 3
     write_and_go_on(page, room)
     end(page)

@@ -262,6 +262,18 @@ def test_what_was_typed_while_nothing_can_be_stored_waits_in_the_page_and_can_be
     assert response.headers["Location"] == f"/en/k/{room}"
 
 
+@pytest.mark.parametrize("told", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_no_other_site_can_send_a_childs_form_or_end_it(
+    school: School, client: FlaskClient, room: str, told: dict[str, str]
+) -> None:
+    page = _at_the_end(client, room).page
+    for go in ("send", "leave"):
+        assert client.post(page.action, data={**page.fields, "go": go}, headers=told).status_code == 403
+    # The negative control: from here it can be sent.
+    assert client.post(page.action, data={**page.fields, "go": "send"}).headers["Location"].endswith("/thanks")
+    assert _envelopes(school) == 1
+
+
 def test_only_so_many_left_forms_are_remembered() -> None:
     left = Left()
     for number in range(5001):
