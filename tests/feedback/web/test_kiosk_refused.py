@@ -1,4 +1,4 @@
-"""Rooms that are full, closed or over, forms that cannot be stored, and those that another site sends: nothing is lost."""
+"""Rooms that are full, closed or over, forms that cannot be stored, and what another site sends: nothing is lost."""
 
 from typing import NoReturn
 
