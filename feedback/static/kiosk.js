@@ -26,10 +26,9 @@
     const late = new AbortController();
     const clock = setTimeout(() => late.abort(), seconds * 1000);
     try {
-      await fetch(address, { ...asking, cache: "no-store", signal: late.signal });
-      return true;
+      return await fetch(address, { ...asking, cache: "no-store", signal: late.signal });
     } catch {
-      return false;
+      return null;
     } finally {
       clearTimeout(clock);
     }
@@ -45,26 +44,33 @@
     location.replace(start);
   };
 
-  // A form that is sent into a dead line would be gone, and the browser's own page would offer to send it once more,
-  // to whoever comes next. So the line is tried first.
+  // A form that is sent into a dead line would be gone, and the browser's own page would offer to send it once more, to
+  // whoever comes next. And browsers note on their disk what a page sends. So it is first sent from here, and comes back
+  // sealed; the page then goes on with that.
   addEventListener("submit", async (sent) => {
     const { target: form, submitter } = sent;
-    if (form.dataset.tried || !submitter || !form.requestSubmit) return;
+    if (!submitter) return;
     sent.preventDefault();
     if (submitter.value === "leave") return leave();
     if (waits) return;
     waits = true;
     noLine.hidden = true;
-    const isUp = await fetched(document.querySelector("script[src*=kiosk]").src, { method: "HEAD" }, 8);
+    const typed = new URLSearchParams(new FormData(form));
+    typed.append(submitter.name, submitter.value);
+    const said = await fetched(`${start}/carry`, { method: "POST", body: typed }, 20);
+    const sealed = said?.ok && (await said.text().catch(() => ""));
     waits = false;
     if (gone) return;
-    if (isUp) {
-      form.dataset.tried = "yes";
-      form.requestSubmit(submitter);
-    } else {
+    if (!sealed && (!said || said.ok || said.status === 503)) {
       noLine.hidden = false;
       noLine.scrollIntoView({ block: "center" });
+      return;
     }
+    // Where the room or its round is over, the server says so to a form with nothing in it.
+    for (const field of form.elements) field.disabled = true;
+    const field = form.appendChild(document.createElement("input"));
+    Object.assign(field, { type: "hidden", name: sealed ? "typed" : "go", value: sealed || "next" });
+    form.submit();
   });
 
   const stay = () => {

@@ -11,12 +11,14 @@ from functools import partial
 from threading import Lock
 
 from flask import Blueprint, Flask, Response, current_app, g, make_response, render_template, url_for
+from werkzeug.datastructures import MultiDict
 
 from feedback.i18n import language_now
 from feedback.operations.errors import RoomClosed
 from feedback.operations.kiosk import Entered, describe_room, enter, was_sent
 from feedback.operations.publish import Asked
 from feedback.operations.respond import accept
+from feedback.privacy.carrying import carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.web.filling import Filling
 from feedback.web.kept_pages import made_once
@@ -89,7 +91,7 @@ def ask(language: str, room: str) -> Response:
 @bp.post(_ADDRESS)
 def answer(language: str, room: str) -> Response:
     """What was typed on one screen: on to the next one, into the box, or away."""
-    typed = typed_fields()
+    typed = _typed(room)
     form_key, go = typed.get("form_key", ""), typed.get("go")
     if go == "leave":
         # Whatever became of the round, and whatever else was sent.
@@ -106,6 +108,18 @@ def answer(language: str, room: str) -> Response:
     return step(_asked(entered), typed, partial(_put_in, entered, typed))
 
 
+@bp.post(_ADDRESS + "/carry")
+def seal_typed(language: str, room: str) -> Response:
+    """What was typed, sealed to this server, for the page's script to send in its place.
+
+    Browsers write what a page sends into a file, to open their windows again after a crash, some seconds after it was
+    sent: with this there is nothing in it that could be read.
+    """
+    _enter(language, room)
+    fields = dict(typed_fields().lists())
+    return Response(carry(fields, secret=the_school().settings.secret, bound_to=_bound_to(room)), mimetype="text/plain")
+
+
 @bp.get(_ADDRESS + "/thanks")
 def thank(language: str, room: str) -> str:
     """Thank you, to whoever it was; and who is next?"""
@@ -118,6 +132,17 @@ def about(language: str, room: str) -> str:
     """What happens to my answers? Without a way out of the room."""
     asked, g.pause_seconds = describe_room(the_school(), room, language)
     return render_template("public/about.html", is_open=True, languages=languages_of(asked), **words_of(asked))
+
+
+def _typed(room: str) -> MultiDict[str, str]:
+    typed = typed_fields()
+    if "typed" not in typed:
+        return typed
+    return MultiDict(carried(typed["typed"], secret=the_school().settings.secret, bound_to=_bound_to(room)))
+
+
+def _bound_to(room: str) -> str:
+    return f"typed in room {room}"
 
 
 def _enter(language: str, room: str) -> Entered:

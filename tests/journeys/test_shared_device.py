@@ -12,6 +12,7 @@ from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import a_family_instrument, a_room, a_round, an_instrument
 from tests.journeys.shared_device import (
+    NEEDLE,
     device,
     files_with_needle,
     kept_by,
@@ -106,6 +107,20 @@ def test_without_our_headers_script_and_memory_the_same_search_finds_the_child_b
         _finish(page)
         assert on_the_way_back(page)
     assert files_with_needle(tmp_path) != []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_a_browser_notes_of_the_forms_it_sent_can_be_read_only_without_our_script(
+    browser: Browser, room: str, javascript: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=javascript)
+    page, sent = context.new_page(), list[str]()
+    page.on("request", lambda asked: sent.append(asked.post_data or "") if asked.is_navigation_request() else None)
+    write_and_go_on(page, room)
+    _finish(page)
+    assert len([body for body in sent if body]) == 5
+    assert any(NEEDLE in body for body in sent) is not javascript
+    context.close()
 
 
 @pytest.mark.parametrize("end", [_finish, _leave])

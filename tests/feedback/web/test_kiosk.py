@@ -166,6 +166,18 @@ def test_a_form_on_one_page_begins_with_a_press_so_that_no_cache_hands_one_key_t
     assert envelopes(school) == 2
 
 
+def test_what_was_typed_can_travel_sealed_and_is_read_in_its_own_room_only(school: School, client: FlaskClient) -> None:
+    rooms = [a_room(school, a_round(school, a_family_instrument())) for _ in range(2)]
+    page = Page(client.post(f"/en/k/{rooms[0]}", data={"go": "begin"}))
+    typed = {**page.fields, "q-wish": NEEDLE, "q-liked": ["games", "books"], "q-days": "?", "go": "send"}
+    sealed = client.post(f"/en/k/{rooms[0]}/carry", data=typed)
+    assert NEEDLE not in sealed.text
+    opened = Page(client.post(f"/en/k/{rooms[0]}", data={"typed": sealed.text}))
+    assert (opened.status, opened.fields["q-wish"], opened.fields["q-liked"]) == (422, [NEEDLE], ["games", "books"])
+    assert client.post(f"/en/k/{rooms[1]}", data={"typed": sealed.text}).status_code == 400
+    assert client.post(f"/en/k/{rooms[0]}", data={"typed": sealed.text[:-8]}).status_code == 400
+
+
 def test_what_is_wrong_is_said_with_everything_typed_and_is_gone_once_the_form_is_sent(
     school: School, client: FlaskClient
 ) -> None:
