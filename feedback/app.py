@@ -13,6 +13,7 @@ from feedback.resources import resource_dir
 from feedback.web import (
     errors,
     headers,
+    kiosk,
     look,
     officer,
     pilots,
@@ -21,6 +22,7 @@ from feedback.web import (
     respond,
     results,
     review,
+    rooms,
     rounds,
     sign_in,
     slips,
@@ -51,10 +53,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     sign_in.init_app(app)
-    for module in (respond, receipts):
+    kiosk.init_app(app)
+    for module in (respond, kiosk, receipts):
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    for module in (look, public, sign_in, pilots, rounds, slips, results, review, officer):
+    for module in (look, public, sign_in, pilots, rounds, slips, rooms, results, review, officer):
         app.register_blueprint(module.bp)
     return app

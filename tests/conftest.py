@@ -24,7 +24,7 @@ from tests.factories import NOW
 
 SECRET = "a secret only for tests 0123456789 abcdefghijklm"
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-_BROWSERS = ("chromium", "google-chrome")
+BROWSERS = ("chromium", "google-chrome")
 #: Headless, as root too, and silent: a browser that looks for updates would hide a page that does.
 _QUIET = (
     "--no-sandbox",
@@ -162,7 +162,7 @@ def server(app: Flask) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert path, "The journeys need a browser: apt-get install chromium"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(_QUIET))

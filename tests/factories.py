@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from feedback.models import Pilot, Round, StaffMember
+from feedback.models import Pilot, Room, Round, StaffMember
 from feedback.operations.instruments import keep_version
+from feedback.operations.kiosk import written
 from feedback.operations.publish import open_for_answers
 from feedback.operations.respond import accept
 from feedback.operations.school import School
@@ -167,6 +168,13 @@ def a_slip(school: School, round_: Round, group: str | None = None) -> str:
     with Session(school.engine) as session, session.begin():
         put_in(session, round_.id, [tag(code, group, school.keystore.pepper(round_.id))])
     return code
+
+
+def a_room(school: School, round_: Round, places: int = 20, **facts: Any) -> str:
+    """The code of a room of the open round with this many places."""
+    left = {"places": max(places, 5), "places_left": written(places)}
+    plan = {"code": new_code(), "round_id": round_.id, "name": "Library", "pause_seconds": 90, **left}
+    return _stored(school, Room(**{**plan, **facts})).code
 
 
 def _instrument(facts: dict[str, Any]) -> Instrument:

@@ -19,6 +19,7 @@ READS_ONLY = {"reads_only": True, "isolation_level": "REPEATABLE READ", "postgre
 RESPONDENT_TABLES = (
     "envelope",
     "slip",
+    "room",
     "comment",
     "theme",
     "tally",

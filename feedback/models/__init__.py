@@ -2,7 +2,7 @@
 
 from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
-from feedback.models.box import WITHDRAWN, Envelope, Slip, SlipRequest
+from feedback.models.box import WITHDRAWN, Envelope, Room, Slip, SlipRequest
 from feedback.models.pilot import Pilot
 from feedback.models.results import Comment, Document, NextStep, Release, ReportRequest, Tally, Theme
 from feedback.models.staff import SignIn, StaffMember
@@ -21,6 +21,7 @@ __all__ = [
     "Pilot",
     "Release",
     "ReportRequest",
+    "Room",
     "Round",
     "SignIn",
     "Slip",

@@ -1,4 +1,4 @@
-"""The box: sealed envelopes, and the slips that let one in; no time, address, language, order or link between them."""
+"""The box: sealed envelopes, and the slips and rooms that let one in; no time, address, language, order or link."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +46,37 @@ class Slip(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
     tag: Mapped[str] = mapped_column(String(32), primary_key=True)
     used: Mapped[bool] = mapped_column(default=False)
+
+
+class Room(Base):
+    """One slip for a room of children who share devices, good for as many envelopes as it has places.
+
+    Its code is kept as it is, not as a tag: it opens no answer, it stands on a classroom's wall, and the desk shows it
+    again for every device that has to be started. How many places are left is for the box alone, and in no page.
+    """
+
+    __tablename__ = "room"
+    __table_args__ = (
+        CheckConstraint("length(code) = 13", name="room_code_has_one_length"),
+        CheckConstraint("length(places_left) = 4", name="places_left_have_one_length"),
+        CheckConstraint("places >= 5", name="rooms_are_for_several_children"),
+        CheckConstraint("pause_seconds >= 90", name="rooms_let_children_pause"),
+        {"sqlite_with_rowid": False},
+    )
+
+    code: Mapped[str] = mapped_column(String(13), primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    #: What staff call it; no respondent sees it.
+    name: Mapped[str] = mapped_column(String(80))
+    #: Code of the group whose children answer here, None for any.
+    group: Mapped[str | None] = mapped_column(String(12))
+    places: Mapped[int]
+    #: Four digits, not a number: SQLite keeps numbers in varying width, and a row that grows or shrinks may move to
+    #: another place in the file, while one that is changed in place does not (privacy.md, L4).
+    places_left: Mapped[str] = mapped_column(String(4))
+    #: How long nothing may be touched before a device asks whether somebody is there.
+    pause_seconds: Mapped[int]
+    closed: Mapped[bool] = mapped_column(default=False)
 
 
 class SlipRequest(Base):

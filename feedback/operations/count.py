@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from analysis.tables import Tally as Sum
 from feedback.db import reading, scrub, writing
-from feedback.models import Comment, Envelope, Round, Slip, Tally
+from feedback.models import Comment, Envelope, Room, Round, Slip, Tally
 from feedback.operations.comments import bound
 from feedback.operations.errors import WrongState
 from feedback.operations.open_envelopes import Counted, add_up_in_memory
@@ -115,7 +115,7 @@ def _write(school: School, round_id: str, counted: Counted, today: date, now: da
             sealed = seal_text({"text": text}, data_key, bound_to=bound(round_id, question))
             session.add(Comment(round_id=round_id, question=question, sealed=sealed))
         together = [each.id for each in counted_together(session, round_)]
-        for table in (Envelope, Slip):
+        for table in (Envelope, Slip, Room):
             session.execute(delete(table).where(table.round_id.in_(together)))
         round_.counted_envelopes = counted.envelopes
         round_.counted_on = today

@@ -43,6 +43,18 @@ class Withdrawn(OperationRefused):
     """The envelope of this form was taken out of the box by whoever has its receipt."""
 
 
+class RoomUnknown(OperationRefused):
+    """No room has this code."""
+
+
+class RoomClosed(OperationRefused):
+    """The room was closed at the desk."""
+
+
+class RoomFull(OperationRefused):
+    """As many children have answered in this room as it was made for."""
+
+
 class NothingAnswered(OperationRefused):
     """Every question was skipped, so there is nothing to put into the box."""
 
@@ -77,6 +89,14 @@ class WrongState(OperationRefused):
 
 class TooManySlips(OperationRefused):
     """More slips than may still be printed: `left` of them without a second person's yes."""
+
+    def __init__(self, round_id: str, left: int) -> None:
+        super().__init__(round_id)
+        self.left = left
+
+
+class TooManyPlaces(OperationRefused):
+    """More places than may still be given to rooms: `left` of them, together with the slips that are printed."""
 
     def __init__(self, round_id: str, left: int) -> None:
         super().__init__(round_id)

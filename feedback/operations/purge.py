@@ -15,6 +15,7 @@ from feedback.models import (
     NextStep,
     Release,
     ReportRequest,
+    Room,
     Round,
     Slip,
     Tally,
@@ -26,7 +27,7 @@ from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | Slip | Tally | Theme
+_OfARound = Comment | Envelope | Room | Slip | Tally | Theme
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -94,6 +95,7 @@ def destroy_box(school: School, round_id: str) -> None:
         school.keystore.destroy_round_keys(each)
         _delete_in_batches(school, Envelope, each)
         _delete_in_batches(school, Slip, each)
+        _delete_in_batches(school, Room, each)
     school.keystore.tidy_ledger(together)
     with writing(school.engine) as session:
         session.get_one(Round, round_id).state = "destroyed"

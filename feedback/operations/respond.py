@@ -19,6 +19,7 @@ from feedback.operations.errors import (
     SlipUnknown,
     Withdrawn,
 )
+from feedback.operations.kiosk import take_place
 from feedback.operations.publish import Asked
 from feedback.operations.school import School
 from feedback.operations.storage import storing
@@ -69,10 +70,16 @@ _PLACES_TAKEN = select(func.count(), func.sum(case((Envelope.format == WITHDRAWN
 
 @dataclass(frozen=True, slots=True)
 class _Ticket:
-    """What lets an envelope in: its slip's tag (None in a round without slips), and the group it is sealed with."""
+    """What lets an envelope in: its slip's tag, its room's code or nothing; and the group it is sealed with."""
 
     tag: str | None
     group: str | None
+    room: str | None = None
+
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether neither a slip nor a place is used by it."""
+        return self.tag is None and self.room is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +91,25 @@ class Accepted:
 
 
 def accept(
-    school: School, asked: Asked, form_key: str, answers: Mapping[str, Answer], *, slip: str = "", now: datetime
+    school: School,
+    asked: Asked,
+    form_key: str,
+    answers: Mapping[str, Answer],
+    *,
+    slip: str = "",
+    room: str | None = None,
+    now: datetime,
 ) -> Accepted:
     """Put the answers into the round's box; the receipt.
 
     The same form key gives the same envelope and the same receipt, however often and however late it is sent while
     the round is open. `slip` is what was typed, needed in a round with slips: there nothing but the slips caps the
     box, so that a right one is never refused. Whether it is right is told by using it, and in no other way: else
-    whoever printed the sheet could watch who has answered.
+    whoever printed the sheet could watch who has answered. `room` is the code of a room instead (`kiosk.enter`), which
+    has a place less for each new envelope.
 
-    Raises NothingAnswered, AnswersTooLong, SlipUnknown, RoundClosed, BoxFull, Withdrawn or StorageUnavailable; then
-    nothing was stored and no slip was used.
+    Raises NothingAnswered, AnswersTooLong, SlipUnknown, RoomFull, RoomClosed, RoundClosed, BoxFull, Withdrawn or
+    StorageUnavailable; then nothing was stored, and no slip and no place was used.
     """
     if not answers:
         raise NothingAnswered(asked.code)
@@ -102,8 +117,8 @@ def accept(
         pepper = school.keystore.pepper(asked.round_id)
         receipt = receipt_of(form_key, pepper)
         id_ = envelope_id(receipt, pepper)
-        ticket = _Ticket(None, asked.group)
-        if asked.slips:
+        ticket = _Ticket(None, asked.group, room)
+        if asked.slips and room is None:
             with reading(school.engine) as session:
                 # First of all, because the slip of an envelope that is sent again was used by that very envelope.
                 if _is_in_box(session, asked, id_):
@@ -113,7 +128,7 @@ def accept(
                 ticket = _find_ticket(session, asked, slip, pepper)
         # Nobody waits in the line of writers while this is sealed.
         sealed = _seal(school, asked, answers, ticket.group)
-        drop = partial(_drop_into_box, asked=asked, id_=id_, sealed=sealed, slip_tag=ticket.tag, now=now)
+        drop = partial(_drop_into_box, asked=asked, id_=id_, sealed=sealed, ticket=ticket, now=now)
         is_new = writing_together(school.engine, drop)
     return Accepted(receipt, again=not is_new)
 
@@ -157,18 +172,20 @@ def _seal(school: School, asked: Asked, answers: Mapping[str, Answer], group: st
 
 
 def _drop_into_box(
-    connection: Connection, *, asked: Asked, id_: str, sealed: bytes, slip_tag: str | None, now: datetime
+    connection: Connection, *, asked: Asked, id_: str, sealed: bytes, ticket: _Ticket, now: datetime
 ) -> bool:
     """Whether it was not there yet."""
     place = {"round_id": asked.round_id, "id": id_}
     usual = {**place, "sealed": sealed, "now": now}
-    if slip_tag is None and connection.execute(_PUT_IN_WHERE_THERE_IS_ROOM, usual).rowcount == 1:
+    if ticket.takes_nothing and connection.execute(_PUT_IN_WHERE_THERE_IS_ROOM, usual).rowcount == 1:
         return True
-    # Something stands in the way, or a slip has to be used.
+    # Something stands in the way, or a slip or a place has to be used.
     if not _may_be_put_in(connection, asked, place, now):
         return False
-    if slip_tag is not None:
-        _use(connection, asked, slip_tag)
+    if ticket.room is not None:
+        take_place(connection, asked.round_id, ticket.room)
+    elif ticket.tag is not None:
+        _use(connection, asked, ticket.tag)
     connection.execute(insert(Envelope), {**place, "format": FORMAT, "sealed": sealed})
     return True
 
@@ -185,6 +202,7 @@ def _may_be_put_in(connection: Connection, asked: Asked, place: Mapping[str, str
     # Asked inside the transaction that writes: the round may have been closed since the form was opened.
     if there.state != "open" or now >= there.closes_at:
         raise RoundClosed(asked.code)
+    # Where slips are needed nothing but those, and the places of rooms, which count as printed, caps the box.
     if not asked.slips and there.group_size is not None:
         _refuse_if_full(connection, asked, there.group_size)
     return True

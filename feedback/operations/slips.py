@@ -81,15 +81,13 @@ def print_slips(
             raise NotFound(round_id)
         if after is not None and after != round_.slips_printed:
             raise SheetPrinted(round_id)
-        left = _left(session, round_).left(group)
+        left = slips_to_print(session, round_).left(group)
         if slips > left:
             raise TooManySlips(round_id, left)
         pepper = school.keystore.pepper(round_id)
         codes = tuple(new_code() for _ in range(slips))
         put_in(session, round_id, [tag(code, group, pepper) for code in codes])
-        round_.slips_printed += slips
-        # Assigned anew: the column does not notice a change inside.
-        round_.groups = [_printed(each, slips if each["code"] == group else 0) for each in round_.groups]
+        note_printed(round_, group, slips)
         record(session, now, by.account, "slips_printed", round_id, slips=slips)
         return codes
 
@@ -131,7 +129,7 @@ def slips_left(school: School, by: StaffMember, round_id: str, *, now: datetime)
             .order_by(StaffMember.account, SlipRequest.id)
         )
         waiting = tuple(Waiting(asked.id, asked.slips, who, asked.asked_by_id == by.id) for asked, who in rows)
-        return _left(session, round_, waiting)
+        return slips_to_print(session, round_, waiting)
 
 
 def put_in(session: Session, round_id: str, tags: list[str]) -> None:
@@ -148,6 +146,13 @@ def put_in(session: Session, round_id: str, tags: list[str]) -> None:
     session.execute(insert(Slip), rows)
 
 
+def note_printed(round_: Round, group: str | None, slips: int) -> None:
+    """Count these slips, or places of a room, as printed for the round and for the group they are for."""
+    round_.slips_printed += slips
+    # Assigned anew: the column does not notice a change inside.
+    round_.groups = [_printed(each, slips if each["code"] == group else 0) for each in round_.groups]
+
+
 def _round_with_slips(
     session: Session, by: StaffMember, round_id: str, now: datetime, action: Action = Action.PRINT_SLIPS
 ) -> Round:
@@ -161,7 +166,8 @@ def _round_with_slips(
     return round_
 
 
-def _left(session: Session, round_: Round, waiting: tuple[Waiting, ...] = ()) -> SlipsLeft:
+def slips_to_print(session: Session, round_: Round, waiting: tuple[Waiting, ...] = ()) -> SlipsLeft:
+    """What a round with slips may still print. Places of its rooms count as printed."""
     said_yes = select(func.sum(SlipRequest.slips)).where(
         SlipRequest.round_id == round_.id, SlipRequest.approved_by_id.is_not(None)
     )

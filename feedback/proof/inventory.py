@@ -8,6 +8,16 @@ be met by somebody who asks what it tells about respondents.
 RESPONDENT_TABLES = {
     "envelope": {"round_id": "text", "id": "text", "format": "whole", "sealed": "bytes", "sealed_for_reading": "bytes"},
     "slip": {"round_id": "text", "tag": "text", "used": "yes or no"},
+    "room": {
+        "code": "text",
+        "round_id": "text",
+        "name": "text",
+        "group": "text",
+        "places": "whole",
+        "places_left": "text",
+        "pause_seconds": "whole",
+        "closed": "yes or no",
+    },
     "comment": {"id": "text", "round_id": "text", "question": "text", "sealed": "bytes", "sealed_reading": "bytes"},
     "tally": {
         "round_id": "text",
@@ -19,7 +29,7 @@ RESPONDENT_TABLES = {
     },
 }
 #: Which column identifies one row of a respondent, where one does.
-RANDOM_IDS = {"envelope": "id", "slip": "tag", "comment": "id"}
+RANDOM_IDS = {"envelope": "id", "slip": "tag", "room": "code", "comment": "id"}
 #: Tables about rounds, results and staff.
 OTHER_TABLES = frozenset(
     {
@@ -58,6 +68,9 @@ STAFF_ACTIONS = frozenset(
         "purged",
         "responses_imported",
         "restored",
+        "room_closed",
+        "room_made",
+        "room_widened",
         "round_closed",
         "round_discarded",
         "round_opened",

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading
-from feedback.models import WITHDRAWN, AuditEntry, Chore, Comment, Envelope, Round, Slip, Tally
+from feedback.models import WITHDRAWN, AuditEntry, Chore, Comment, Envelope, Room, Round, Slip, Tally
 from feedback.operations.record import first_broken_entry
 from feedback.operations.school import School
 from feedback.proof.inventory import BOX_IS_OVER, STAFF_ACTIONS
@@ -52,7 +52,8 @@ def _audit(school: School) -> Line:
         actions = set(session.scalars(select(AuditEntry.action).distinct()))
         entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
         named = set(session.scalars(select(AuditEntry.object_id).distinct()))
-        papers = {*session.scalars(select(Envelope.id)), *session.scalars(select(Slip.tag))}
+        slips = {*session.scalars(select(Slip.tag)), *session.scalars(select(Room.code))}
+        papers = {*session.scalars(select(Envelope.id)), *slips}
     finds = [f"the action {action} is not listed" for action in sorted(actions - STAFF_ACTIONS)]
     if named & papers:
         finds.append("an entry names an envelope or a slip")

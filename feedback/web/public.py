@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from feedback.operations.publish import describe
 from feedback.web.place import the_school
-from feedback.web.respond import languages_of, speak_the_language_of_the_address, words_of
+from feedback.web.round_pages import languages_of, speak_the_language_of_the_address, words_of
 
 bp = Blueprint("public", __name__)
 bp.before_request(speak_the_language_of_the_address)

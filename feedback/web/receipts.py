@@ -15,7 +15,7 @@ from feedback.privacy.carrying import carried, carry
 from feedback.privacy.receipts import normal
 from feedback.privacy.slips import new_code
 from feedback.web.place import now, the_school
-from feedback.web.respond import (
+from feedback.web.round_pages import (
     languages_of,
     refuse_forms_of_other_sites,
     speak_the_language_of_the_address,

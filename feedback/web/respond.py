@@ -4,16 +4,23 @@ Nothing about a request is kept: no cookie, no session, no address, no log line.
 the page itself, so an answer is stored once it is sent, and not before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from feedback.i18n import Catalogue, language_now, offered, speak, translations_now
-from feedback.operations.errors import AnswersTooLong, NothingAnswered, SlipUnknown, StorageUnavailable
+from feedback.i18n import language_now, translations_now
+from feedback.operations.errors import (
+    AnswersTooLong,
+    NothingAnswered,
+    RoomClosed,
+    RoomFull,
+    SlipUnknown,
+    StorageUnavailable,
+)
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.respond import accept
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
@@ -25,11 +32,17 @@ from feedback.web.kept_pages import KeptPage, cut, made_once, new_mark
 from feedback.web.look import version_of_the_look
 from feedback.web.paper import address_of_receipts, square_of
 from feedback.web.place import now, the_school
+from feedback.web.round_pages import (
+    languages_of,
+    refuse_forms_of_other_sites,
+    speak_the_language_of_the_address,
+    words_of,
+)
 from feedback.web.typed import typed_fields
 from forms.builder import accept_answers, answers_of, build_form, field_name
 from forms.piping import in_full
 from forms.questions.base import Answer
-from forms.wording import Words, say
+from forms.wording import say
 
 bp = Blueprint("respond", __name__)
 bp.add_app_template_global(say)
@@ -41,27 +54,6 @@ _ADDRESSES = ("/<language>/r/<code>", "/<language>/r/<code>/g/<group>")
 _LONGEST_SLIP = 40
 #: What a button of the overview sends before the number of the screen that it changes.
 _CHANGE = "change-"
-
-
-def speak_the_language_of_the_address() -> None:
-    """Respondents' pages speak the language that their address begins with, if it is offered."""
-    language = (request.view_args or {})["language"]
-    if language not in offered(Catalogue.RESPONDENT):
-        abort(404)
-    speak(language, Catalogue.RESPONDENT)
-
-
-def refuse_forms_of_other_sites() -> None:
-    """No other site may send a form in a visitor's name (privacy.md, L16).
-
-    Browsers say Origin "null" for our own forms, because of our Referrer-Policy, so then only Sec-Fetch-Site tells.
-    """
-    if request.method != "POST":
-        return
-    origin = request.headers.get("Origin", "null")
-    another_site = request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}
-    if another_site or (origin != "null" and not _is_ours(origin)):
-        abort(403)
 
 
 bp.before_request(speak_the_language_of_the_address)
@@ -83,7 +75,11 @@ def ask(language: str, code: str, group: str | None = None) -> Response:
 def answer(language: str, code: str, group: str | None = None) -> Response:
     """What was typed on one screen: on to the next one, or into the box."""
     asked = open_for_answers(the_school(), code, language, group=group, now=now())
-    typed = typed_fields()
+    return step(asked, typed_fields(), _put_in)
+
+
+def step(asked: Asked, typed: MultiDict[str, str], put_in: Callable[[Filling], Response]) -> Response:
+    """One screen of a form, whichever address it came to; `put_in` puts the whole form into the box, and says so."""
     filling = _carried(asked, typed)
     if filling.at < filling.last and not filling.at:
         # The first screen may come out of a cache, and then others have its key too; what answers a POST never does.
@@ -91,49 +87,34 @@ def answer(language: str, code: str, group: str | None = None) -> Response:
     form = _form_class(filling)(typed)
     go = typed.get("go", "")
     if go == "back":
-        return _show(filling.gone_back(answers_of(asked.instrument, form)))
+        return show(filling.gone_back(answers_of(asked.instrument, form)))
     if go == "skip":
-        return _show(filling.gone_on({}))
+        return show(filling.gone_on({}))
     if go.startswith(_CHANGE):
-        return _show(filling.changing(go.removeprefix(_CHANGE)))
+        return show(filling.changing(go.removeprefix(_CHANGE)))
     is_fine, is_last = form.validate(), filling.at == filling.last
     # A form that can be sent is not asked here: if it is sent again, it is in the box already.
     problem = None if filling.at or (is_fine and is_last) else _mistyped(filling)
     if problem or not is_fine:
-        return _show(filling, form, status=422, problem=problem)
+        return show(filling, form, status=422, problem=problem)
     answers = answers_of(asked.instrument, form)
-    return _send(filling.answered(answers), form) if is_last else _show(filling.gone_on(answers))
+    return _send(filling.answered(answers), form, put_in) if is_last else show(filling.gone_on(answers))
 
 
-def about_the_pilot(asked: Asked) -> dict[str, Words]:
-    """The pilot's public words: title, trying, why, promise and, in some languages, contacts; each by language."""
-    parts = ("title", "trying", "why", "promise", "contacts")
-    words = asked.pilot_words.items()
-    return {part: {language: said[part] for language, said in words if said.get(part)} for part in parts}
-
-
-def languages_of(asked: Asked) -> list[str]:
-    """The languages a round can be read in: its own, as far as the service offers them."""
-    return [language for language in asked.languages if language in offered(Catalogue.RESPONDENT)]
-
-
-def _is_ours(origin: str) -> bool:
+def _send(filling: Filling, form: Form, put_in: Callable[[Filling], Response]) -> Response:
     try:
-        return urlsplit(origin).netloc in {request.host, urlsplit(the_school().settings.public_address).netloc}
-    except ValueError:
-        return False  # no address at all, such as "http://[::1"
-
-
-def _send(filling: Filling, form: Form) -> Response:
-    asked, key = filling.asked, filling.key
-    try:
-        accepted = accept(the_school(), asked, key, filling.answers, slip=filling.slip, now=now())
-    except (NothingAnswered, AnswersTooLong, SlipUnknown, StorageUnavailable) as still_typed:
+        return put_in(filling)
+    except (NothingAnswered, AnswersTooLong, SlipUnknown, RoomFull, RoomClosed, StorageUnavailable) as still_typed:
         # These leave people the form with everything they typed; all others end it.
         status, problem = said_of(still_typed)
         if isinstance(still_typed, SlipUnknown):
             problem = _mistyped(filling) or problem
-        return _show(filling, form, status=status, problem=problem)
+        return show(filling, form, status=status, problem=problem)
+
+
+def _put_in(filling: Filling) -> Response:
+    asked = filling.asked
+    accepted = accept(the_school(), asked, filling.key, filling.answers, slip=filling.slip, now=now())
     made = partial(_thanks, asked, again=accepted.again)
     kept = made_once(asked, ("thanks", language_now().code, accepted.again, version_of_the_look()), made)
     square = square_of(address_of_receipts(asked.code), accepted.receipt)
@@ -142,7 +123,7 @@ def _send(filling: Filling, form: Form) -> Response:
 
 def _first_page(asked: Asked) -> KeptPage:
     mark = new_mark()
-    return cut(_show(Filling(asked, mark)).get_data(as_text=True), {"form_key": mark})
+    return cut(show(Filling(asked, mark)).get_data(as_text=True), {"form_key": mark})
 
 
 def _thanks(asked: Asked, *, again: bool) -> KeptPage:
@@ -160,7 +141,8 @@ def _mistyped(filling: Filling) -> str | None:
     return "slip-mistyped" if filling.asked.slips and normal(filling.slip) is None else None
 
 
-def _show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
+def show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
+    """The screen at which the form is, with what was typed into it."""
     page = make_response(
         render_template(
             f"respond/{filling.screen.kind}.html",
@@ -178,19 +160,6 @@ def _show(filling: Filling, form: Form | None = None, *, status: int = 200, prob
     if status == 503:
         page.headers["Retry-After"] = "60"
     return page
-
-
-def words_of(asked: Asked) -> dict[str, object]:
-    """What every page about a round is made from."""
-    return {
-        "asked": asked,
-        "instrument": asked.instrument,
-        "pilot": about_the_pilot(asked),
-        "school_name": asked.school_name,
-        "sample": asked.sample,
-        "audience_class": f"ages-{asked.instrument.ages}" if asked.instrument.ages else asked.audience,
-        "about": url_for("public.about", language=language_now().code, code=asked.code),
-    }
 
 
 def _form_class(filling: Filling) -> type[Form]:

@@ -19,7 +19,7 @@ from feedback.operations.review import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
 from feedback.web.place import now, signed_in, the_school, today
-from feedback.web.respond import languages_of, speak_the_language_of_the_address, words_of
+from feedback.web.round_pages import languages_of, speak_the_language_of_the_address, words_of
 from forms.definition import Instrument
 from forms.piping import in_full
 from forms.questions.base import Measure

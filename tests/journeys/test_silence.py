@@ -115,7 +115,7 @@ def test_no_page_for_respondents_sets_a_cookie(service: Service) -> None:
     service.start()
     code = service.round.code
     pages = [f"/en/r/{code}{more}" for more in ("", "/about", "/receipt", "/results", "/nothing")]
-    asked = [("GET", page) for page in [*pages, f"/receipt/{code}", "/en/r/NOPE"]]
+    asked = [("GET", page) for page in [*pages, f"/receipt/{code}", "/en/r/NOPE", f"/en/k/{new_code()}"]]
     asked += [(method, page) for page in pages for method in ("POST", "OPTIONS", "DELETE")]
     told = [visit(service.port, "127.0.0.77", method, page, b"go=send")[1] for method, page in asked]
     assert [headers["Set-Cookie"] for headers in told if "Set-Cookie" in headers] == []

@@ -25,8 +25,8 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'voicebox.db'}"
 
 
-def _cells(school: School) -> Cells:
-    """Where each cell of the slips' b-tree lies, in the order of the tree: (page, offset in the page).
+def cells_of(school: School, name: str = "slip") -> Cells:
+    """Where each cell of the table's b-tree lies, in the order of the tree: (page, offset in the page).
 
     Format of the file: sqlite.org/fileformat2.html, "B-tree Pages". The table has no rowid, so it is one index tree.
     """
@@ -35,7 +35,7 @@ def _cells(school: School) -> Cells:
         connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     path = school.settings.instance / "voicebox.db"
     with sqlite3.connect(path) as database:
-        (root,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'slip'").fetchone()
+        (root,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
     database.close()
     file = path.read_bytes()
     return _cells_below(file, int.from_bytes(file[16:18]), root)
@@ -60,10 +60,10 @@ def _use_all(school: School, slips: int) -> tuple[Cells, Cells]:
     round_ = a_round(school, slips=True, group_size=slips)
     codes = print_slips(school, a_staff_member(school, "lead"), round_.id, slips, now=NOW)
     asked = open_for_answers(school, round_.code, "en", now=NOW)
-    before = _cells(school)
+    before = cells_of(school)
     for code in codes:
         accept(school, asked, new_form_key(), {"again": "yes"}, slip=code, now=NOW)
-    return before, _cells(school)
+    return before, cells_of(school)
 
 
 @pytest.mark.parametrize("slips", [25, 120])
@@ -104,5 +104,5 @@ def test_a_second_sheet_lies_between_the_slips_of_the_first(school_in_a_file: Sc
 def _used_in_the_order_of_the_file(school: School) -> list[bool]:
     with Session(school.engine) as session:
         used = list(session.scalars(select(Slip.used).order_by(Slip.round_id, Slip.tag)))
-    placed = sorted(zip(_cells(school), used, strict=True), key=lambda pair: pair[0])
+    placed = sorted(zip(cells_of(school), used, strict=True), key=lambda pair: pair[0])
     return [was_used for _place, was_used in placed]

@@ -1,0 +1,71 @@
+"""What all pages about a round share: whose language they speak, whose forms they take, and what they are made from."""
+
+from urllib.parse import urlsplit
+
+from flask import abort, request, url_for
+
+from feedback.i18n import Catalogue, language_now, offered, speak
+from feedback.operations.publish import Asked
+from feedback.web.place import the_school
+from forms.wording import Words
+
+
+def speak_the_language_of_the_address() -> None:
+    """Respondents' pages speak the language that their address begins with, if it is offered."""
+    language = (request.view_args or {})["language"]
+    if language not in offered(Catalogue.RESPONDENT):
+        abort(404)
+    speak(language, Catalogue.RESPONDENT)
+
+
+def refuse_forms_of_other_sites() -> None:
+    """No other site may send a form in a visitor's name (privacy.md, L16).
+
+    Browsers say Origin "null" for our own forms, because of our Referrer-Policy, so then only Sec-Fetch-Site tells.
+    """
+    if request.method != "POST":
+        return
+    origin = request.headers.get("Origin", "null")
+    another_site = request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}
+    if another_site or (origin != "null" and not _is_ours(origin)):
+        abort(403)
+
+
+def about_the_pilot(asked: Asked) -> dict[str, Words]:
+    """The pilot's public words: title, trying, why, promise and, in some languages, contacts; each by language."""
+    parts = ("title", "trying", "why", "promise", "contacts")
+    words = asked.pilot_words.items()
+    return {part: {language: said[part] for language, said in words if said.get(part)} for part in parts}
+
+
+def languages_of(asked: Asked) -> list[str]:
+    """The languages a round can be read in: its own, as far as the service offers them."""
+    return [language for language in asked.languages if language in offered(Catalogue.RESPONDENT)]
+
+
+def words_of(asked: Asked) -> dict[str, object]:
+    """What every page about a round is made from."""
+    return {
+        "asked": asked,
+        "instrument": asked.instrument,
+        "pilot": about_the_pilot(asked),
+        "school_name": asked.school_name,
+        "sample": asked.sample,
+        "audience_class": f"ages-{asked.instrument.ages}" if asked.instrument.ages else asked.audience,
+        "about": _about(asked),
+    }
+
+
+def _about(asked: Asked) -> str:
+    language = language_now().code
+    if request.blueprint == "kiosk":
+        # A link out of its room would leave a shared device without the pages that wipe themselves.
+        return url_for("kiosk.about", language=language, room=(request.view_args or {})["room"])
+    return url_for("public.about", language=language, code=asked.code)
+
+
+def _is_ours(origin: str) -> bool:
+    try:
+        return urlsplit(origin).netloc in {request.host, urlsplit(the_school().settings.public_address).netloc}
+    except ValueError:
+        return False  # no address at all, such as "http://[::1"
