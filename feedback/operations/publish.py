@@ -75,7 +75,7 @@ def open_for_answers(school: School, code: str, language: str, *, group: str | N
             raise GroupUnknown(code)
         if found.state != "open":
             raise RoundClosed(code)
-        opens_at, asked = found.opens_at, _asked(school, found, group.upper() if group else None)
+        opens_at, asked = found.opens_at, asked_of(school, found, group.upper() if group else None)
     if opens_at <= now < asked.closes_at:
         return asked
     if not clock_is_believed(school, now):
@@ -99,7 +99,7 @@ def describe(school: School, code: str, language: str | None = None) -> tuple[As
         found = find_round(session, code)
         if language is not None and language not in found.languages:
             raise LanguageUnknown(code)
-        return _asked(school, found, None), found.state
+        return asked_of(school, found, None), found.state
 
 
 def find_round(session: Session, code: str) -> Round:
@@ -120,7 +120,8 @@ def _day(school: School, moment: datetime) -> date:
     return moment.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
 
 
-def _asked(school: School, found: Round, group: str | None) -> Asked:
+def asked_of(school: School, found: Round, group: str | None) -> Asked:
+    """The round as respondents meet it; RoundUnknown where it has no promise date, and so can never open."""
     if found.promise_on is None:
         raise RoundUnknown(found.code)
     return Asked(

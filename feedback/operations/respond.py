@@ -20,7 +20,7 @@ from feedback.operations.errors import (
 from feedback.operations.publish import Asked
 from feedback.operations.school import School
 from feedback.operations.storage import storing
-from feedback.privacy.box import FORMAT, Box, EnvelopeTooLarge, seal
+from feedback.privacy.box import FORMAT, PAPER, Box, EnvelopeTooLarge, seal
 from feedback.privacy.receipts import envelope_id, receipt_of
 from feedback.privacy.slips import normal, tag
 from forms.questions.base import Answer
@@ -50,14 +50,22 @@ class Accepted:
 
 
 def accept(
-    school: School, asked: Asked, form_key: str, answers: Mapping[str, Answer], *, slip: str = "", now: datetime
+    school: School,
+    asked: Asked,
+    form_key: str,
+    answers: Mapping[str, Answer],
+    *,
+    slip: str = "",
+    mode: str | None = None,
+    now: datetime,
 ) -> Accepted:
     """Put the answers into the round's box; the receipt.
 
     The same form key gives the same envelope and the same receipt, however often and however late it is sent while
     the round is open. `slip` is what was typed, needed in a round with slips: there nothing but the slips caps the
     box, so that a right one is never refused. Whether it is right is told by using it, and in no other way: else
-    whoever printed the sheet could watch who has answered.
+    whoever printed the sheet could watch who has answered. `mode` is `privacy.box.PAPER` for a sheet that staff type
+    in: it is sealed with the answers, and the box takes it until the round's last day for paper.
 
     Raises NothingAnswered, AnswersTooLong, SlipUnknown, RoundClosed, BoxFull, Withdrawn or StorageUnavailable; then
     nothing was stored and no slip was used.
@@ -75,13 +83,14 @@ def accept(
                 if _is_in_box(session, asked, id_):
                     return Accepted(receipt, again=True)
                 # Before the slip is looked at: words that are too long must not find out whether it was used.
-                _seal(school, asked, answers, max(asked.groups, key=len, default=None))
+                _seal(school, asked, answers, max(asked.groups, key=len, default=None), mode)
                 ticket = _find_ticket(session, asked, slip, pepper)
         # Nobody waits in the line of writers while this is sealed.
-        envelope = Envelope(
-            id=id_, round_id=asked.round_id, format=FORMAT, sealed=_seal(school, asked, answers, ticket.group)
+        sealed = _seal(school, asked, answers, ticket.group, mode)
+        envelope = Envelope(id=id_, round_id=asked.round_id, format=FORMAT, sealed=sealed)
+        is_new = writing_together(
+            school.engine, lambda session: _drop_into_box(session, asked, envelope, ticket, now, mode=mode)
         )
-        is_new = writing_together(school.engine, lambda session: _drop_into_box(session, asked, envelope, ticket, now))
     return Accepted(receipt, again=not is_new)
 
 
@@ -122,21 +131,25 @@ def _find_ticket(session: Session, asked: Asked, typed: str, pepper: bytes) -> _
     return _Ticket(found, groups[found] or asked.group)
 
 
-def _seal(school: School, asked: Asked, answers: Mapping[str, Answer], group: str | None) -> bytes:
-    contents = {"answers": dict(answers), "group": group}
+def _seal(
+    school: School, asked: Asked, answers: Mapping[str, Answer], group: str | None, mode: str | None = None
+) -> bytes:
+    contents = {"answers": dict(answers), "group": group, **({"mode": mode} if mode else {})}
     try:
         return seal(contents, school.keystore.public_key(asked.round_id), Box(asked.round_id, asked.instrument_sha256))
     except EnvelopeTooLarge as too_large:
         raise AnswersTooLong(asked.code) from too_large
 
 
-def _drop_into_box(session: Session, asked: Asked, envelope: Envelope, ticket: _Ticket, now: datetime) -> bool:
+def _drop_into_box(
+    session: Session, asked: Asked, envelope: Envelope, ticket: _Ticket, now: datetime, *, mode: str | None = None
+) -> bool:
     """Whether it was not there yet."""
     if _is_in_box(session, asked, envelope.id):
         return False
     round_ = session.get_one(Round, envelope.round_id)
     # Asked again inside the transaction that writes: the round may have been closed since the form was opened.
-    if round_.state != "open" or now >= round_.closes_at:
+    if round_.state != "open" or now >= (round_.box_shuts_at if mode == PAPER else round_.closes_at):
         raise RoundClosed(round_.code)
     if ticket.tag is not None:
         _use(session, asked, ticket.tag)
