@@ -23,8 +23,8 @@ extract() {
 }
 
 # shellcheck disable=SC2086 - lists of folders on purpose
-extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts $shared forms/fields.py
+extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts templates/paper $shared forms/fields.py
 # shellcheck disable=SC2086
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots \
-    templates/rounds templates/slips templates/officer templates/results templates/review templates/reports $shared feedback forms/problems.py
+    templates/rounds templates/slips templates/paper_desk templates/quick_entry templates/officer templates/results templates/review templates/reports $shared feedback forms/problems.py
 [ "$catalogues" != translations ] || .venv/bin/python translations/compile_catalogues.py >/dev/null

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from wtforms import BooleanField
+from wtforms.validators import Optional
 
 from feedback.operations.errors import NotReady
 from feedback.operations.rounds import DEFAULT_K, FLOOR, RoundPlan, possible_breakdowns
@@ -50,7 +51,7 @@ class RoundForm(AskingForm):
     title = LineField()
     opens_at = MomentField()
     closes_at = MomentField()
-    paper_until = DayField()
+    paper_until = DayField(validators=[Optional()])
     promise_on = DayField()
     class_session = BooleanField()
     group_size = WholeNumberField()
