@@ -14,8 +14,10 @@ from feedback.web import (
     errors,
     headers,
     officer,
+    paper_desk,
     pilots,
     public,
+    quick_entry,
     receipts,
     respond,
     results,
@@ -54,6 +56,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    for module in (public, sign_in, pilots, rounds, slips, results, review, officer):
+    for module in (public, sign_in, pilots, rounds, slips, paper_desk, quick_entry, results, review, officer):
         app.register_blueprint(module.bp)
     return app

@@ -136,4 +136,11 @@ def _passphrase(school: School, from_stdin: bool) -> str | None:
     return None
 
 
-COMMANDS = (finish_command, catch_up_command, read_comments_command, train_command, make_report_command, make_papers_command)
+COMMANDS = (
+    finish_command,
+    catch_up_command,
+    read_comments_command,
+    train_command,
+    make_report_command,
+    make_papers_command,
+)

@@ -42,17 +42,32 @@ class Paper(StrEnum):
 class PaperFacts:
     """Everything that a round's papers show in one language, and `of`, the SHA-256 over it.
 
-    `address` is where the round (or the link of its group) is answered, `about` where it is explained. `last_day` is
-    the last one on a screen, `return_by` the last one for a sheet of paper.
+    `root` is the round's own link. `last_day` is the last one on a screen, `return_by` the last one for a sheet of
+    paper.
     """
 
     asked: Asked
     language: str
-    address: str
-    about: str
+    root: str
+    opens_on: date
     last_day: date
     return_by: date
     of: str
+
+    @property
+    def address(self) -> str:
+        """Where the round, or the link of its group, is answered."""
+        return f"{self.root}/g/{self.asked.group}" if self.asked.group else self.root
+
+    @property
+    def about(self) -> str:
+        """Where it is explained what happens to the answers."""
+        return f"{self.root}/about"
+
+    @property
+    def results(self) -> str:
+        """Where everybody reads what was heard."""
+        return f"{self.root}/results"
 
 
 def paper_facts(school: School, round_id: str, language: str, group: str = "") -> PaperFacts:
@@ -143,8 +158,8 @@ def _facts(school: School, round_: Round, language: str, group: str) -> PaperFac
     return PaperFacts(
         asked=asked,
         language=language,
-        address=f"{root}/g/{group}" if group else root,
-        about=f"{root}/about",
+        root=root,
+        opens_on=_day(school, round_.opens_at),
         last_day=_day(school, round_.closes_at),
         return_by=return_by,
         of=sha256(told.encode()).hexdigest(),

@@ -1,5 +1,7 @@
 """Paper: a later last day for returned sheets, how many came so, and papers that are made like reports."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 #: Column -> its kind, and the promises that came with it.
-_NEW = {
+_NEW: dict[str, tuple[sa.types.TypeEngine[Any], dict[str, str]]] = {
     "paper_until": (
         sa.DateTime(),
         {
