@@ -11,7 +11,7 @@ from forms.questions import AnyQuestion
 from forms.questions.base import Answer, Measure
 
 #: Digits of every script, and what people put between numbers.
-_NUMBERS = re.compile(r"\d{1,9}(?:[\s,،;.+-]+\d{1,9})*")
+_NUMBERS = re.compile(r"\d{1,9}(?:[\s,،;+]+\d{1,9})*")
 _NUMBER = re.compile(r"\d+")
 
 

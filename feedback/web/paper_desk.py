@@ -1,5 +1,6 @@
 """Paper and messages at the desk: what can be printed for a round, and words to copy. Voicebox sends nothing itself."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ bp = Blueprint("paper_desk", __name__, url_prefix="/<language>/desk")
 _LOOK_AGAIN = 4
 #: Characters of a short message: what one SMS holds (GSM 03.38; fewer in other alphabets, which phones then join).
 SHORT = 160
+_GAPS = re.compile(r"\n{3,}")
 #: When which message is for, in order.
 OCCASIONS = ("notice", "opening", "reminder", "second-reminder", "last-day", "results")
 
@@ -115,8 +117,10 @@ def _said(length: str, facts: PaperFacts, occasion: str) -> str:
         instrument=facts.asked.instrument,
         occasion=occasion,
     ).splitlines()
+    # Paragraphs that a round has no use for leave their empty lines behind.
+    text = _GAPS.sub("\n\n", "\n".join(line.strip() for line in lines).strip())
     # A text, not a page: what the template escaped is escaped anew wherever it is shown.
-    return Markup("\n".join(line.strip() for line in lines).strip()).unescape()  # noqa: S704 - unescaped at once
+    return Markup(text).unescape()  # noqa: S704 - unescaped at once
 
 
 def _round(round_id: str) -> RoundStatus:
