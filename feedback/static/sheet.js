@@ -3,6 +3,8 @@
 const sheet = document.getElementById("sheet");
 const stops = [...sheet.querySelectorAll(".lines input, .lines textarea, #put-in")];
 
+// Browsers do so a little later, and fast fingers would type into nothing.
+sheet.querySelector("[autofocus]")?.focus();
 sheet.addEventListener("keydown", (pressed) => {
   const at = stops.indexOf(pressed.target);
   if (at < 0 || pressed.isComposing) return;

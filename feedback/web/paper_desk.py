@@ -104,18 +104,20 @@ def messages_in(facts: PaperFacts) -> list[Message]:
 
 
 def _short(facts: PaperFacts, occasion: str) -> str:
-    """With the school's name where there is room for it."""
-    with_name = f"{facts.asked.school_name}: {_said('short', facts, occasion)}"
-    return with_name if len(with_name) <= SHORT else _said("short", facts, occasion)
+    """With the school's name where there is room for it, and with everything that is only kind."""
+    whole, terse = (_said("short", facts, occasion, whole=whole) for whole in (True, False))
+    named = [f"{facts.asked.school_name}: {said}" for said in (whole, terse)]
+    return next((said for said in (*named, whole) if len(said) <= SHORT), terse)
 
 
-def _said(length: str, facts: PaperFacts, occasion: str) -> str:
+def _said(length: str, facts: PaperFacts, occasion: str, *, whole: bool = True) -> str:
     lines = render_template(
         f"paper/messages/{length}.html",
         facts=facts,
         asked=facts.asked,
         instrument=facts.asked.instrument,
         occasion=occasion,
+        whole=whole,
     ).splitlines()
     # Paragraphs that a round has no use for leave their empty lines behind.
     text = _GAPS.sub("\n\n", "\n".join(line.strip() for line in lines).strip())

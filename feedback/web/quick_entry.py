@@ -76,7 +76,7 @@ class Sheet:
     def next_place(self) -> str:
         """The id of the field to go on with: the first wrong one, or the one after the last that is filled."""
         wrong = [line.name for line in self.lines if line.wrong]
-        filled = [number for number, line in enumerate(self.lines, 1) if line.typed]
+        filled = [number for number, line in enumerate(self.lines, 1) if line.typed.strip()]
         after = [line.name for line in self.lines[max(filled, default=0) :]]
         return "slip" if (self.problem or "").startswith("slip") else [*wrong, *after, "put-in"][0]
 
