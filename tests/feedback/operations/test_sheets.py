@@ -1,6 +1,7 @@
 """Sheets of paper: the box waits for them, and the count tells of them only as a crowd."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -92,7 +93,7 @@ def test_a_round_that_opens_once_more_takes_its_days_for_paper_along(school: Sch
         {"counted_envelopes": 25, "counted_on_paper": 16},
     ],
 )
-def test_the_database_itself_refuses_what_was_promised_never_to_be(school: School, wrong: dict[str, object]) -> None:
+def test_the_database_itself_refuses_what_was_promised_never_to_be(school: School, wrong: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError):
         a_round(school, **wrong)
 
