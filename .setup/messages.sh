@@ -13,17 +13,11 @@ extract() {
     shift
     .venv/bin/pybabel -q extract -F pyproject.toml -k N_ -c NOTE: --sort-by-file --no-location --no-wrap \
         --project voicebox --copyright-holder Voicebox --version "" -o "$work/$catalogue.pot" "$@"
-    for folder in "$catalogues"/*/; do
-        language=$(basename "$folder")
-        po="$folder/LC_MESSAGES/$catalogue.po"
-        [ -f "$po" ] || continue
-        .venv/bin/pybabel -q update -D "$catalogue" -l "$language" --no-wrap --ignore-pot-creation-date \
-            --no-fuzzy-matching --ignore-obsolete -i "$work/$catalogue.pot" -o "$po"
-    done
+    .venv/bin/python translations/update_catalogues.py "$catalogues" "$work/$catalogue.pot"
 }
 
 # shellcheck disable=SC2086 - lists of folders on purpose
-extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts templates/paper $shared forms/fields.py
+extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts templates/paper $shared forms/fields.py feedback/languages.py
 # shellcheck disable=SC2086
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots \
     templates/rounds templates/slips templates/paper_desk templates/quick_entry templates/officer templates/results templates/review templates/reports $shared feedback forms/problems.py

@@ -10,6 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedback.calendar import MONDAY_TO_FRIDAY, CalendarUnreadable, SchoolCalendar, read_holidays, read_weekdays
+from feedback.languages import LANGUAGES, SOURCE
 
 _PREFIX = "VOICEBOX_"
 #: Long enough that a secret typed by hand is noticed; `voicebox make-secret` prints one of 43 characters.
@@ -36,6 +37,8 @@ class Settings:
     public_address: str = "http://localhost:8080"
     school_name: str = "Our school"
     time_zone: str = "UTC"
+    #: The language in which the school works, by its code in `languages`.
+    language: str = SOURCE
     port: int = 8080
     host: str = "127.0.0.1"
     #: None is the folder `backups` in the instance; see `backup_folder`.
@@ -84,6 +87,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_address=_address(given.get("public_address", Settings.public_address)),
         school_name=given.get("school_name", Settings.school_name),
         time_zone=_zone(given.get("time_zone", Settings.time_zone)),
+        language=_language(given.get("language", SOURCE)),
         port=_whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
         backups=Path(given["backups"]).resolve() if given.get("backups") else None,
@@ -136,6 +140,12 @@ def _address(address: str) -> str:
     if not address.startswith(("http://", "https://")):
         raise NotConfigured("VOICEBOX_PUBLIC_ADDRESS must begin with http:// or https://, as families would type it.")
     return address.rstrip("/")
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise NotConfigured(f"VOICEBOX_LANGUAGE is {code!r}. Use one of: {', '.join(LANGUAGES)}.")
+    return code
 
 
 def _zone(name: str) -> str:

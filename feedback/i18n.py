@@ -1,22 +1,23 @@
-"""Languages: our own table, two catalogues, and the only module that imports Flask-Babel.
+"""Two catalogues for the languages of our table, and the only module that imports Flask-Babel.
 
-The table stands in front of Flask-Babel so that a code from the outside never reaches it unchecked. A language is
-offered where its own catalogue has every message of the English one.
+The table stands in front of Flask-Babel, so that a code from the outside never reaches it unchecked and a language that
+CLDR does not know is spoken all the same. A language is offered where its own catalogue has every message of the
+English one.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 import flask_babel
-from babel.support import Translations
-from flask import Flask, g
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g
 
 from feedback.config import NotConfigured, Settings
+from feedback.languages import LANGUAGES, SOURCE, UNCHECKED, Language, direction_of
 from feedback.resources import resource_dir
 
 
@@ -28,47 +29,13 @@ class Catalogue(StrEnum):
 
 
 class Review(StrEnum):
-    """Whether a person who reads the language has signed its texts."""
+    """Whether a person who reads the language has signed its texts. It stands in the catalogue's own header."""
 
     SIGNED = "signed"
-    MACHINE = "machine"
+    MACHINE = "machine draft"
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """`code` is BCP 47 as in addresses and `lang`; `locale` is Babel's name to format dates and numbers with."""
-
-    code: str
-    endonym: str
-    direction: str
-    locale: str
-    review: Review
-
-
-LANGUAGES = {
-    language.code: language
-    for language in (
-        Language("en", "English", "ltr", "en", Review.SIGNED),
-        Language("ar", "العربية", "rtl", "ar", Review.MACHINE),
-        Language("es", "Español", "ltr", "es", Review.MACHINE),
-    )
-}
-#: Which languages each catalogue is kept in.
-KEPT_IN = {Catalogue.RESPONDENT: ("en", "ar", "es"), Catalogue.STAFF: ("en", "ar")}
-SOURCE = "en"
-
-_RTL_SCRIPTS = frozenset({"ar", "fa", "he", "iw", "ku-Arab", "ckb", "ps", "sd", "ug", "ur", "yi", "dv"})
-
-
-def direction_of(code: str) -> str:
-    """ "rtl" or "ltr" for any language code, also for one the table does not know."""
-    known = LANGUAGES.get(code)
-    if known:
-        return known.direction
-    return "rtl" if code in _RTL_SCRIPTS or code.split("-", maxsplit=1)[0] in _RTL_SCRIPTS else "ltr"
-
-
-def init_app(app: Flask, _settings: Settings) -> None:
+def init_app(app: Flask, settings: Settings) -> None:
     """Give the app its languages; NotConfigured where a kept catalogue has not been compiled."""
     for catalogue in Catalogue:
         if not offered(catalogue):
@@ -76,6 +43,7 @@ def init_app(app: Flask, _settings: Settings) -> None:
                 f"The {catalogue} catalogue is not compiled for {SOURCE}. "
                 "Run `make messages` in a checkout, or install the wheel again."
             )
+    app.extensions["school_language"] = settings.language
     flask_babel.Babel(
         app,
         default_locale=SOURCE,
@@ -84,7 +52,9 @@ def init_app(app: Flask, _settings: Settings) -> None:
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(day=_day, percent=_percent, whole=_whole)
-    app.jinja_env.globals.update(language_now=language_now, LANGUAGES=LANGUAGES, direction_of=direction_of)
+    app.jinja_env.globals.update(
+        language_now=language_now, LANGUAGES=LANGUAGES, direction_of=direction_of, unchecked_texts=unchecked_texts
+    )
 
 
 @cache
@@ -93,7 +63,7 @@ def offered(catalogue: Catalogue) -> tuple[str, ...]:
     source = _messages(SOURCE, catalogue)
     if not source:
         return ()
-    return tuple(code for code in KEPT_IN[catalogue] if source <= _messages(code, catalogue))
+    return tuple(code for code in LANGUAGES if source <= _messages(code, catalogue))
 
 
 def speak(language: str, catalogue: Catalogue) -> None:
@@ -127,12 +97,33 @@ def translations_now() -> Any:
     return flask_babel.get_domain().get_translations()
 
 
+@cache
+def review_of(code: str, catalogue: Catalogue) -> Review:
+    """Whether somebody has signed the catalogue; English is the source, and needs no signature."""
+    said = _translations(code, catalogue).info().get("x-voicebox-state", "")
+    return Review.SIGNED if code == SOURCE or said == Review.SIGNED else Review.MACHINE
+
+
+def unchecked_texts() -> dict[str, str]:
+    """What a page in texts that nobody has signed says, in its language and in the school's; else nothing."""
+    domain = flask_babel.get_domain()
+    catalogue = domain.catalogue if isinstance(domain, _Domain) else Catalogue.RESPONDENT
+    language = language_now().code
+    if review_of(language, catalogue) is Review.SIGNED:
+        return {}
+    school = current_app.extensions["school_language"]
+    return {code: str(_translations(code, catalogue).ugettext(UNCHECKED)) for code in (language, school)}
+
+
 def gettext(message: str, **values: Any) -> str:
     """The message in the language of this request."""
     return str(flask_babel.gettext(message, **values))
 
 
 def _day(value: date | datetime) -> str:
+    months = language_now().months
+    if months:
+        return f"{value.day} {months[value.month - 1]} {value.year}"
     return str(flask_babel.format_date(value, "long", rebase=False))
 
 
@@ -144,13 +135,30 @@ def _whole(value: int) -> str:
     return str(flask_babel.format_number(value))
 
 
+class _Domain(flask_babel.Domain):  # type: ignore[misc]  # Flask-Babel has no types
+    """Looks for a catalogue under the language's own code, not under the locale that its dates are written with."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__([str(resource_dir("translations"))], catalogue.value)
+        self.catalogue = catalogue
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the language that is spoken now."""
+        return _translations(language_now().code, self.catalogue)
+
+
 @cache
-def _domain(catalogue: Catalogue) -> flask_babel.Domain:
-    return flask_babel.Domain([str(resource_dir("translations"))], catalogue.value)
+def _domain(catalogue: Catalogue) -> _Domain:
+    return _Domain(catalogue)
+
+
+@cache
+def _translations(code: str, catalogue: Catalogue) -> NullTranslations:
+    folder = LANGUAGES[code].folder
+    return Translations.load(str(resource_dir("translations")), [folder], catalogue.value)
 
 
 def _messages(code: str, catalogue: Catalogue) -> frozenset[object]:
-    translations = Translations.load(str(resource_dir("translations")), [code.replace("-", "_")], catalogue.value)
-    catalog: dict[object, object] = getattr(translations, "_catalog", {})
+    catalog: dict[object, object] = getattr(_translations(code, catalogue), "_catalog", {})
     # The empty message is the header; a plural's forms are keyed (message, number) and languages differ in how many.
     return frozenset(key[0] if isinstance(key, tuple) else key for key in catalog if key != "")

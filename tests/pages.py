@@ -8,7 +8,7 @@ from typing import Self
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from feedback.i18n import direction_of
+from feedback.languages import direction_of
 
 _TYPED = {"input", "textarea", "select"}
 _HEADINGS = {"h1", "h2", "h3", "h4"}

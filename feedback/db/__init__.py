@@ -5,13 +5,13 @@ committed survives a power cut, and what was deleted can be overwritten.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError  # noqa: A004 - a pool's, which every caller expects
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from feedback.db.postgresql import refuse_unsafe_server
 __all__ = [
     "BUSY_SECONDS",
     "NotScrubbed",
+    "changes",
     "connect",
     "reading",
     "refuse_unsafe_server",
@@ -33,6 +34,9 @@ __all__ = [
 ]
 
 _lines: WeakKeyDictionary[Engine, Line] = WeakKeyDictionary()
+_changes: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
+#: Execution option of a transaction in which respondents put envelopes into boxes.
+_ONLY_PUTS_IN = "voicebox_only_puts_in"
 
 
 def connect(database_url: str, *, module: ModuleType | None = None) -> Engine:
@@ -45,10 +49,13 @@ def connect(database_url: str, *, module: ModuleType | None = None) -> Engine:
     except ArgumentError as unreadable:
         raise _unknown() from unreadable
     if url.get_backend_name() == "sqlite":
-        return sqlite.engine_of(url, module)
-    if url.drivername in ("postgresql", "postgresql+psycopg"):
-        return postgresql.engine_of(url)
-    raise _unknown()
+        engine = sqlite.engine_of(url, module)
+    elif url.drivername in ("postgresql", "postgresql+psycopg"):
+        engine = postgresql.engine_of(url)
+    else:
+        raise _unknown()
+    event.listen(engine, "commit", partial(_note_change, engine))
+    return engine
 
 
 @contextmanager
@@ -58,24 +65,34 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def writing_together(engine: Engine, do: Callable[[Session], Done]) -> Done:
+def writing_together(engine: Engine, do: Callable[[Connection], Done]) -> Done:
     """Do something small in a transaction that others share; returns what `do` did once it is committed.
 
     What `do` raises of its own undoes its own part only. When the database fails, it fails for everybody in the
-    transaction: each gets its error, and nothing of any of them is stored.
+    transaction: each gets its error, and nothing of any of them is stored. Not for what a page is made from: see
+    `changes`.
     """
     return _line(engine).together(do, partial(_commit_all, engine))
+
+
+def changes(engine: Engine) -> int:
+    """How often this process has changed anything but the boxes; what was read before is out of date after it."""
+    return _changes.get(engine, 0)
 
 
 def _commit_all(engine: Engine, works: Sequence[Work[Any]]) -> None:
     said: list[Callable[[], None]] = []
     failed: DBAPIError | TimeoutError | NotConfigured | None = None
     try:
-        with engine.begin() as connection:
-            for work in works:
-                _do_one(connection, work, said)
+        with engine.connect() as connection:
+            connection.execution_options(**{_ONLY_PUTS_IN: True})
+            with connection.begin():
+                for work in works:
+                    _do_one(connection, work, said, is_alone=len(works) == 1)
     except (DBAPIError, TimeoutError, NotConfigured) as the_database:
         failed = the_database
+    except _Refused:
+        pass  # alone, so that there was nothing else to commit
     for work in works:
         work.failed = work.failed or failed
     if failed is None:
@@ -83,17 +100,29 @@ def _commit_all(engine: Engine, works: Sequence[Work[Any]]) -> None:
             say()
 
 
-def _do_one(connection: Connection, work: Work[Any], said: list[Callable[[], None]]) -> None:
-    """In a savepoint of its own, so that it can be undone alone."""
+class _Refused(Exception):
+    """The only work of a transaction raised something of its own."""
+
+
+def _do_one(connection: Connection, work: Work[Any], said: list[Callable[[], None]], *, is_alone: bool) -> None:
+    """In a savepoint of its own, so that it can be undone alone; where it is alone, the transaction is that."""
     try:
-        with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
-            done = work.run(session)
+        with nullcontext() if is_alone else connection.begin_nested():
+            done = work.run(connection)
     except DBAPIError:
         raise
-    except Exception as its_own:  # noqa: BLE001 - whatever it is, it is raised again where it belongs: in the one who asked
+    except Exception as its_own:
+        # Whatever it is, it is raised again where it belongs: in the one who asked.
         work.failed = its_own
+        if is_alone:
+            raise _Refused from its_own
     else:
         said.append(done)
+
+
+def _note_change(engine: Engine, connection: Connection) -> None:
+    if not connection.get_execution_options().get(_ONLY_PUTS_IN, False):
+        _changes[engine] = _changes.get(engine, 0) + 1
 
 
 def _line(engine: Engine) -> Line:

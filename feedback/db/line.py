@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from threading import Condition
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import TimeoutError  # noqa: A004 - a pool's, which every caller expects
-from sqlalchemy.orm import Session
 
 from feedback.db import patience as waits
 
@@ -22,7 +22,7 @@ Done = TypeVar("Done")
 class Work(Generic[Done]):
     """Something to be done in one transaction with others, and how it ended."""
 
-    def __init__(self, do: Callable[[Session], Done]) -> None:
+    def __init__(self, do: Callable[[Connection], Done]) -> None:
         self._do = do
         self._ended: list[Done] = []
         self.failed: Exception | None = None
@@ -32,9 +32,9 @@ class Work(Generic[Done]):
         """Whether it is committed, or was refused."""
         return bool(self._ended) or self.failed is not None
 
-    def run(self, session: Session) -> Callable[[], None]:
+    def run(self, connection: Connection) -> Callable[[], None]:
         """Do it; returns how to say so once it is committed."""
-        done = self._do(session)
+        done = self._do(connection)
         return lambda: self._ended.append(done)
 
     def result(self) -> Done:
@@ -62,7 +62,7 @@ class Line:
         finally:
             self._leave()
 
-    def together(self, do: Callable[[Session], Done], commit: Callable[[Sequence[Work[Any]]], None]) -> Done:
+    def together(self, do: Callable[[Connection], Done], commit: Callable[[Sequence[Work[Any]]], None]) -> Done:
         """Have `do` done and committed with what others bring meanwhile; whoever is first in line commits for all.
 
         `commit` gets everything that waits and settles each. TimeoutError after BUSY_SECONDS: then it is not done.

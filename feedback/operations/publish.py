@@ -1,13 +1,15 @@
 """What a respondent is shown before anything is answered: the round, in one language, if it is open."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from feedback.db import reading
+from feedback.db import changes, reading
 from feedback.models import Round
 from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.errors import (
@@ -21,10 +23,17 @@ from feedback.operations.errors import (
 from feedback.operations.school import School
 from forms.definition import Instrument
 
+#: Seconds for which a round that was read is believed to be as it was, unless this process changed something.
+LOOKED_AT_EVERY = 1.0
+_MOST_KEPT = 64
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Asked:
-    """A round as respondents meet it. Nothing in it depends on what anybody answered."""
+    """A round as respondents meet it. Nothing in it depends on what anybody answered.
+
+    Equal only to itself, so that what was made for it can be looked up by it.
+    """
 
     round_id: str
     code: str
@@ -61,28 +70,76 @@ class Asked:
         return f"{self.round_id} {self.instrument_sha256}"
 
 
+@dataclass(slots=True)
+class _Found:
+    """A round as it was read: `changes` of the database then, and the seconds of a clock that only goes forward."""
+
+    changes: int
+    read_at: float
+    state: str
+    opens_at: datetime
+    asked: Asked
+    of_groups: dict[str, Asked] = field(default_factory=dict)
+
+    def asked_of(self, group: str | None) -> Asked:
+        """As met by the link of this group."""
+        if group is None:
+            return self.asked
+        return self.of_groups.setdefault(group.upper(), replace(self.asked, group=group.upper()))
+
+
+_kept: WeakKeyDictionary[Engine, dict[str, _Found]] = WeakKeyDictionary()
+
+
 def open_for_answers(school: School, code: str, language: str, *, group: str | None = None, now: datetime) -> Asked:
     """The open round with this code; RoundUnknown, RoundNotOpenYet, RoundClosed, LanguageUnknown or GroupUnknown.
 
     StorageUnavailable where only a clock that is not believed says that the round is over, or not open yet: then
     everything typed is kept until somebody has set the clock right. What is typed while a round really ends is lost.
+
+    The same object, for the same group, until the round changes: pages made from it can be kept as long as it lives.
+    Another process's change is seen after LOOKED_AT_EVERY seconds; whether the round is still open is asked again in
+    the transaction that stores an envelope.
     """
-    with reading(school.engine) as session:
-        found = find_round(session, code)
-        if language not in found.languages:
-            raise LanguageUnknown(code)
-        if group is not None and group.upper() not in {known["code"] for known in found.groups}:
-            raise GroupUnknown(code)
-        if found.state != "open":
-            raise RoundClosed(code)
-        opens_at, asked = found.opens_at, asked_of(school, found, group.upper() if group else None)
-    if opens_at <= now < asked.closes_at:
-        return asked
+    found = _found(school, code)
+    if language not in found.asked.languages:
+        raise LanguageUnknown(code)
+    if group is not None and group.upper() not in found.asked.groups:
+        raise GroupUnknown(code)
+    if found.state != "open":
+        raise RoundClosed(code)
+    if found.opens_at <= now < found.asked.closes_at:
+        return found.asked_of(group)
     if not clock_is_believed(school, now):
         raise StorageUnavailable(code)
-    if now < opens_at:
-        raise RoundNotOpenYet(code, _day(school, opens_at))
+    if now < found.opens_at:
+        raise RoundNotOpenYet(code, _day(school, found.opens_at))
     raise RoundClosed(code)
+
+
+def _found(school: School, code: str) -> _Found:
+    """The round, from the database if it was not looked at just now: three hundred people ask for it in a minute."""
+    kept = _kept.setdefault(school.engine, {})
+    found, so_far, moment = kept.get(code.upper()), changes(school.engine), time.monotonic()
+    if found is not None and found.changes == so_far and moment - found.read_at < LOOKED_AT_EVERY:
+        return found
+    with reading(school.engine) as session:
+        round_ = find_round(session, code)
+        asked = asked_of(school, round_, None)
+        unchanged = found is not None and (found.state, found.opens_at) == (round_.state, round_.opens_at)
+        if found is not None and unchanged and _is_same(found.asked, asked):
+            # What was made from it is as good as new.
+            found.changes, found.read_at = so_far, moment
+            return found
+        found = _Found(so_far, moment, round_.state, round_.opens_at, asked)
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[code.upper()] = found
+    return found
+
+
+def _is_same(one: Asked, other: Asked) -> bool:
+    return all(getattr(one, each.name) == getattr(other, each.name) for each in fields(Asked))
 
 
 def clock_is_believed(school: School, now: datetime) -> bool:

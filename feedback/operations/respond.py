@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, LargeBinary, bindparam, case, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing_together
@@ -14,6 +15,7 @@ from feedback.operations.errors import (
     BoxFull,
     NothingAnswered,
     RoundClosed,
+    RoundUnknown,
     SlipUnknown,
     Withdrawn,
 )
@@ -31,6 +33,42 @@ SPARE_PERCENT = 10
 _PLACES = 2
 #: Looked up in place of a mistyped slip; it has no check letter, so nobody's slip is this one.
 _NOBODYS = "0000-0000-00"
+
+_KEPT = (
+    select(Envelope.format)
+    .where(Envelope.round_id == bindparam("round_id"), Envelope.id == bindparam("id"))
+    .scalar_subquery()
+)
+#: The round as it is now, and the format of the envelope with this id (None: it is not there).
+_ROUND_AND_ENVELOPE = select(
+    Round.state,
+    Round.closes_at,
+    func.coalesce(Round.paper_until, Round.closes_at).label("shuts_at"),
+    Round.group_size,
+    _KEPT.label("kept"),
+).where(Round.id == bindparam("round_id"))
+_WITH_SPARES = Round.group_size + (Round.group_size * SPARE_PERCENT + 99) // 100
+#: One statement for what nearly always happens: an open round, a new envelope, and room even if none was taken out.
+_PUT_IN_WHERE_THERE_IS_ROOM = insert(Envelope).from_select(
+    ["round_id", "id", "format", "sealed"],
+    select(Round.id, bindparam("id"), literal(FORMAT), bindparam("sealed", type_=LargeBinary)).where(
+        Round.id == bindparam("round_id"),
+        Round.state == "open",
+        Round.closes_at > bindparam("now"),
+        _KEPT.is_(None),
+        or_(
+            Round.group_size.is_(None),
+            select(func.count())
+            .select_from(Envelope)
+            .where(Envelope.round_id == bindparam("round_id"))
+            .scalar_subquery()
+            < _WITH_SPARES,
+        ),
+    ),
+)
+_PLACES_TAKEN = select(func.count(), func.sum(case((Envelope.format == WITHDRAWN, 1), else_=0))).where(
+    Envelope.round_id == bindparam("round_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +125,16 @@ def accept(
                 ticket = _find_ticket(session, asked, slip, pepper)
         # Nobody waits in the line of writers while this is sealed.
         sealed = _seal(school, asked, answers, ticket.group, mode)
-        envelope = Envelope(id=id_, round_id=asked.round_id, format=FORMAT, sealed=sealed)
-        is_new = writing_together(
-            school.engine, lambda session: _drop_into_box(session, asked, envelope, ticket, now, mode=mode)
+        drop = partial(
+            _drop_into_box,
+            asked=asked,
+            id_=id_,
+            sealed=sealed,
+            slip_tag=ticket.tag,
+            now=now,
+            on_paper=mode == PAPER,
         )
+        is_new = writing_together(school.engine, drop)
     return Accepted(receipt, again=not is_new)
 
 
@@ -103,13 +147,6 @@ def envelopes_in_box(session: Session, round_id: str) -> int:
     """How many envelopes wait, without those taken out. For the cap and the count only: no page ever shows it."""
     waiting = select(func.count()).select_from(Envelope)
     return session.scalar(waiting.where(Envelope.round_id == round_id, Envelope.format != WITHDRAWN)) or 0
-
-
-def _is_full(session: Session, round_id: str, group_size: int) -> bool:
-    """With places kept for envelopes that were taken out, so that nobody fills the disk by sending and taking out."""
-    places = session.scalar(select(func.count()).select_from(Envelope).where(Envelope.round_id == round_id)) or 0
-    most = cap(group_size)
-    return envelopes_in_box(session, round_id) >= most or places >= _PLACES * most
 
 
 def _is_in_box(session: Session, asked: Asked, id_: str) -> bool:
@@ -142,25 +179,58 @@ def _seal(
 
 
 def _drop_into_box(
-    session: Session, asked: Asked, envelope: Envelope, ticket: _Ticket, now: datetime, *, mode: str | None = None
+    connection: Connection,
+    *,
+    asked: Asked,
+    id_: str,
+    sealed: bytes,
+    slip_tag: str | None,
+    now: datetime,
+    on_paper: bool = False,
 ) -> bool:
     """Whether it was not there yet."""
-    if _is_in_box(session, asked, envelope.id):
+    place = {"round_id": asked.round_id, "id": id_}
+    usual = {**place, "sealed": sealed, "now": now}
+    if slip_tag is None and connection.execute(_PUT_IN_WHERE_THERE_IS_ROOM, usual).rowcount == 1:
+        return True
+    # Something stands in the way, or a slip has to be used.
+    if not _may_be_put_in(connection, asked, place, now, on_paper=on_paper):
         return False
-    round_ = session.get_one(Round, envelope.round_id)
-    # Asked again inside the transaction that writes: the round may have been closed since the form was opened.
-    if round_.state != "open" or now >= (round_.box_shuts_at if mode == PAPER else round_.closes_at):
-        raise RoundClosed(round_.code)
-    if ticket.tag is not None:
-        _use(session, asked, ticket.tag)
-    elif round_.group_size is not None and _is_full(session, round_.id, round_.group_size):
-        raise BoxFull(round_.code)
-    session.add(envelope)
+    if slip_tag is not None:
+        _use(connection, asked, slip_tag)
+    connection.execute(insert(Envelope), {**place, "format": FORMAT, "sealed": sealed})
     return True
 
 
-def _use(session: Session, asked: Asked, slip_tag: str) -> None:
+def _may_be_put_in(
+    connection: Connection, asked: Asked, place: Mapping[str, str], now: datetime, *, on_paper: bool
+) -> bool:
+    """Whether the envelope is not there yet; raises what else keeps it out."""
+    there = connection.execute(_ROUND_AND_ENVELOPE, place).one_or_none()
+    if there is None:
+        raise RoundUnknown(asked.code)
+    if there.kept == WITHDRAWN:
+        raise Withdrawn(asked.code)
+    if there.kept is not None:
+        return False
+    # Asked inside the transaction that writes: the round may have been closed since the form was opened.
+    if there.state != "open" or now >= (there.shuts_at if on_paper else there.closes_at):
+        raise RoundClosed(asked.code)
+    if not asked.slips and there.group_size is not None:
+        _refuse_if_full(connection, asked, there.group_size)
+    return True
+
+
+def _refuse_if_full(connection: Connection, asked: Asked, group_size: int) -> None:
+    """With places kept for envelopes that were taken out, so that nobody fills the disk by sending and taking out."""
+    places, taken_out = connection.execute(_PLACES_TAKEN, {"round_id": asked.round_id}).one()
+    most = cap(group_size)
+    if places - (taken_out or 0) >= most or places >= _PLACES * most:
+        raise BoxFull(asked.code)
+
+
+def _use(connection: Connection, asked: Asked, slip_tag: str) -> None:
     # In place: a used slip's row must stay where it is in the file, or its order would be the envelopes' (L4).
     unused = update(Slip).where(Slip.round_id == asked.round_id, Slip.tag == slip_tag, Slip.used.is_(False))
-    if session.connection().execute(unused.values(used=True)).rowcount != 1:
+    if connection.execute(unused.values(used=True)).rowcount != 1:
         raise SlipUnknown(asked.code)

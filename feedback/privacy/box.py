@@ -6,6 +6,7 @@ as associated data would (RFC 9180, section 8.1), and which every WebCrypto impl
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -72,6 +73,7 @@ def read_private(body: bytes) -> ec.EllipticCurvePrivateKey:
     return key
 
 
+@lru_cache(maxsize=64)
 def read_public(body: bytes) -> ec.EllipticCurvePublicKey:
     """The inverse of `write_public`."""
     return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), body)

@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -46,5 +47,6 @@ def carried(text: str, *, secret: str, bound_to: str) -> dict[str, Any]:
     return contents
 
 
+@lru_cache(maxsize=4)
 def _key(secret: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=b"voicebox carried answers").derive(secret.encode())

@@ -10,7 +10,7 @@ from hashlib import sha256
 from flask import current_app
 
 from analysis.summary import ThemeFigure, Words
-from feedback.i18n import direction_of
+from feedback.languages import direction_of
 from feedback.reports.teacher_page import TeacherPage
 
 SIDES = 2

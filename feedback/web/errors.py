@@ -8,7 +8,8 @@ from traceback import extract_tb
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from feedback.i18n import SOURCE, Catalogue, offered, speak
+from feedback.i18n import Catalogue, offered, speak
+from feedback.languages import SOURCE
 from feedback.operations import errors as facts
 from feedback.operations.storage import storage_errors
 from feedback.privacy.carrying import CarriedFieldBroken

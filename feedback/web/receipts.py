@@ -7,7 +7,8 @@ to itself; they are never in an address that a server sees.
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.i18n import SOURCE, Catalogue, speak
+from feedback.i18n import Catalogue, speak
+from feedback.languages import SOURCE
 from feedback.operations.publish import Asked, describe
 from feedback.operations.receipts import State, look, withdraw
 from feedback.privacy.carrying import carried, carry

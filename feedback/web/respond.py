@@ -6,6 +6,7 @@ the page itself, so an answer is stored once it is sent, and not before.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
@@ -20,7 +21,8 @@ from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal
 from feedback.web.errors import said_of
 from feedback.web.filling import Filling
-from feedback.web.paper import ReceiptPaper
+from feedback.web.kept_pages import KeptPage, cut, made_once, new_mark
+from feedback.web.paper import address_of_receipts, square_of
 from feedback.web.place import now, the_school
 from feedback.web.typed import typed_fields
 from forms.builder import accept_answers, answers_of, build_form, field_name
@@ -66,7 +68,9 @@ bp.before_request(refuse_forms_of_other_sites)
 def ask(language: str, code: str, group: str | None = None) -> Response:
     """The first screen, or the whole form."""
     asked = open_for_answers(the_school(), code, language, group=group, now=now())
-    return _show(Filling(asked, new_form_key()))
+    # The one page that is asked for by everybody at the same time, and before anybody has typed anything.
+    kept = made_once(asked, request.path, partial(_first_page, asked))
+    return make_response(kept.filled({"form_key": new_form_key()}))
 
 
 @bp.post(_ADDRESSES[0])
@@ -116,14 +120,27 @@ def _send(filling: Filling, form: Form) -> Response:
     asked, key = filling.asked, filling.key
     try:
         accepted = accept(the_school(), asked, key, filling.answers, slip=filling.slip, now=now())
-    except (NothingAnswered, AnswersTooLong, SlipUnknown, StorageUnavailable) as kept:
+    except (NothingAnswered, AnswersTooLong, SlipUnknown, StorageUnavailable) as still_typed:
         # These leave people the form with everything they typed; all others end it.
-        status, problem = said_of(kept)
-        if isinstance(kept, SlipUnknown):
+        status, problem = said_of(still_typed)
+        if isinstance(still_typed, SlipUnknown):
             problem = _mistyped(filling) or problem
         return _show(filling, form, status=status, problem=problem)
-    paper = ReceiptPaper(accepted.receipt, asked.code)
-    return make_response(render_template("respond/thanks.html", paper=paper, again=accepted.again, **words_of(asked)))
+    made = partial(_thanks, asked, again=accepted.again)
+    kept = made_once(asked, ("thanks", language_now().code, accepted.again), made)
+    square = square_of(address_of_receipts(asked.code), accepted.receipt)
+    return make_response(kept.filled({"digits": accepted.receipt, "square": square}))
+
+
+def _first_page(asked: Asked) -> KeptPage:
+    mark = new_mark()
+    return cut(_show(Filling(asked, mark)).get_data(as_text=True), {"form_key": mark})
+
+
+def _thanks(asked: Asked, *, again: bool) -> KeptPage:
+    marks = {"digits": new_mark(), "square": new_mark()}
+    page = render_template("respond/thanks.html", paper={**marks, "code": asked.code}, again=again, **words_of(asked))
+    return cut(page, marks)
 
 
 def _mistyped(filling: Filling) -> str | None:
@@ -177,12 +194,10 @@ def _screen(filling: Filling) -> str:
 
 
 def _form_class(filling: Filling) -> type[Form]:
-    return build_form(
-        filling.asked.instrument,
-        language_now().code,
-        questions=[question.id for question in filling.questions],
-        translations=translations_now(),
-    )
+    ids, language = tuple(question.id for question in filling.questions), language_now().code
+    instrument = filling.asked.instrument
+    made = partial(build_form, instrument, language, questions=ids, translations=translations_now())
+    return made_once(filling.asked, ("form", language, ids), made)
 
 
 def _as_typed(filling: Filling) -> dict[str, Answer]:

@@ -26,7 +26,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CallbackDict
 from wtforms import PasswordField
 
-from feedback.i18n import SOURCE, Catalogue, language_now, offered, speak
+from feedback.i18n import Catalogue, language_now, offered, speak
+from feedback.languages import SOURCE
 from feedback.operations import staff
 from feedback.operations.errors import SignInRefused
 from feedback.privacy.permissions import Action, reach

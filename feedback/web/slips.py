@@ -8,7 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from feedback.i18n import LANGUAGES, Catalogue, gettext, language_now, speak, speaking
+from feedback.i18n import Catalogue, gettext, language_now, speak, speaking
+from feedback.languages import LANGUAGES
 from feedback.operations import slips
 from feedback.operations.errors import TooManySlips
 from feedback.operations.rounds import RoundStatus, round_for

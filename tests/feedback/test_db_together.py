@@ -6,9 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004 - a pool's
-from sqlalchemy.orm import Session
 
 from feedback import db
 from feedback.db import connect, patience, reading, writing, writing_together
@@ -30,16 +29,16 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     opened.dispose()
 
 
-def _insert(body: str) -> Callable[[Session], str]:
-    def do(session: Session) -> str:
-        session.execute(text("INSERT INTO note VALUES (:body)"), {"body": body})
+def _insert(body: str) -> Callable[[Connection], str]:
+    def do(connection: Connection) -> str:
+        connection.execute(text("INSERT INTO note VALUES (:body)"), {"body": body})
         return body.upper()
 
     return do
 
 
-def _insert_and_refuse(session: Session) -> str:
-    _insert("never")(session)
+def _insert_and_refuse(connection: Connection) -> str:
+    _insert("never")(connection)
     raise Refused
 
 
@@ -48,7 +47,7 @@ def _notes(engine: Engine) -> set[str]:
         return set(session.scalars(text("SELECT body FROM note")))
 
 
-def _all_behind_one(engine: Engine, works: list[Callable[[Session], str]]) -> list[Future[str]]:
+def _all_behind_one(engine: Engine, works: list[Callable[[Connection], str]]) -> list[Future[str]]:
     """They come while somebody writes, so that all of them are in the line when it is free."""
     people = ThreadPoolExecutor(len(works))
     with writing(engine):
@@ -88,9 +87,9 @@ def test_when_the_commit_fails_it_fails_for_everybody_and_the_next_ones_go_on(en
 
     started = threading.Event()
 
-    def slow(session: Session) -> str:
+    def slow(connection: Connection) -> str:
         started.set()
-        return _insert("slow")(session)
+        return _insert("slow")(connection)
 
     event.listen(engine, "commit", fail)
     ends = []

@@ -114,9 +114,13 @@ def test_the_cap_of_rounds_without_slips_does_not_stop_a_right_slip(
     monkeypatch.setattr(respond, "cap", lambda _size: 0)
     code, (slip,) = a_round_with_slips(school, 1)
     accept(school, _asked(school, code), new_form_key(), YES, slip=slip, now=NOW)
-    # The negative control: without slips the same cap refuses.
+    # The negative control: without slips, ten people and their spare are in, and the next one is refused.
+    without = _asked(school, a_round(school, group_size=10).code)
+    monkeypatch.undo()
+    for _ in range(11):
+        accept(school, without, new_form_key(), YES, now=NOW)
     with pytest.raises(BoxFull):
-        accept(school, _asked(school, a_round(school).code), new_form_key(), YES, now=NOW)
+        accept(school, without, new_form_key(), YES, now=NOW)
 
 
 def test_of_a_thousand_tries_without_a_right_slip_none_gets_in(school: School) -> None:
