@@ -17,7 +17,7 @@ extract() {
 }
 
 # shellcheck disable=SC2086 - lists of folders on purpose
-extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts templates/paper $shared forms/fields.py feedback/languages.py
+extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts templates/paper $shared forms/fields.py forms/fields_in_parts.py feedback/languages.py
 # shellcheck disable=SC2086
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots \
     templates/rounds templates/slips templates/paper_desk templates/quick_entry templates/officer templates/results templates/review templates/reports $shared feedback forms/problems.py

@@ -117,8 +117,8 @@ def bars(
     figure = share(sum(counts[cell] for cell in headline), people, reader=reader) if headline else TooFew()
     if isinstance(figure, TooFew):
         return ()
-    if column.measure is Measure.CHOICES:
-        return _choices(column, counts, people, headline=headline, reader=reader)
+    if column.overlaps:
+        return _overlapping(column, counts, people, headline=headline, reader=reader)
     cells = {cell: share(counts[cell], people, reader=reader) for cell in column.cells}
     stand_alone = all(_is_exact(cells[cell]) and counts[cell] >= FLOOR[reader] for cell in cells)
     if people >= EVERY_CELL and stand_alone and _is_exact(figure):
@@ -128,19 +128,23 @@ def bars(
     return (first, Bar(rest, rest_of(figure))) if rest else (first,)
 
 
-def _choices(
+def _overlapping(
     column: Column, counts: Mapping[str, int], people: int, *, headline: tuple[str, ...], reader: Reader
 ) -> tuple[Bar, ...]:
     """A bar for each cell that enough people chose; the others stand together in one bar without a figure.
 
     Their shares overlap, so little can be subtracted; but "2 of 40 ticked this" would single out the two. And since
     everybody ticked something, one hidden cell alone holds at least whoever ticked no other: the smallest of the
-    others is then hidden with it.
+    others is then hidden with it. In a ranking nearly everybody fills every place, so that the cells add up to a known
+    sum: what is hidden then has to be enough people together, too.
     """
     hidden = {cell for cell in column.cells if cell not in headline and not _may_stand(counts[cell], people, reader)}
-    others = [cell for cell in column.cells if cell not in headline and cell not in hidden]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda cell: counts[cell]))
+    others = sorted((cell for cell in column.cells if cell not in {*headline, *hidden}), key=lambda cell: -counts[cell])
+    known_sum = column.measure is Measure.RANKING
+    while (
+        others and hidden and (len(hidden) == 1 or (known_sum and sum(counts[cell] for cell in hidden) < FLOOR[reader]))
+    ):
+        hidden.add(others.pop())
     shown = tuple(
         Bar((cell,), share(counts[cell], people, reader=reader), cell in column.favourable)
         for cell in column.cells

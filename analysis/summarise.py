@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.change import in_directions
 from analysis.differences import Part, shown_groups
 from analysis.disclosure import bars, people_band, response_rate, share
 from analysis.findings import choose, finding_of
@@ -41,6 +42,7 @@ def summarise(
     would be a difference to take. A question's people are those inside its share, without the ones who said "don't
     know"; written words have people and nothing else. KeyError for a criterion about a question or cell not asked.
     """
+    columns, tallies = in_directions(columns, tallies)
     people = people_band(respondents, reader=reader)
     rate = response_rate(people, group_size)
     counted = {column.question: _count(column, tallies, criterion) for column in columns}
@@ -76,9 +78,7 @@ class _Counted:
     def part(self, tally: Tally) -> Part:
         """How many gave a headline answer, of how many people inside the share."""
         apart = sum(tally.counts[cell] for cell in self.column.apart)
-        # Several choices overlap with those apart, so there everybody who answered is inside.
-        people = tally.answered if self.column.measure is Measure.CHOICES else tally.answered - apart
-        return Part(sum(tally.counts[cell] for cell in self.headline), people)
+        return Part(sum(tally.counts[cell] for cell in self.headline), tally.answered - apart)
 
 
 def _count(column: Column, tallies: Sequence[Tally], criterion: Criterion | None) -> _Counted:
@@ -101,7 +101,8 @@ def _count(column: Column, tallies: Sequence[Tally], criterion: Criterion | None
 
 def _can_be_added(column: Column, cells: frozenset[str]) -> bool:
     """Nobody can say how many people chose at least one of several cells when one person may choose several."""
-    return column.measure is not Measure.CHOICES or len(cells) == 1
+    # Where points were shared out a tie counts twice.
+    return len(cells) == 1 or not (column.overlaps or column.measure is Measure.RANKING)
 
 
 def _question(one: _Counted, variables: Sequence[str], *, reader: Reader) -> QuestionSummary:
@@ -116,6 +117,7 @@ def _question(one: _Counted, variables: Sequence[str], *, reader: Reader) -> Que
         headline=share(*part, reader=reader),
         bars=bars(one.column, one.total.counts, part.people, headline=one.headline, reader=reader),
         breakdowns=tuple(breakdowns),
+        places=one.column.places if one.column.measure is Measure.RANKING else None,
     )
 
 

@@ -120,7 +120,11 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSummary:
-    """One question: who answered it, its headline share, its bars, its breakdowns."""
+    """One question: who answered it, its headline share, its bars, its breakdowns.
+
+    In a ranking a bar is the share of people who put its cell among the first `places`; None in what is no ranking,
+    and in releases that were stored before there were rankings.
+    """
 
     question: str
     measure: Measure
@@ -128,6 +132,7 @@ class QuestionSummary:
     headline: Figure
     bars: tuple[Bar, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

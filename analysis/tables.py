@@ -21,6 +21,7 @@ class Measure(StrEnum):
     RANKING = "ranking"
     NUMBER = "number"
     TEXT = "text"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Column:
 
     `cells` are in the order of the form (for a scale: from lowest to highest), without the `apart` ones
     ("don't know", "does not apply"). `favourable` is the part of `cells` that counts as top box; empty where
-    no answer is better than another.
+    no answer is better than another. In a ranking a cell counts who put it among the first `places`; a change has
+    the `steps` of its scale, of which each cell is a pair (`analysis.change`).
     """
 
     question: str
@@ -37,6 +39,13 @@ class Column:
     cells: tuple[str, ...] = ()
     favourable: frozenset[str] = frozenset()
     apart: tuple[str, ...] = ()
+    places: int = 1
+    steps: tuple[str, ...] = ()
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether one person may be in several cells, so that their shares can not be added up."""
+        return self.measure is Measure.CHOICES or self.places > 1
 
 
 @dataclass(frozen=True, slots=True)

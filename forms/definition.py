@@ -2,25 +2,42 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictInt, StringConstraints, ValidationError, ValidationInfo, model_validator
+from pydantic_core import InitErrorDetails
 
+from forms.ages import faults_of_age
+from forms.logic import faults_of_logic
+from forms.notice import Notice
+from forms.piping import has_pipes
+from forms.problems import Fault, fact
 from forms.questions import AnyQuestion
-from forms.questions.base import Id, Part, Positive, Wording, refuse_repeated, wording_fault
+from forms.questions.base import Condition, Id, Part, Positive, Wording, refuse_repeated, wording_fault
+from forms.questions.smileys import refuse_unhappy_faces
 from forms.wording import Words
+
+#: What a form consists of: questions, and notices between them.
+AnyItem = Annotated[AnyQuestion | Notice, Field(discriminator="type")]
 
 #: A language as BCP 47 writes it, with a script or a region where needed: en, zh-Hans, fa-AF.
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 
 
 class Section(Part):
-    """A group of questions under one title."""
+    """A group of questions, and of notices between them, under one title. Files call the items `questions`."""
 
     id: Id
     title: Wording
-    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1, max_length=100)]
+    show_if: Condition | None = None
+    items: Annotated[tuple[AnyItem, ...], Field(min_length=1, max_length=100, alias="questions")]
+
+    @property
+    def questions(self) -> tuple[AnyQuestion, ...]:
+        """What is answered."""
+        return tuple(item for item in self.items if not isinstance(item, Notice))
 
 
 class Theme(Part):
@@ -32,7 +49,10 @@ class Theme(Part):
 
 
 class Instrument(Part):
-    """One version of one form. `minutes` is how long answering takes; `ages` are those of students."""
+    """One version of one form. `minutes` is how long answering takes; `ages` are those of students.
+
+    `audio` is a form that can be answered by listening and looking: every answer has a picture.
+    """
 
     format: Literal[1]
     id: Id
@@ -43,6 +63,7 @@ class Instrument(Part):
     audience: Literal["students", "families", "staff"]
     ages: Literal["6-8", "9-11", "12-14", "15-18"] | None = None
     layout: Literal["screens", "page"]
+    audio: Literal[True] | None = None
     minutes: Annotated[StrictInt, Field(ge=1, le=60)]
     licence: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     title: Wording
@@ -51,19 +72,45 @@ class Instrument(Part):
     themes: Annotated[tuple[Theme, ...], Field(max_length=20)] = ()
 
     @model_validator(mode="after")
-    def _is_complete(self) -> Self:
+    def _is_complete(self, info: ValidationInfo) -> Self:
         refuse_repeated(self.languages)
         refuse_repeated(section.id for section in self.sections)
-        refuse_repeated(question.id for question in self.questions)
+        refuse_repeated(item.id for item in self.items)
         refuse_repeated(theme.id for theme in self.themes)
+        refuse_unhappy_faces(self.questions, self.ages)
         for words in _all_words(self):
             wording_fault(words, self.languages)
+        if not self.questions:
+            raise fact("no_question_left")
+        # Of a form that is stored, and may be half answered, nothing is asked that was not asked when it was new.
+        is_new = info.context is not None
+        _refuse([*faults_of_logic(self, strict=is_new), *(faults_of_age(self) if is_new else ())])
         return self
 
     @property
+    def items(self) -> tuple[AnyItem, ...]:
+        """What is shown, in the order of the form: questions and notices."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @property
     def questions(self) -> tuple[AnyQuestion, ...]:
-        """All questions, in the order of the form."""
+        """What is answered, in the order of the form."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def main_questions(self) -> tuple[AnyQuestion, ...]:
+        """The questions as people count them: without the lines for own words beside an answer."""
+        return tuple(question for question in self.questions if not question.companion_of)
+
+    @cached_property
+    def has_pipes(self) -> bool:
+        """Whether a text wants an earlier answer in it."""
+        return has_pipes(self)
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether something is asked only of some."""
+        return any(part.show_if for part in (*self.sections, *self.items))
 
     def question(self, question_id: str) -> AnyQuestion:
         """One question; KeyError if this instrument does not ask it."""
@@ -85,6 +132,13 @@ def canonical(instrument: Instrument) -> str:
 def digest(instrument: Instrument) -> str:
     """SHA-256 of the canonical form, in hex."""
     return hashlib.sha256(canonical(instrument).encode()).hexdigest()
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    """Raise all of them at once, each at its place."""
+    if faults:
+        details = [InitErrorDetails(type=fact(each.code, **each.values), loc=each.place, input="") for each in faults]
+        raise ValidationError.from_exception_data("Instrument", details)
 
 
 def _all_words(part: object) -> Iterator[Words]:

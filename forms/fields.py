@@ -5,15 +5,16 @@ Their messages go through the form's translations; what was typed stays in the f
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms.fields import IntegerField, RadioField, SelectMultipleField, TextAreaField
+from wtforms.fields import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.core import Field
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from forms.wording import plain_text
+from forms.wording import one_line, plain_text
 
 # Digits of every script: \d is Arabic-Indic, Persian and Devanagari too, and int() reads them all.
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}")
@@ -25,6 +26,11 @@ TYPED = {"autocomplete": "off"}
 class OneAnswer(RadioField):
     """One of several answers, or none."""
 
+    @property
+    def first(self) -> str:
+        """The id of the control that a link to this field leads to."""
+        return f"{self.id}-0"
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """An empty value is "I skip this", as is no value at all."""
         super().process_formdata([value for value in valuelist if value])
@@ -32,7 +38,16 @@ class OneAnswer(RadioField):
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms hands the form over
         """Refuse an answer that the page does not offer."""
         if self.data is not None:
-            _refuse_unknown(self, [self.data])
+            refuse_unknown(self, [self.data], self.choices or ())
+
+
+class OneFromList(OneAnswer):
+    """One of several answers, or none, chosen from a list that opens."""
+
+    @property
+    def first(self) -> str:
+        """The list itself."""
+        return self.id
 
 
 class SeveralAnswers(SelectMultipleField):
@@ -41,13 +56,18 @@ class SeveralAnswers(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    @property
+    def first(self) -> str:
+        """The id of the control that a link to this field leads to."""
+        return f"{self.id}-0"
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was ticked."""
         super().process_formdata([value for value in valuelist if value])
 
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms hands the form over
         """Refuse answers that the page does not offer."""
-        _refuse_unknown(self, self.data or [])
+        refuse_unknown(self, self.data or [], self.choices or ())
 
 
 class WholeNumber(IntegerField):
@@ -58,14 +78,16 @@ class WholeNumber(IntegerField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the number; `raw_data` keeps what was typed where it is none."""
-        typed = _visible(plain_text(str(valuelist[0]))) if valuelist else ""
-        if not typed:
-            self.data = None
-        elif _WHOLE_NUMBER.fullmatch(typed):
-            self.data = int(typed)
-        else:
-            self.data = None
-            raise ValueError(self.gettext("Please write a whole number, such as 3."))
+        self.data = None
+        self.data = whole_number(self, str(valuelist[0])) if valuelist else None
+
+
+class OneLine(StringField):
+    """Words of one's own on one line, or nothing."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the words without control characters and with single spaces between them."""
+        self.data = one_line(str(valuelist[0])) if valuelist else ""
 
 
 class OwnWords(TextAreaField):
@@ -77,13 +99,13 @@ class OwnWords(TextAreaField):
 
 
 class AtMost:
-    """Not more than so many answers may be ticked."""
+    """Not more than so many answers may be ticked; those `besides` do not count."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, *, besides: frozenset[str] = frozenset()) -> None:
+        self.most, self.besides = most, besides
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
-        if len(set(field.data or ())) > self.most:
+        if len(set(field.data or ()) - self.besides) > self.most:
             sentence = field.ngettext(
                 "Please choose no more than %(most)s answer.",
                 "Please choose no more than %(most)s answers.",
@@ -124,9 +146,19 @@ class NotLonger:
             raise ValidationError(sentence % {"most": self.most, "length": length})
 
 
-def _refuse_unknown(field: OneAnswer | SeveralAnswers, answers: list[str]) -> None:
-    # Only a tampered page or one from before a change sends such an answer.
-    if any(answer not in (field.choices or ()) for answer in answers):
+def whole_number(field: Field, typed: str) -> int | None:
+    """The number that was typed, in the digits of any script; None for nothing, ValueError for what is no number."""
+    digits = _visible(plain_text(typed))
+    if not digits:
+        return None
+    if not _WHOLE_NUMBER.fullmatch(digits):
+        raise ValueError(field.gettext("Please write a whole number, such as 3."))
+    return int(digits)
+
+
+def refuse_unknown(field: Field, answers: Iterable[str], offered: Iterable[Any]) -> None:
+    """Raise for an answer that the page does not offer: only a tampered page, or one from before a change, sends it."""
+    if not set(answers) <= set(offered):
         raise ValidationError(field.gettext("Please choose from the answers on this page."))
 
 

@@ -123,6 +123,80 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         N_('"at_most" is %(found)s, but there are only %(count)s answers.'),
         N_("Use a smaller number, or take the line out."),
     ),
+    "no_picture": (
+        N_("These answers have no picture: %(bare)s."),
+        N_('Add "picture:" with the name of a pictogram to each, or use the type "choice".'),
+    ),
+    "own_face": (
+        N_('The answer "%(id)s" has the picture "%(found)s", but a face goes by its place.'),
+        N_("Take the picture out: the faces are put in from lowest to highest."),
+    ),
+    "face_without_words": (
+        N_('The face "%(id)s" has no words in one of the languages.'),
+        N_("Write words: a face alone means another thing to everybody."),
+    ),
+    "unhappy_faces": (
+        N_('The question "%(id)s" shows unhappy faces to ages %(ages)s.'),
+        N_('Write "faces: warm": young children are only shown faces from neutral to delighted.'),
+    ),
+    "top_too_many": (
+        N_('"top" is %(found)s, but there are only %(count)s answers.'),
+        N_("Use a smaller number, so that some answers are not among the first, or take the line out."),
+    ),
+    "long_ids": (
+        N_("These ids are longer than %(most)s signs: %(long)s."),
+        N_("Shorten them: in this type two ids are joined into one."),
+    ),
+    # months and weeks
+    "not_a_month": (N_('"%(found)s" is not a month.'), N_("Write year and month, such as 2026-09.")),
+    "not_a_week": (N_('"%(found)s" is not a week.'), N_("Write year and week, such as 2026-W36.")),
+    "periods_order": (
+        N_('"last" does not come after "first".'),
+        N_("Give a later one, so that there are at least two to choose from."),
+    ),
+    "too_many_periods": (
+        N_('From "first" to "last" there are more than %(most)s to choose from.'),
+        N_("Bring them closer together."),
+    ),
+    # what is asked of whom
+    "condition_question": (
+        N_('Before this there is no question "%(found)s" with answers to choose from.'),
+        N_("Name one that is asked earlier: %(known)s."),
+    ),
+    "condition_answer": (
+        N_('The question "%(id)s" does not offer: %(extra)s.'),
+        N_("Use ids from its options: %(known)s."),
+    ),
+    "pipe_question": (
+        N_('"%(found)s" is no earlier question with one answer to choose, so its answer cannot stand in this text.'),
+        N_("Name one that is asked earlier: %(known)s."),
+    ),
+    "pipe_form": (
+        N_("A brace in this text is no place for an earlier answer."),
+        N_('Write it as "{question-id|what to say otherwise}", or use other brackets.'),
+    ),
+    "own_words_true": (
+        N_('"own_words" is %(found)s here.'),
+        N_('Write "own_words: true", or take the line out.'),
+    ),
+    "own_words_elsewhere": (
+        N_("Own words can only stand beside an answer of a choice or of choices."),
+        N_('Take "own_words" out, or use another question type.'),
+    ),
+    "ask_help_true": (N_('"ask_help" is %(found)s.'), N_('Write "ask_help: true", or take the line out.')),
+    "ask_help_language": (
+        N_('The question "Did someone help you?" is not there yet in: %(missing)s.'),
+        N_('Take "ask_help" out and write the question yourself, in all of the form\'s languages.'),
+    ),
+    # ages
+    "missing_picture": (
+        N_('The answer "%(id)s" has no picture.'),
+        N_('Add "picture:" with the name of a drawing, such as yes, book or star: not everybody here can read.'),
+    ),
+    "young_on_a_page": (
+        N_("Children from 6 to 8 cannot use a whole page of questions."),
+        N_('Write "layout: screens".'),
+    ),
     # numbers
     "above_maximum": (
         N_('"minimum" (%(minimum)s) is larger than "maximum" (%(maximum)s).'),

@@ -5,9 +5,10 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from forms.definition import Instrument, Section
+from forms.definition import AnyItem, Instrument, Section
+from forms.logic import dependents
+from forms.piping import otherwise
 from forms.problems import Fault, InstrumentRefused
-from forms.questions import AnyQuestion
 from forms.questions.base import Measure
 from forms.validation import faults_of
 from forms.wording import N_, Words
@@ -21,11 +22,14 @@ def tailor(
 ) -> Instrument:
     """The instrument without some questions and with other words for some: question id -> words.
 
+    What was asked only because of an answer to one that is gone goes with it; texts that named its answer say what
+    they say without one.
+
     Words may be given in some of the languages; the others keep theirs. Raises InstrumentRefused if no question is
     left, an id is unknown, or words are blank or in a language that the instrument does not have.
     """
     _refuse_unknown(instrument, {*without, *wording})
-    sections = tuple(_tailored_sections(instrument, without, wording))
+    sections = tuple(_tailored_sections(instrument, dependents(instrument, without), wording))
     if not sections:
         raise _refused(instrument, Fault("no_question_left"))
     try:
@@ -44,25 +48,24 @@ def for_under_18s_without_text(instrument: Instrument) -> Instrument:
 
 
 def _refuse_unknown(instrument: Instrument, ids: Collection[str]) -> None:
-    known = [question.id for question in instrument.questions]
+    known = [item.id for item in instrument.items]
     values = ({"id": id_, "known": ", ".join(known)} for id_ in sorted(ids) if id_ not in known)
     faults = [Fault("unknown_question", values=each) for each in values]
     if faults:
         raise _refused(instrument, *faults)
 
 
-def _tailored_sections(
-    instrument: Instrument, without: Collection[str], wording: Mapping[str, Words]
-) -> Iterator[Section]:
+def _tailored_sections(instrument: Instrument, gone: frozenset[str], wording: Mapping[str, Words]) -> Iterator[Section]:
     for section in instrument.sections:
-        kept = tuple(_reworded(each, wording) for each in section.questions if each.id not in without)
-        if kept:
-            yield section.model_copy(update={"questions": kept})
+        kept = tuple(_reworded(otherwise(each, gone), wording) for each in section.items if each.id not in gone)
+        # A notice whose questions are all gone has nothing left to say.
+        if kept and (not section.questions or any(each.id not in gone for each in section.questions)):
+            yield section.model_copy(update={"items": kept})
 
 
-def _reworded(question: AnyQuestion, wording: Mapping[str, Words]) -> AnyQuestion:
-    words = wording.get(question.id)
-    return question.model_copy(update={"text": {**question.text, **words}}) if words else question
+def _reworded(item: AnyItem, wording: Mapping[str, Words]) -> AnyItem:
+    words = wording.get(item.id)
+    return item.model_copy(update={"text": {**item.text, **words}}) if words else item
 
 
 def _refused(instrument: Instrument, *faults: Fault) -> InstrumentRefused:

@@ -8,9 +8,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from forms.definition import Instrument, Section, Theme
+from forms.matrix import Matrix, Row
+from forms.notice import Notice
 from forms.problems import Fault, Place, is_worded, place_in_words
 from forms.questions import QUESTION_TYPES
-from forms.questions.base import NextSteps, Option
+from forms.questions.base import Condition, NextSteps, Option
 from forms.questions.scale import Scale
 
 #: Which model a list or block holds, by the key it stands under.
@@ -20,9 +22,30 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "options": Option,
     "apart": Option,
     "next_steps": NextSteps,
+    "rows": Row,
+    "show_if": Condition,
 }
+#: What an entry under `questions` may be, by the type that files call it.
+ITEM_TYPES: Mapping[str, type[BaseModel]] = {**QUESTION_TYPES, "notice": Notice, "matrix": Matrix}
+#: What only files say, and what only instruments say: files imply it.
+_OF_FILES = {Instrument: ("scales", "ask_help"), Option: ("own_words",)}
+_IMPLIED = ("stem", "companion_of")
 #: The keys that hold texts per language; what is wrong with them has its own words.
-_WORDS = {"text", "why", "hint", "title", "introduction", "label", "unit", "next_step", "low", "middle", "high"}
+_WORDS = {
+    "text",
+    "why",
+    "hint",
+    "title",
+    "introduction",
+    "label",
+    "unit",
+    "next_step",
+    "low",
+    "middle",
+    "high",
+    "then",
+    "now",
+}
 _BLOCKS = {"dict_type", "model_type", "model_attributes_type"}
 
 
@@ -36,10 +59,9 @@ def faults_of(error: ValidationError, *, under: Place = ()) -> list[Fault]:
 
 def keys_of(model: type[BaseModel]) -> list[str]:
     """The keys a part may have in a file."""
-    keys = [field.alias or name for name, field in model.model_fields.items()]
-    if model is Instrument:
-        keys.append("scales")
-    if issubclass(model, tuple(QUESTION_TYPES.values())) and "options" in keys:
+    keys = [field.alias or name for name, field in model.model_fields.items() if name not in _IMPLIED]
+    keys += _OF_FILES.get(model, ())
+    if issubclass(model, tuple(ITEM_TYPES.values())) and "options" in keys:
         keys.append("scale")
     return keys
 
@@ -60,7 +82,7 @@ def _fault(details: ErrorDetails, loc: Place) -> Fault:
     }
     code = _code(details["type"], place, found)
     if code.startswith("union_tag"):
-        values["known"] = ", ".join(QUESTION_TYPES)
+        values["known"] = ", ".join(ITEM_TYPES)
         values["found"] = values.get("tag", "")
         place = (*place, "type")
     elif code == "literal_error":
@@ -108,4 +130,4 @@ def _model_at(place: Place, type_: str) -> type[BaseModel]:
         return Instrument
     if keys[0] == "scales" and len(place) == 3:
         return Scale
-    return QUESTION_TYPES[type_] if keys[-1] == "questions" else _PARTS[keys[-1]]
+    return ITEM_TYPES[type_] if keys[-1] == "questions" else _PARTS[keys[-1]]

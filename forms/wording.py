@@ -27,3 +27,8 @@ def say(words: Words, language: str) -> tuple[str, str]:
 def plain_text(typed: str) -> str:
     """Typed text without control characters (newline and tab stay), with Unix line ends, stripped."""
     return _UNWANTED.sub("", typed.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def one_line(typed: str) -> str:
+    """Typed text as `plain_text` has it, with every break between words made one space."""
+    return " ".join(plain_text(typed).split())

@@ -85,9 +85,9 @@ _WISH = {
 
 
 def an_instrument(**changes: Any) -> Instrument:
-    """A form of two questions for six- to eight-year-olds, one question a screen."""
+    """A form of two questions for nine- to eleven-year-olds, one question a screen."""
     return _instrument(
-        {"audience": "students", "ages": "6-8", "layout": "screens", "questions": [_FEELING, _LIKED], **changes}
+        {"audience": "students", "ages": "9-11", "layout": "screens", "questions": [_FEELING, _LIKED], **changes}
     )
 
 

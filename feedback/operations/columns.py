@@ -20,6 +20,8 @@ def columns_of(instrument: Instrument) -> tuple[Column, ...]:
             cells=tuple(option.id for option in question.cells()),
             favourable=question.favourable(),
             apart=tuple(option.id for option in question.apart()),
+            places=question.places(),
+            steps=tuple(option.id for option in question.steps()),
         )
         for question in instrument.questions
     )

@@ -20,6 +20,8 @@ from feedback.privacy.permissions import Action, Reach, reach
 
 GOALS = ("engagement", "equity", "achievement")
 PUBLIC_WORDS = ("title", "trying", "why", "promise")
+#: Whom to tell if something is wrong, in plain lines: people and places near the school. A language may do without.
+CONTACTS = "contacts"
 HYPOTHESIS = ("change", "result", "date", "reason")
 MOST_OTHER_CHANGES = 3
 

@@ -9,6 +9,7 @@ from feedback.operations.school import School
 from feedback.reports.pdf import render_teacher_report
 from feedback.reports.teacher_page import Hypothesis, Mark, Said, TeacherPage
 from forms.definition import Instrument
+from forms.piping import in_full
 from forms.wording import say
 
 
@@ -44,7 +45,7 @@ def teacher_page(school: School, facts: ReportFacts, language: str) -> TeacherPa
         round_title=round_.title,
         summary=released.summary,
         words=released.words,
-        questions={question.id: say(question.text, language) for question in instrument.questions},
+        questions={question.id: say(in_full(question), language) for question in instrument.questions},
         labels=_labels(instrument, language),
         next_steps=facts.next_steps,
         promise_on=round_.promise_on,

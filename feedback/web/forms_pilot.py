@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import BooleanField, SelectField, SubmitField
 
-from feedback.operations.pilots import GOALS, HYPOTHESIS, MOST_OTHER_CHANGES, PUBLIC_WORDS, PilotPlan
+from feedback.operations.pilots import CONTACTS, GOALS, HYPOTHESIS, MOST_OTHER_CHANGES, PUBLIC_WORDS, PilotPlan
 from feedback.web.forms_desk import (
     N_,
     DayField,
@@ -95,16 +95,16 @@ class PilotForm(DeskForm):
         if question is None:
             self.sent_another_question = self.is_submitted()
             self.question.data, question = next(_questions())
-        self.cells.offer(cell.id for cell in question.cells())
-        ticked = {cell.id for cell in question.cells()} & set(self.cells.data or ())
+        self.cells.offer(question.outcomes())
+        ticked = set(question.outcomes()) & set(self.cells.data or ())
         if not ticked and (self.asks_for_answers() or not self.is_submitted()):
-            self.cells.data = sorted(question.favourable())
+            self.cells.data = sorted(question.best_outcomes())
 
     def library(self) -> Iterator[tuple[Instrument, list[AnyQuestion]]]:
         """Instruments with those of their questions that a criterion can be about."""
         for name in names():
             instrument = open_library(name)
-            yield instrument, [question for question in instrument.questions if question.cells()]
+            yield instrument, [question for question in instrument.questions if question.outcomes()]
 
     def chosen(self) -> AnyQuestion | None:
         """The question whose answers are offered."""
@@ -151,7 +151,9 @@ class PilotForm(DeskForm):
         return sorted(super().problems(), key=lambda problem: problem[0].rpartition("_")[2] not in self.languages)
 
     def _said(self, code: str) -> dict[str, str]:
-        return {part: self[f"{part}_{code}"].data for part in PUBLIC_WORDS}
+        contacts = self[f"{CONTACTS}_{code}"].data
+        said = {part: self[f"{part}_{code}"].data for part in PUBLIC_WORDS}
+        return {**said, CONTACTS: contacts} if contacts else said
 
     def _criterion(self) -> dict[str, Any]:
         return {
@@ -175,7 +177,7 @@ def pilot_form(languages: tuple[str, ...]) -> type[PilotForm]:
     words: dict[str, Any] = {"languages": languages}
     for code in languages:
         words[f"title_{code}"] = LineField()
-        words.update({f"{part}_{code}": WordsField() for part in PUBLIC_WORDS[1:]})
+        words.update({f"{part}_{code}": WordsField() for part in (*PUBLIC_WORDS[1:], CONTACTS)})
     return type("PilotFormInLanguages", (PilotForm,), words)
 
 
@@ -202,8 +204,7 @@ def criterion_question(criterion: dict[str, Any]) -> AnyQuestion | None:
 
 def _place_of(criterion: dict[str, Any]) -> str:
     for place, question in _questions():
-        known = {cell.id for cell in question.cells()}
-        if question.id == criterion["question"] and set(criterion["cells"]) <= known:
+        if question.id == criterion["question"] and set(criterion["cells"]) <= set(question.outcomes()):
             return place
     return f"/{criterion['question']}"
 
@@ -211,5 +212,5 @@ def _place_of(criterion: dict[str, Any]) -> str:
 def _questions() -> Iterator[tuple[str, AnyQuestion]]:
     for name in names():
         for question in open_library(name).questions:
-            if question.cells():
+            if question.outcomes():
                 yield f"{name}/{question.id}", question

@@ -20,22 +20,26 @@ from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal
 from feedback.web.errors import said_of
-from feedback.web.filling import Filling
+from feedback.web.filling import Filling, blocks
 from feedback.web.kept_pages import KeptPage, cut, made_once, new_mark
 from feedback.web.paper import address_of_receipts, square_of
 from feedback.web.place import now, the_school
 from feedback.web.typed import typed_fields
 from forms.builder import accept_answers, answers_of, build_form, field_name
+from forms.piping import in_full
 from forms.questions.base import Answer
 from forms.wording import Words, say
 
 bp = Blueprint("respond", __name__)
 bp.add_app_template_global(say)
+bp.add_app_template_global(in_full)
 
 #: The round's own link, and the link handed to one of its groups.
 _ADDRESSES = ("/<language>/r/<code>", "/<language>/r/<code>/g/<group>")
 #: Letters of what is typed as a slip that are kept in the page.
 _LONGEST_SLIP = 40
+#: What a button of the overview sends before the number of the screen that it changes.
+_CHANGE = "change-"
 
 
 def speak_the_language_of_the_address() -> None:
@@ -84,24 +88,27 @@ def answer(language: str, code: str, group: str | None = None) -> Response:
         # The first screen may come out of a cache, and then others have its key too; what answers a POST never does.
         filling = replace(filling, form_key=new_form_key())
     form = _form_class(filling)(typed)
-    go = typed.get("go")
+    go = typed.get("go", "")
     if go == "back":
-        return _show(filling.answered(answers_of(asked.instrument, form)).moved(-1))
+        return _show(filling.gone_back(answers_of(asked.instrument, form)))
     if go == "skip":
-        return _show(filling.answered({}).moved(+1))
+        return _show(filling.gone_on({}))
+    if go.startswith(_CHANGE):
+        return _show(filling.changing(go.removeprefix(_CHANGE)))
     is_fine, is_last = form.validate(), filling.at == filling.last
     # A form that can be sent is not asked here: if it is sent again, it is in the box already.
     problem = None if filling.at or (is_fine and is_last) else _mistyped(filling)
     if problem or not is_fine:
         return _show(filling, form, status=422, problem=problem)
-    filling = filling.answered(answers_of(asked.instrument, form))
-    return _send(filling, form) if is_last else _show(filling.moved(+1))
+    answers = answers_of(asked.instrument, form)
+    return _send(filling.answered(answers), form) if is_last else _show(filling.gone_on(answers))
 
 
 def about_the_pilot(asked: Asked) -> dict[str, Words]:
-    """The pilot's public words: title, trying, why and promise, each by language."""
-    parts = ("title", "trying", "why", "promise")
-    return {part: {language: said[part] for language, said in asked.pilot_words.items()} for part in parts}
+    """The pilot's public words: title, trying, why, promise and, in some languages, contacts; each by language."""
+    parts = ("title", "trying", "why", "promise", "contacts")
+    words = asked.pilot_words.items()
+    return {part: {language: said[part] for language, said in words if said.get(part)} for part in parts}
 
 
 def languages_of(asked: Asked) -> list[str]:
@@ -155,10 +162,10 @@ def _mistyped(filling: Filling) -> str | None:
 def _show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
     page = make_response(
         render_template(
-            f"respond/{_screen(filling)}.html",
+            f"respond/{filling.screen.kind}.html",
             filling=filling,
             form=form or _form_class(filling)(data=_as_typed(filling)),
-            question=filling.questions[0] if filling.questions else None,
+            blocks=blocks,
             languages=languages_of(filling.asked),
             carried=_carry(filling),
             failed=status != 200,
@@ -185,14 +192,6 @@ def words_of(asked: Asked) -> dict[str, object]:
     }
 
 
-def _screen(filling: Filling) -> str:
-    if filling.asked.instrument.layout == "page":
-        return "whole"
-    if filling.questions:
-        return "question"
-    return "send" if filling.at else "start"
-
-
 def _form_class(filling: Filling) -> type[Form]:
     ids, language = tuple(question.id for question in filling.questions), language_now().code
     instrument = filling.asked.instrument
@@ -209,7 +208,12 @@ def _bound_to(asked: Asked) -> str:
 
 
 def _carry(filling: Filling) -> str:
-    contents = {"answers": dict(filling.answers), "at": filling.at, "slip": filling.slip}
+    contents = {
+        "answers": dict(filling.answers),
+        "at": filling.at,
+        "slip": filling.slip,
+        "checking": filling.checking,
+    }
     return carry(contents, secret=the_school().settings.secret, bound_to=_bound_to(filling.asked))
 
 
@@ -221,4 +225,5 @@ def _carried(asked: Asked, typed: Mapping[str, str]) -> Filling:
     answers = accept_answers(asked.instrument, contents["answers"])
     slip = typed.get("slip", contents.get("slip", ""))[:_LONGEST_SLIP]
     own = typed.get("own", "")
-    return Filling(asked, form_key, answers, contents["at"], slip, own if is_form_key(own) else "")
+    own = own if is_form_key(own) else ""
+    return Filling(asked, form_key, answers, contents["at"], slip, own, contents.get("checking", False))

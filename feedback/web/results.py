@@ -21,6 +21,7 @@ from feedback.privacy.permissions import Action
 from feedback.web.place import now, signed_in, the_school, today
 from feedback.web.respond import languages_of, speak_the_language_of_the_address, words_of
 from forms.definition import Instrument
+from forms.piping import in_full
 from forms.questions.base import Measure
 from forms.wording import say
 
@@ -150,7 +151,7 @@ def words_in(instrument: Instrument) -> dict[str, Any]:
     """The instrument's words as templates/measures want them: (text, language it is in) of questions and cells."""
     language = language_now().code
     return {
-        "questions": {question.id: say(question.text, language) for question in instrument.questions},
+        "questions": {question.id: say(in_full(question), language) for question in instrument.questions},
         "labels": {
             question.id: {option.id: say(option.label, language) for option in (*question.cells(), *question.apart())}
             for question in instrument.questions

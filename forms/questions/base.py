@@ -11,8 +11,8 @@ from wtforms.fields.core import UnboundField
 from forms.problems import fact
 from forms.wording import Words, plain_text, say
 
-#: What is sealed for one question: the id of an option, ids of several, a number, or the text itself.
-Answer = str | tuple[str, ...] | int
+#: What is sealed for one question: the id of an option or a text, a number, ids of several options, points by option.
+Answer = str | int | tuple[str, ...] | dict[str, int]
 
 _LONGEST_WORDS = 2000
 
@@ -26,6 +26,7 @@ class Measure(StrEnum):
     RANKING = "ranking"
     NUMBER = "number"
     TEXT = "text"
+    CHANGE = "change"
 
 
 def _said_in_every_language(words: Words, info: ValidationInfo) -> Words:
@@ -57,7 +58,7 @@ def refuse_repeated(ids: Iterable[str]) -> None:
         seen.add(id_)
 
 
-def _ids_differ(options: "tuple[Option, ...]") -> "tuple[Option, ...]":
+def _refuse_repeated_options(options: "tuple[Option, ...]") -> "tuple[Option, ...]":
     refuse_repeated(option.id for option in options)
     return options
 
@@ -84,10 +85,17 @@ class Option(Part):
     picture: Id | None = None
 
 
+#: For a tuple of options of another length than the two below.
+ids_differ = AfterValidator(_refuse_repeated_options)
+
 #: Answers to choose from, in the form's order.
-Options = Annotated[tuple[Option, ...], Field(min_length=2, max_length=15), AfterValidator(_ids_differ)]
+Options = Annotated[tuple[Option, ...], Field(min_length=2, max_length=15), ids_differ]
 #: The steps of a scale, from lowest to highest: with more than seven nobody can tell one from the next.
-Steps = Annotated[tuple[Option, ...], Field(min_length=2, max_length=7), AfterValidator(_ids_differ)]
+Steps = Annotated[tuple[Option, ...], Field(min_length=2, max_length=7), ids_differ]
+
+
+#: Answers beside the others: "don't know", "does not apply".
+Apart = Annotated[tuple[Option, ...], Field(min_length=1, max_length=3)]
 
 
 class NextSteps(Part):
@@ -98,8 +106,19 @@ class NextSteps(Part):
     high: Wording
 
 
+class Condition(Part):
+    """Asked only of people who gave one of these answers to an earlier question."""
+
+    question: Id
+    answers: Annotated[tuple[OptionId, ...], Field(min_length=1, max_length=15, alias="is")]
+
+
 class Question(Part, ABC):
-    """One question. A subclass is one type: it alone knows its field and what its answer means."""
+    """One question. A subclass is one type: it alone knows its field and what its answer means.
+
+    `stem` is what stands above all rows of a matrix, of which this is one; `companion_of` is the question beside one
+    of whose answers these own words are written, on the same screen.
+    """
 
     type: str
     id: Id
@@ -108,8 +127,13 @@ class Question(Part, ABC):
     hint: Wording | None = None
     goal: Literal["engagement", "equity", "achievement"] | None = None
     next_steps: NextSteps | None = None
+    show_if: Condition | None = None
+    stem: Wording | None = None
+    companion_of: Id | None = None
 
     measure: ClassVar[Measure]
+    #: Whether it is asked with several controls under one legend, and not with one control that has a label.
+    is_group: ClassVar[bool] = True
 
     def cells(self) -> tuple[Option, ...]:
         """What a tally counts, in the form's order; a scale from lowest to highest; nothing for text."""
@@ -127,6 +151,22 @@ class Question(Part, ABC):
         """The ids of the cells that count as top box; empty where no answer is better than another."""
         return frozenset()
 
+    def outcomes(self) -> tuple[str, ...]:
+        """The ids of what a result can tell, and a criterion can be about: the cells, where they are not too fine."""
+        return tuple(cell.id for cell in self.cells())
+
+    def best_outcomes(self) -> frozenset[str]:
+        """Those of the outcomes that count as top box."""
+        return self.favourable()
+
+    def places(self) -> int:
+        """For a ranking: among how many first places an option has to be to be counted."""
+        return 1
+
+    def steps(self) -> tuple[Option, ...]:
+        """For a change: the steps of its scale, from lowest to highest, of which each cell joins two."""
+        return ()
+
     @abstractmethod
     def field(self, language: str) -> "UnboundField[Any]":
         """A WTForms field with this question's words; never required."""
@@ -142,6 +182,15 @@ class Question(Part, ABC):
     @abstractmethod
     def cell_of(self, answer: Answer) -> tuple[str, ...]:
         """The ids of the cells that this valid answer is counted in."""
+
+    def retold(self, answer: Answer, language: str) -> tuple[tuple[str, str], ...]:
+        """A valid answer in words, to show people their own: texts, each with the language that it is really in.
+
+        The language of words of one's own is not known: "und".
+        """
+        labels = {option.id: option.label for option in (*self.cells(), *self.apart())}
+        chosen = answer if isinstance(answer, tuple) else (answer,)
+        return tuple(say(labels[id_], language) for id_ in chosen if id_ in labels)
 
     def _words(self, language: str) -> dict[str, str]:
         """The arguments that every field gets."""

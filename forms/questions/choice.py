@@ -1,19 +1,17 @@
 """One answer out of several that have no order."""
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
-from wtforms.fields.core import UnboundField
 
-from forms.fields import OneAnswer
 from forms.problems import fact
-from forms.questions.base import Answer, Measure, Option, OptionId, Options, Question
+from forms.questions.base import Measure, Option, OptionId, Options
+from forms.questions.one_of import OneOf, WithApart
 
 
-class ChoiceQuestion(Question):
-    """One choice, optionally with answers that count as favourable."""
+class OneChoice(WithApart, OneOf):
+    """Answers to choose one from, optionally with some that count as favourable."""
 
-    type: Literal["choice"]
     options: Options
     favourable_ids: tuple[OptionId, ...] = Field(default=(), alias="favourable")
 
@@ -36,14 +34,8 @@ class ChoiceQuestion(Question):
         """The options that the file names."""
         return frozenset(self.favourable_ids)
 
-    def field(self, language: str) -> "UnboundField[Any]":
-        """Radio buttons."""
-        return UnboundField(OneAnswer, choices=self._choices(language), **self._words(language))
 
-    def accept(self, raw: object) -> Answer | None:
-        """The id of one option."""
-        return raw if isinstance(raw, str) and raw in {option.id for option in self.options} else None
+class ChoiceQuestion(OneChoice):
+    """One choice in words, with pictures where the file has some."""
 
-    def cell_of(self, answer: Answer) -> tuple[str, ...]:
-        """The option itself."""
-        return (str(answer),)
+    type: Literal["choice"]

@@ -7,10 +7,11 @@ from wtforms.fields.core import UnboundField
 
 from forms.fields import AtMost, SeveralAnswers
 from forms.problems import fact
-from forms.questions.base import Answer, Measure, Option, Options, Positive, Question
+from forms.questions.base import Answer, Measure, Option, Options, Positive
+from forms.questions.one_of import WithApart
 
 
-class ChoicesQuestion(Question):
+class ChoicesQuestion(WithApart):
     """Boxes to tick; with `at_most`, not more than so many of them."""
 
     type: Literal["choices"]
@@ -32,18 +33,24 @@ class ChoicesQuestion(Question):
         return self.options
 
     def field(self, language: str) -> "UnboundField[Any]":
-        """Boxes to tick."""
-        limits = [AtMost(self.at_most)] if self.at_most else []
+        """Boxes to tick, those apart last."""
+        apart = frozenset(option.id for option in self.apart())
+        limits = [AtMost(self.at_most, besides=apart)] if self.at_most else []
         return UnboundField(SeveralAnswers, validators=limits, choices=self._choices(language), **self._words(language))
 
     def accept(self, raw: object) -> Answer | None:
-        """Ids of options, each once, in the order of the form; None if one of them is unknown or there are too many."""
+        """Ids of options, each once, in the order of the form; None if one of them is unknown or there are too many.
+
+        An answer apart counts only where nothing else was ticked: who knows something does not "not know".
+        """
         if not isinstance(raw, list | tuple) or not all(isinstance(id_, str) for id_ in raw):
             return None
         ticked = tuple(option.id for option in self.options if option.id in raw)
+        apart = tuple(option.id for option in self.apart() if option.id in raw)
         within = len(ticked) <= (self.at_most or len(self.options))
-        return ticked if ticked and within and set(raw) == set(ticked) else None
+        known = within and set(raw) == {*ticked, *apart}
+        return (ticked or apart[:1] or None) if known else None
 
     def cell_of(self, answer: Answer) -> tuple[str, ...]:
-        """Every option that was ticked."""
+        """Every option that was ticked, or the one answer apart."""
         return answer if isinstance(answer, tuple) else ()

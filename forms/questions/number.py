@@ -9,6 +9,7 @@ from wtforms.fields.core import UnboundField
 from forms.fields import TYPED, Between, WholeNumber
 from forms.problems import fact
 from forms.questions.base import Answer, Measure, Option, Question, Wording
+from forms.wording import say
 
 Whole = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
 
@@ -26,6 +27,7 @@ class NumberQuestion(Question):
     bands: Annotated[tuple[Whole, ...], Field(min_length=2, max_length=10)]
 
     measure: ClassVar[Measure] = Measure.NUMBER
+    is_group: ClassVar[bool] = False
 
     @field_validator("maximum")
     @classmethod
@@ -74,6 +76,11 @@ class NumberQuestion(Question):
     def cell_of(self, answer: Answer) -> tuple[str, ...]:
         """The band it lies in."""
         return (self.cells()[bisect_right(self.bands, cast(int, answer)) - 1].id,)
+
+    def retold(self, answer: Answer, language: str) -> tuple[tuple[str, str], ...]:
+        """The number as it was typed, not its band; then its unit."""
+        unit = (say(self.unit, language),) if self.unit else ()
+        return ((str(answer), language), *unit)
 
     def _cell(self, low: int, top: int) -> Option:
         # Digits and a dash are no sentence: they read the same in every language.

@@ -1,12 +1,12 @@
 """One step of a scale whose every step has words."""
 
-from typing import Any, ClassVar, Literal
+from collections.abc import Sequence
+from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
-from wtforms.fields.core import UnboundField
 
-from forms.fields import OneAnswer
-from forms.questions.base import Answer, Measure, Option, Part, Question, Steps, refuse_repeated
+from forms.questions.base import Measure, Option, Part, Steps, refuse_repeated
+from forms.questions.one_of import OneOf
 
 
 class Scale(Part):
@@ -25,7 +25,7 @@ class Scale(Part):
         return set_apart
 
 
-class ScaleQuestion(Scale, Question):
+class ScaleQuestion(Scale, OneOf):
     """A worded scale."""
 
     type: Literal["scale"]
@@ -41,18 +41,11 @@ class ScaleQuestion(Scale, Question):
         return self.set_apart
 
     def favourable(self) -> frozenset[str]:
-        """The top two of four or more steps, the top one of fewer."""
-        top = 2 if len(self.options) >= 4 else 1
-        return frozenset(option.id for option in self.options[-top:])
+        """The top of the scale."""
+        return top_of(self.options)
 
-    def field(self, language: str) -> "UnboundField[Any]":
-        """Radio buttons, those apart last."""
-        return UnboundField(OneAnswer, choices=self._choices(language), **self._words(language))
 
-    def accept(self, raw: object) -> Answer | None:
-        """The id of one step, or of one answer apart."""
-        return raw if isinstance(raw, str) and raw in {option.id for option in self.offered()} else None
-
-    def cell_of(self, answer: Answer) -> tuple[str, ...]:
-        """The step itself."""
-        return (str(answer),)
+def top_of(steps: Sequence[Option]) -> frozenset[str]:
+    """The ids of the top two of four or more steps, of the top one of fewer."""
+    top = 2 if len(steps) >= 4 else 1
+    return frozenset(option.id for option in steps[-top:])

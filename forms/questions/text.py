@@ -17,6 +17,7 @@ class TextQuestion(Question):
     max_length: Annotated[Positive, Field(le=5000)] = 1000
 
     measure: ClassVar[Measure] = Measure.TEXT
+    is_group: ClassVar[bool] = False
 
     def field(self, language: str) -> "UnboundField[Any]":
         """A box of several lines."""
@@ -32,3 +33,7 @@ class TextQuestion(Question):
     def cell_of(self, answer: Answer) -> tuple[str, ...]:  # noqa: ARG002 - the same for every text
         """No cell: that a text was written is counted, what it says is not."""
         return ()
+
+    def retold(self, answer: Answer, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG002 - nobody's language
+        """The text as it was written."""
+        return ((str(answer), "und"),)

@@ -1,18 +1,17 @@
 """Yes, maybe or no, with pictures: for children who read little, and for quick questions."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
-from wtforms.fields.core import UnboundField
 
-from forms.fields import OneAnswer
 from forms.problems import fact
-from forms.questions.base import Answer, Measure, Option, Question
+from forms.questions.base import Measure, Option
+from forms.questions.one_of import OneOf, WithApart
 
 _IDS = ("yes", "maybe", "no")
 
 
-class YesMaybeNoQuestion(Question):
+class YesMaybeNoQuestion(WithApart, OneOf):
     """Three answers with the ids yes, maybe and no; the file gives their labels, the pictures have their names."""
 
     type: Literal["yes-maybe-no"]
@@ -33,21 +32,9 @@ class YesMaybeNoQuestion(Question):
         return self.options[::-1]
 
     def offered(self) -> tuple[Option, ...]:
-        """As one says it: yes, maybe, no."""
-        return self.options
+        """As one says it: yes, maybe, no; then what stands apart."""
+        return (*self.options, *self.apart())
 
     def favourable(self) -> frozenset[str]:
         """Yes."""
         return frozenset({"yes"})
-
-    def field(self, language: str) -> "UnboundField[Any]":
-        """Radio buttons; the page puts the pictures beside them."""
-        return UnboundField(OneAnswer, choices=self._choices(language), **self._words(language))
-
-    def accept(self, raw: object) -> Answer | None:
-        """yes, maybe or no."""
-        return raw if isinstance(raw, str) and raw in _IDS else None
-
-    def cell_of(self, answer: Answer) -> tuple[str, ...]:
-        """The answer itself."""
-        return (str(answer),)

@@ -6,7 +6,7 @@ id: recess
 version: 1
 languages: [en, ar]
 audience: students
-ages: 6-8
+ages: 9-11
 layout: screens
 minutes: 3
 licence: MIT
@@ -45,7 +45,7 @@ sections:
         why: {en: To do better., ar: لنتحسن.}
 """
 
-LIST_OF_TYPES = "Use one of: choice, choices, scale, yes-maybe-no, number, text."
+LIST_OF_TYPES = "Use one of: choice, choices, picture-choice, scale, smileys, yes-maybe-no, then-now, ranking,"
 
 #: A change to the good file, the line it breaks, and what is said about it.
 BROKEN = [
@@ -90,6 +90,8 @@ BROKEN = [
         26,
         "needs the answers yes, maybe and no; this one has: no, some, much. Give",
     ),
+    ("type: choice", "type: picture-choice", 31, 'These answers have no picture: grass, sand. Add "picture:" with'),
+    ("favourable: [grass]", "apart: [{id: sand, label: {en: Other, ar: آخر}}]", 34, 'The id "sand" is used twice'),
     ("favourable: [grass]", "favourable: [gras, sand]", 34, "names answers that are not offered: gras. Use ids from"),
     ("maximum: 9", "minimum: 10\n        maximum: 9", 40, '"minimum" (10) is larger than "maximum" (9). Swap the two'),
     ("maximum: 9", "maximum: nine", 39, '"maximum" should be a whole number, not "nine". Write digits without quotes'),

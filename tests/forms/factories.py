@@ -43,9 +43,20 @@ SMALLEST: dict[str, dict[str, Any]] = {
     "choices": {"options": options("red", "blue", "green")},
     "scale": {"options": options("none", "some", "more", "most"), "apart": options("dont-know")},
     "yes-maybe-no": {"options": options("yes", "maybe", "no")},
+    "smileys": {"faces": "warm", "options": options("little", "quite", "lot")},
+    "picture-choice": {"options": [{**option, "picture": "star"} for option in options("red", "blue")]},
+    "then-now": {"options": options("none", "some", "most"), "then": words("Before"), "now": words("Now")},
+    "ranking": {"options": options("red", "blue", "green")},
+    "points": {"options": options("red", "blue", "green"), "total": 10},
     "number": {"maximum": 20, "bands": [0, 3, 6]},
+    "month": {"first": "2026-09", "last": "2027-01"},
+    "week": {"first": "2026-W52", "last": "2027-W01"},
+    "short-text": {},
     "text": {},
 }
+
+#: Types that may have answers apart, and keep the digest of forms from before that where they have none.
+MAY_HAVE_APART = ("choice", "choices", "yes-maybe-no", "smileys", "picture-choice")
 
 
 def a_question_dict(type_: str, /, **facts: object) -> dict[str, Any]:

@@ -89,9 +89,13 @@ def test_the_count_finds_no_answer_in_nonsense(raw: object) -> None:
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
-KNOWN = st.sampled_from(["red", "blue", "green", "none", "most", "dont-know", "yes", "maybe", "no", 0, 3, 20])
+KNOWN = st.sampled_from(
+    ["red", "blue", "green", "none", "most", "dont-know", "yes", "maybe", "no", "lot", "2026-09", "2026-w53", 0, 3, 10]
+)
 LEAF = KNOWN | st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT | st.binary(max_size=8)
-ANYTHING = st.recursive(LEAF, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(ANY_TEXT, inner, max_size=3))
+ANYTHING = st.recursive(
+    LEAF, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(KNOWN | ANY_TEXT, inner, max_size=3)
+)
 ENVELOPE = st.dictionaries(st.sampled_from(IDS) | ANY_TEXT, ANYTHING, max_size=8)
 
 
@@ -107,8 +111,14 @@ def test_whatever_an_envelope_holds_only_valid_answers_come_out(raw: object) -> 
     assert accept_answers(EVERY_TYPE, json.loads(json.dumps(accepted).encode())) == accepted
 
 
+PARTS = ["red", "blue", "green", "then", "now"]
+NAMES = [f"q-{id_}" for id_ in IDS] + [
+    f"q-a-{type_}.{part}" for type_ in ("ranking", "points", "then-now") for part in PARTS
+]
+
+
 @settings(max_examples=100, deadline=None, database=None)
-@given(st.dictionaries(st.sampled_from([f"q-{id_}" for id_ in IDS]), st.lists(ANY_TEXT | KNOWN.map(str), max_size=4)))
+@given(st.dictionaries(st.sampled_from(NAMES), st.lists(ANY_TEXT | KNOWN.map(str), max_size=4)))
 def test_whatever_a_browser_posts_only_valid_answers_come_out(posted: dict[str, list[str]]) -> None:
     form = build_form(EVERY_TYPE, "ar")(Posted(posted))
     form.validate()

@@ -26,7 +26,7 @@ def test_a_good_file_becomes_an_instrument_with_its_scales_filled_in() -> None:
     fun = instrument.question("fun")
     assert [option.id for option in fun.offered()] == ["no", "some", "much", "dont-know"]
     assert fun.apart()[0].label == {"en": "I don't know", "ar": "لا أعرف"}
-    assert instrument.ages == "6-8"
+    assert instrument.ages == "9-11"
 
 
 @pytest.mark.parametrize(("good", "bad", "line", "said"), BROKEN, ids=[said[:60] for *_, said in BROKEN])
@@ -122,7 +122,7 @@ def test_the_published_schema_is_that_of_the_models() -> None:
 
 def test_the_schema_knows_every_key_of_the_library() -> None:
     keys = set(instrument_schema()["properties"])
-    assert keys == {*Instrument.model_fields, "scales"}
+    assert keys == {*Instrument.model_fields, "scales", "ask_help"}
     for name in names():
         text = Path(forms.__file__).with_name("library").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
         assert {line.split(":")[0] for line in text.splitlines() if line[:1].isalpha()} <= keys

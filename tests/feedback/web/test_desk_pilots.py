@@ -54,6 +54,17 @@ def test_a_pilot_that_is_whole_is_kept_as_it_was_typed(school: School, app: Flas
     assert (pilot.starts_on, pilot.ends_on) == (date(2026, 11, 23), date(2027, 1, 15))
 
 
+def test_whom_to_tell_may_be_said_in_any_language_and_needs_the_other_words_of_it(school: School, app: Flask) -> None:
+    lead = a_staff_member(school, "lead")
+    desk = Desk(app, lead)
+    assert desk.send("/pilots/new", **TYPED, contacts_es="Enfermería").status == 422
+    desk.send("/pilots/new", **TYPED, contacts_en="School nurse, room 12\r\nChild line: 116 111")
+    (pilot,) = pilots_of(school, lead)
+    assert pilot.words["en"]["contacts"] == "School nurse, room 12\nChild line: 116 111"
+    page = desk.open(f"/pilots/{pilot.id}/change")
+    assert page.fields["contacts_en"] == ["School nurse, room 12\nChild line: 116 111"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -28,9 +28,12 @@ def the_papers(school: School, round_: Round) -> list[dict[str, object]]:
 def test_a_child_answers_one_question_a_screen_and_is_thanked_with_the_day_of_the_promise(
     school: School, client: FlaskClient
 ) -> None:
-    round_ = a_round(school)
+    round_ = a_round(school, an_instrument(ages="6-8"))
     child = Respondent(client, f"/en/r/{round_.code}")
     assert "Your answers go in a box with all the others." in child.page.words
+    child.press("next")
+    assert child.page.title == "Let us try one: Can a fish swim?"
+    child.page.fields["practice"] = ["maybe"]
     child.press("next")
     assert child.page.title == "Question 1 of 2: Do you want to use it again?"
     child.press("next", again="maybe").press("next", liked=["stars", "games"])
