@@ -6,7 +6,9 @@ question alone decides what is an answer; here the numbers are only put into the
 
 import re
 from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
 
+from forms.definition import Instrument
 from forms.questions import AnyQuestion
 from forms.questions.base import Answer, Measure
 
@@ -17,6 +19,16 @@ _NUMBER = re.compile(r"\d+")
 
 class NotOnTheSheet(Exception):
     """What was typed is no answer to this question."""
+
+
+def line_numbers(instrument: Instrument) -> dict[str, str]:
+    """The number of every question on a sheet, by its id; the line for own words beside question 3 is "3a"."""
+    numbers: dict[str, str] = {}
+    for number, question in enumerate(instrument.main_questions, 1):
+        numbers[question.id] = str(number)
+        beside = [each.id for each in instrument.questions if each.companion_of == question.id]
+        numbers |= {id_: f"{number}{letter}" for letter, id_ in zip(ascii_lowercase, beside, strict=False)}
+    return numbers
 
 
 def typed_answer(question: AnyQuestion, typed: str) -> Answer | None:
@@ -46,7 +58,9 @@ def _shapes_of(question: AnyQuestion, numbers: Sequence[int]) -> Iterator[object
     ids = [option.id for option in question.offered()]
     if not ids and len(numbers) == 1:
         yield numbers[0]
-    if all(1 <= number <= len(ids) for number in numbers) and len(set(numbers)) == len(numbers):
+    # Before and now may be the same step; nobody crosses one box twice.
+    may_repeat = question.measure is Measure.CHANGE
+    if all(1 <= number <= len(ids) for number in numbers) and (may_repeat or len(set(numbers)) == len(numbers)):
         chosen = tuple(ids[number - 1] for number in numbers)
         yield from chosen if len(chosen) == 1 else ()
         yield chosen

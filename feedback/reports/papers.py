@@ -10,6 +10,8 @@ from markupsafe import Markup
 from feedback.i18n import Catalogue, speaking
 from feedback.operations.form_paper import Paper, PaperFacts, begin_papers, keep_papers, kept_papers, paper_facts
 from feedback.operations.school import School
+from forms.paper import line_numbers
+from forms.piping import with_answers
 
 #: How closely a page is set (classes of static/paper.css): the first that needs the fewest sides is taken.
 _ONE_SIDE = ("roomy", "plain", "snug", "tight")
@@ -58,12 +60,17 @@ def render_paper(facts: PaperFacts, paper: Paper) -> bytes:
 def paper_html(facts: PaperFacts, paper: Paper, room: str) -> str:
     """The page that a paper is printed from."""
     asked = facts.asked
-    parts = ("title", "trying", "why", "promise")
+    instrument = with_answers(asked.instrument, {})
+    parts = ("title", "trying", "why", "promise", "contacts")
+    said = {
+        part: {spoken: words[part] for spoken, words in asked.pilot_words.items() if part in words} for part in parts
+    }
     # Not flask.render_template: a document must not depend on what the pages' context processors add to a request.
     return current_app.jinja_env.get_template(f"paper/{paper}.html").render(
         asked=asked,
-        instrument=asked.instrument,
-        pilot={part: {spoken: said[part] for spoken, said in asked.pilot_words.items()} for part in parts},
+        instrument=instrument,
+        numbers=line_numbers(instrument),
+        pilot=said,
         facts=facts,
         room=room,
         typed=typed_address,

@@ -21,7 +21,8 @@ from feedback.privacy.slips import normal
 from feedback.web.errors import said_of
 from feedback.web.place import now, signed_in, the_school
 from forms.builder import field_name
-from forms.paper import NotOnTheSheet, typed_answer
+from forms.paper import NotOnTheSheet, line_numbers, typed_answer
+from forms.piping import with_answers
 from forms.questions import AnyQuestion
 from forms.questions.base import Answer
 
@@ -38,6 +39,7 @@ class Line:
     """One question of the sheet, with what was typed; `wrong` where that is no answer to it."""
 
     question: AnyQuestion
+    number: str
     typed: str = ""
     answer: Answer | None = None
     wrong: bool = False
@@ -87,7 +89,7 @@ def show(round_id: str) -> ResponseReturnValue:
     group = request.args.get("group", "")
     asked = _asked(round_id, group)
     done = request.args.get("done", 0, type=int)
-    lines = tuple(Line(question) for question in asked.instrument.questions)
+    lines = tuple(Line(question, number) for question, number in _numbered(asked))
     return _page(round_id, asked, Sheet(new_form_key(), lines, group, done=min(max(done, 0), _MOST_COUNTED)))
 
 
@@ -126,7 +128,7 @@ def _typed(asked: Asked, typed: Mapping[str, str]) -> Sheet:
         abort(400)
     return Sheet(
         form_key=key,
-        lines=tuple(_line(question, typed) for question in asked.instrument.questions),
+        lines=tuple(_line(question, number, typed) for question, number in _numbered(asked)),
         group=asked.group or "",
         slip=slip[:_LONGEST],
         done=int(done) if done.isdecimal() and len(done) < len(str(_MOST_COUNTED)) else 0,
@@ -134,12 +136,19 @@ def _typed(asked: Asked, typed: Mapping[str, str]) -> Sheet:
     )
 
 
-def _line(question: AnyQuestion, typed: Mapping[str, str]) -> Line:
+def _numbered(asked: Asked) -> list[tuple[AnyQuestion, str]]:
+    """Every line of the sheet, worded as on paper."""
+    instrument = with_answers(asked.instrument, {})
+    numbers = line_numbers(instrument)
+    return [(question, numbers[question.id]) for question in instrument.questions]
+
+
+def _line(question: AnyQuestion, number: str, typed: Mapping[str, str]) -> Line:
     text = typed.get(field_name(question.id), "")[:_LONGEST]
     try:
-        return Line(question, text, typed_answer(question, text))
+        return Line(question, number, text, typed_answer(question, text))
     except NotOnTheSheet:
-        return Line(question, text, wrong=True)
+        return Line(question, number, text, wrong=True)
 
 
 def _page(round_id: str, asked: Asked, sheet: Sheet, problem: str | None = None) -> str:

@@ -1,11 +1,15 @@
 """Typing a sheet in: numbers of boxes become answers, and whatever is none is refused."""
 
+from typing import cast
+
 import pytest
 
-from forms.paper import NotOnTheSheet, typed_answer
+from forms.paper import NotOnTheSheet, line_numbers, typed_answer
 from forms.questions import AnyQuestion
 from forms.questions.base import Answer
 from tests.factories import a_family_instrument
+from tests.forms.factories import a_question
+from tests.winding import a_winding_form
 
 _SHEET = a_family_instrument()
 
@@ -68,3 +72,35 @@ def test_an_empty_line_is_a_skipped_question(question: str, typed: str) -> None:
 def test_what_is_no_answer_is_refused_and_never_guessed(question: str, typed: str) -> None:
     with pytest.raises(NotOnTheSheet):
         typed_answer(_question(question), typed)
+
+
+@pytest.mark.parametrize(
+    ("type_", "typed", "answer"),
+    [
+        ("ranking", "3 1", ("green", "red")),
+        ("ranking", "312", ("green", "red", "blue")),
+        ("points", "7 0 3", {"red": 7, "green": 3}),
+        ("then-now", "1 3", ("none", "most")),
+        ("then-now", "22", ("some", "some")),
+        ("month", "2", "2026-10"),
+        ("smileys", "3", "lot"),
+        ("picture-choice", "1", "red"),
+        ("short-text", "Soup", "Soup"),
+    ],
+)
+def test_every_type_of_question_is_typed_in_from_paper(type_: str, typed: str, answer: Answer) -> None:
+    assert typed_answer(cast(AnyQuestion, a_question(type_)), typed) == answer
+
+
+@pytest.mark.parametrize(
+    ("type_", "typed"), [("ranking", "1 1"), ("points", "7 3"), ("points", "7 0 4"), ("then-now", "1"), ("month", "9")]
+)
+def test_half_an_answer_is_none(type_: str, typed: str) -> None:
+    with pytest.raises(NotOnTheSheet):
+        typed_answer(cast(AnyQuestion, a_question(type_)), typed)
+
+
+def test_lines_for_own_words_are_numbered_after_their_question() -> None:
+    numbers = line_numbers(a_winding_form())
+    assert list(numbers.items())[:3] == [("how", "1"), ("how-other", "1a"), ("bus-full", "2")]
+    assert len(set(numbers.values())) == len(a_winding_form().questions)

@@ -14,6 +14,8 @@ from feedback.operations.form_paper import Paper, PaperFacts
 from feedback.reports.papers import paper_html, render_paper
 from tests.feedback.reports.conftest import opened, tags_of, text_of
 from tests.feedback.reports.papers import SCRIPTS, an_instrument, the_facts
+from tests.forms.factories import an_instrument as every_type
+from tests.winding import a_winding_form
 
 Print = Callable[[Paper, PaperFacts], bytes]
 #: Languages whose texts may not be offered yet; their letters, digits and direction can be tried all the same.
@@ -125,3 +127,18 @@ def test_a_paper_in_a_language_that_nobody_checked_says_so(app: Flask) -> None:
 def test_a_group_has_its_own_link_on_its_papers(printed: Print) -> None:
     words = text_of(printed(Paper.POSTER, the_facts(group="AB12", return_by=date(2026, 11, 30))))
     assert "voice.hillroad.example/en/r/R00001/g/AB12" in words.replace("/ ", "/")
+
+
+@EVERY_PAPER
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_type_of_question_and_a_winding_form_are_pdf_ua(printed: Print, paper: Paper, language: str) -> None:
+    for instrument in (every_type(layout="page"), a_winding_form()):
+        report = validator.validate_pdf_bytes(printed(paper, the_facts(language, instrument=instrument)), profile="ua1")
+        assert report.is_compliant, report.to_json()
+
+
+def test_a_winding_form_says_on_paper_for_whom_its_questions_are(printed: Print) -> None:
+    words = text_of(printed(Paper.FORM, the_facts(instrument=a_winding_form())))
+    assert "Only if you answered" in words
+    assert "In your own words, if you like." in words
+    assert "{" not in words
