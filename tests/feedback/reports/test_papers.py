@@ -9,7 +9,7 @@ import page as validator
 import pytest
 from flask import Flask
 
-from feedback.i18n import LANGUAGES, Catalogue, Language, Review, speaking
+from feedback.i18n import Catalogue, speaking
 from feedback.operations.form_paper import Paper, PaperFacts
 from feedback.reports.papers import paper_html, render_paper
 from tests.feedback.reports.conftest import opened, tags_of, text_of
@@ -18,20 +18,8 @@ from tests.forms.factories import an_instrument as every_type
 from tests.winding import a_winding_form
 
 Print = Callable[[Paper, PaperFacts], bytes]
-#: Languages whose texts may not be offered yet; their letters, digits and direction can be tried all the same.
-_TO_COME = {
-    "ur": Language("ur", "اردو", "rtl", "ur", Review.MACHINE),
-    "zh-Hans": Language("zh-Hans", "简体中文", "ltr", "zh_Hans", Review.MACHINE),
-    "am": Language("am", "አማርኛ", "ltr", "am", Review.MACHINE),
-}
 EVERY_PAPER = pytest.mark.parametrize("paper", list(Paper))
 EVERY_SCRIPT = pytest.mark.parametrize("language", SCRIPTS)
-
-
-@pytest.fixture(autouse=True)
-def languages(monkeypatch: pytest.MonkeyPatch) -> None:
-    for code, language in _TO_COME.items():
-        monkeypatch.setitem(LANGUAGES, code, LANGUAGES.get(code, language))
 
 
 @pytest.fixture
