@@ -32,11 +32,12 @@ def summarise(
     group_size: int | None,
     criterion: Criterion | None,
     slips_printed: int | None = None,
+    also_on_paper: bool = False,
 ) -> Summary:
     """The figures of one counted round for one reader, in the order of `columns`.
 
     `respondents` is the number of valid envelopes, `group_size` the number of people asked (None: unknown),
-    `slips_printed` how many slips let an answer in (None: answers needed no slip). The
+    `slips_printed` how many slips let an answer in (None: answers needed no slip), `also_on_paper` is passed on. The
     criterion's cells are the headline of its question in place of the favourable ones: two sums of the same cells
     would be a difference to take. A question's people are those inside its share, without the ones who said "don't
     know"; written words have people and nothing else. KeyError for a criterion about a question or cell not asked.
@@ -60,6 +61,7 @@ def summarise(
         findings=choose([one for one in found if one is not None], first=criterion.question if criterion else None),
         criterion=result,
         slips_printed=slips_printed,
+        also_on_paper=also_on_paper,
     )
 
 

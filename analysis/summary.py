@@ -164,7 +164,8 @@ class Summary:
     """The figures of one counted round, coarsened for one reader. `rate` is the response rate where known.
 
     `slips_printed` is how many single-use slips were printed; None where nobody checked that a person answers once,
-    and in releases that were stored before there were slips.
+    and in releases that were stored before there were slips. `also_on_paper` says that a crowd answered on screens and
+    another one on paper; how many is not in here.
     """
 
     reader: Reader
@@ -175,6 +176,7 @@ class Summary:
     findings: tuple[Finding, ...]
     criterion: CriterionResult | None = None
     slips_printed: int | None = None
+    also_on_paper: bool = False
 
     def question(self, question_id: str) -> QuestionSummary:
         """The summary of one question; KeyError if the round did not ask it."""

@@ -16,8 +16,10 @@ from feedback.web import (
     kiosk,
     look,
     officer,
+    paper_desk,
     pilots,
     public,
+    quick_entry,
     receipts,
     respond,
     results,
@@ -58,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    for module in (look, public, sign_in, pilots, rounds, slips, rooms, results, review, officer):
+    desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, officer)
+    for module in (look, public, sign_in, *desk):
         app.register_blueprint(module.bp)
     return app

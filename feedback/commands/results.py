@@ -102,6 +102,30 @@ def make_report_command(place: Place, round_id: str, language: str, to: Path | N
     click.echo(f"The report has {len(body) // 1024} kB." + (f" It is in {to}." if to else ""))
 
 
+@click.command("make-papers")
+@click.argument("round_id", metavar="ROUND")
+@click.argument("language", default="en")
+@click.option("--group", default="", help="Code of the group whose link the papers carry.")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Also write the PDFs into this folder.")
+@in_place
+def make_papers_command(place: Place, round_id: str, language: str, group: str, to: Path | None) -> None:
+    """Render what a round prints: the form, a letter, a poster, and a script to read aloud."""
+    from feedback.reports.papers import make_papers  # noqa: PLC0415 - loads WeasyPrint
+
+    app = place.create_app(place.settings())
+    with app.app_context():
+        try:
+            school = app.extensions["school"]
+            bodies = make_papers(school, round_id_of(school, round_id), language, group)
+        except (NotFound, WrongState) as wrong:
+            raise click.ClickException(f"{round_id} prints no papers in {language}.") from wrong
+    for paper, body in bodies.items():
+        click.echo(f"The {paper} has {len(body) // 1024} kB.")
+        if to is not None:
+            to.mkdir(parents=True, exist_ok=True)
+            (to / f"{paper}-{language}.pdf").write_bytes(body)
+
+
 def _passphrase(school: School, from_stdin: bool) -> str | None:
     # Never an argument: those can be read by everybody on the machine.
     if from_stdin:
@@ -112,4 +136,11 @@ def _passphrase(school: School, from_stdin: bool) -> str | None:
     return None
 
 
-COMMANDS = (finish_command, catch_up_command, read_comments_command, train_command, make_report_command)
+COMMANDS = (
+    finish_command,
+    catch_up_command,
+    read_comments_command,
+    train_command,
+    make_report_command,
+    make_papers_command,
+)

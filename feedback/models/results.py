@@ -99,18 +99,24 @@ class NextStep(Base):
 
 
 class ReportRequest(Base):
-    """A report that somebody asked for and that is not made yet: what the queue loses in a crash is found here."""
+    """PDFs that somebody asked for and that are not made yet: what the queue loses in a crash is found here.
+
+    `kind` is "teacher" (the report of a release) or "papers" (what is printed before a round and while it is open).
+    """
 
     __tablename__ = "report_request"
 
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True, default="teacher")
+    #: Code of the group whose link the papers carry; "" is the round's own link.
+    group: Mapped[str] = mapped_column(String(12), primary_key=True, default="")
     #: How often rendering has been begun; after a few it counts as failed, and only a person starts it anew.
     tries: Mapped[int] = mapped_column(default=0)
 
 
 class Document(Base):
-    """A PDF rendered once from releases and next steps, with its hash. `of` names exactly what it shows."""
+    """A PDF rendered once, with its hash: a report of releases, or a paper of a round. `of` names what it shows."""
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("round_id", "kind", "language", "of", name="rendered_once"),)
@@ -119,7 +125,7 @@ class Document(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
     kind: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(20))
-    #: SHA-256 over the hashes of the releases and next steps shown.
+    #: SHA-256 over everything that is shown, or over its hashes.
     of: Mapped[str] = mapped_column(String(64))
     body: Mapped[bytes]
     sha256: Mapped[str] = mapped_column(String(64))

@@ -43,6 +43,12 @@ class Round(Base):
         CheckConstraint("NOT slips OR group_size IS NOT NULL", name="slips_are_for_a_group_of_known_size"),
         CheckConstraint("slips OR slips_printed = 0", name="only_rounds_with_slips_print_them"),
         CheckConstraint("NOT imported OR if_too_few = 'destroy'", name="imported_rounds_never_open_again"),
+        CheckConstraint("paper_until IS NULL OR paper_until > closes_at", name="paper_comes_after_screens"),
+        CheckConstraint("paper_until IS NULL OR NOT imported", name="imported_rounds_take_no_paper"),
+        CheckConstraint(
+            "counted_on_paper IS NULL OR (counted_on_paper >= k AND counted_envelopes - counted_on_paper >= k)",
+            name="paper_is_told_of_crowds_only",
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -57,6 +63,8 @@ class Round(Base):
     #: UTC, naive.
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    #: Until when returned sheets may still be typed in at the desk, where that is later; the box waits for it.
+    paper_until: Mapped[datetime | None]
     k: Mapped[int]
     group_size: Mapped[int | None]
     #: Declared before opening: ids of choice questions, or "group".
@@ -81,6 +89,8 @@ class Round(Base):
     sample: Mapped[bool] = mapped_column(default=False)
     #: How many valid envelopes were counted; only after the count.
     counted_envelopes: Mapped[int | None]
+    #: How many of them came on paper; None unless at least k did, and at least k did not.
+    counted_on_paper: Mapped[int | None]
     counted_on: Mapped[date | None]
     #: The days on which retention deleted what people wrote, and then the counts and their releases.
     comments_purged_on: Mapped[date | None]
@@ -89,3 +99,8 @@ class Round(Base):
 
     pilot: Mapped[Pilot] = relationship(back_populates="rounds")
     instrument: Mapped[InstrumentVersion] = relationship()
+
+    @property
+    def box_shuts_at(self) -> datetime:
+        """UTC, naive: when nothing more goes into the box, from screens or from paper."""
+        return self.paper_until or self.closes_at

@@ -118,9 +118,15 @@ def _write(school: School, round_id: str, counted: Counted, today: date, now: da
         for table in (Envelope, Slip, Room):
             session.execute(delete(table).where(table.round_id.in_(together)))
         round_.counted_envelopes = counted.envelopes
+        round_.counted_on_paper = _told_of(counted, round_.k)
         round_.counted_on = today
         round_.state = "counted"
         return True
+
+
+def _told_of(counted: Counted, k: int) -> int | None:
+    """How many came on paper, where neither they nor the others are few enough to be picked out."""
+    return counted.on_paper if min(counted.on_paper, counted.envelopes - counted.on_paper) >= k else None
 
 
 def _tally_rows(round_id: str, total: Sum) -> list[dict[str, object]]:

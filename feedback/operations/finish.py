@@ -15,6 +15,7 @@ from feedback.operations.backup import backup
 from feedback.operations.clock import believes
 from feedback.operations.count import count
 from feedback.operations.errors import BackupRefused
+from feedback.operations.form_paper import PAPERS
 from feedback.operations.purge import delete_comments, delete_results, purge
 from feedback.operations.receipts import clean_after_withdrawals, forget_withdrawn
 from feedback.operations.release import release_figures
@@ -76,8 +77,8 @@ def catch_up(school: School, *, now: datetime, today: date, run: Run, said: Call
         release_figures(school, round_id, today=today)
     for round_id in _with_unread_comments(school):
         run("read-comments", round_id)
-    for round_id, language in _reports_asked_for(school):
-        run("make-report", round_id, language)
+    for command in _documents_asked_for(school):
+        run(*command)
     _do_daily(school, now=now, today=today, said=said)
 
 
@@ -216,7 +217,12 @@ def _with_unread_comments(school: School) -> list[str]:
     return [round_id for round_id in waiting if school.keystore.has_data_key(round_id)]
 
 
-def _reports_asked_for(school: School) -> list[tuple[str, str]]:
+def _documents_asked_for(school: School) -> list[tuple[str, ...]]:
     with reading(school.engine) as session:
         asked = session.scalars(select(ReportRequest).where(ReportRequest.tries < MOST_TRIES))
-        return [(request.round_id, request.language) for request in asked]
+        return [
+            ("make-papers", request.round_id, request.language, f"--group={request.group}")
+            if request.kind == PAPERS
+            else ("make-report", request.round_id, request.language)
+            for request in asked
+        ]

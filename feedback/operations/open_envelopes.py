@@ -16,7 +16,7 @@ from feedback.operations.columns import columns_of
 from feedback.operations.publish import read_instrument
 from feedback.operations.school import School
 from feedback.operations.series import counted_together
-from feedback.privacy.box import Box, EnvelopeUnreadable, open_envelope
+from feedback.privacy.box import PAPER, Box, EnvelopeUnreadable, open_envelope
 from feedback.privacy.keys import BoxKey
 from forms.builder import accept_answers
 from forms.definition import Instrument
@@ -25,9 +25,13 @@ from forms.questions.base import Answer, Measure
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What opening found: tallies, and comments in random order as (question, redacted text)."""
+    """What opening found: tallies, and comments in random order as (question, redacted text).
+
+    `on_paper` of the `envelopes` were typed in from sheets.
+    """
 
     envelopes: int
+    on_paper: int
     sums: tuple[Sum, ...]
     comments: list[tuple[str, str]]
 
@@ -38,6 +42,7 @@ class _Opened:
 
     answers: dict[str, Answer]
     group: str | None
+    on_paper: bool = False
 
 
 def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said: Callable[[str], None]) -> Counted:
@@ -63,7 +68,8 @@ def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said
         if question.measure is Measure.TEXT and (text := _redacted(one.answers.get(question.id)))
     ]
     secrets.SystemRandom().shuffle(comments)
-    return Counted(len(opened), add_up(columns_of(instrument), rows, groups=groups), comments)
+    on_paper = sum(one.on_paper for one in opened)
+    return Counted(len(opened), on_paper, add_up(columns_of(instrument), rows, groups=groups), comments)
 
 
 def _open_boxes(
@@ -95,7 +101,8 @@ def _open_box(session: Session, round_: Round, instrument: Instrument, key: BoxK
         answers = accept_answers(instrument, contents.get("answers"))
         # An empty envelope is nobody's voice, and does not count towards k.
         if answers:
-            opened.append(_Opened(answers, names.get(str(contents.get("group")))))
+            group = names.get(str(contents.get("group")))
+            opened.append(_Opened(answers, group, on_paper=contents.get("mode") == PAPER))
     return opened
 
 

@@ -125,7 +125,7 @@ def _found(school: School, code: str) -> _Found:
         return found
     with reading(school.engine) as session:
         round_ = find_round(session, code)
-        asked = _asked(school, round_, None)
+        asked = asked_of(school, round_, None)
         unchanged = found is not None and (found.state, found.opens_at) == (round_.state, round_.opens_at)
         if found is not None and unchanged and _is_same(found.asked, asked):
             # What was made from it is as good as new.
@@ -156,7 +156,7 @@ def describe(school: School, code: str, language: str | None = None) -> tuple[As
         found = find_round(session, code)
         if language is not None and language not in found.languages:
             raise LanguageUnknown(code)
-        return _asked(school, found, None), found.state
+        return asked_of(school, found, None), found.state
 
 
 def find_round(session: Session, code: str) -> Round:
@@ -177,7 +177,8 @@ def _day(school: School, moment: datetime) -> date:
     return moment.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
 
 
-def _asked(school: School, found: Round, group: str | None) -> Asked:
+def asked_of(school: School, found: Round, group: str | None) -> Asked:
+    """The round as respondents meet it; RoundUnknown where it has no promise date, and so can never open."""
     if found.promise_on is None:
         raise RoundUnknown(found.code)
     return Asked(

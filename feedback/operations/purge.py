@@ -82,7 +82,7 @@ def delete_results(school: School, round_id: str, *, today: date) -> None:
         for table in (Release, Document, ReportRequest):
             session.execute(delete(table).where(table.round_id == round_id))
         round_ = session.get_one(Round, round_id)
-        round_.counted_envelopes = None
+        round_.counted_envelopes = round_.counted_on_paper = None
         round_.tallies_purged_on = today
 
 
@@ -105,7 +105,7 @@ def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:
     found = []
     with reading(school.engine) as session:
         for round_ in session.scalars(select(Round).order_by(Round.id)):
-            closed_on = round_.closes_at.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
+            closed_on = round_.box_shuts_at.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
             is_due = due(
                 state=round_.state,
                 closed_on=closed_on,

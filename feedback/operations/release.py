@@ -42,6 +42,7 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
                 group_size=people_asked(session, round_),
                 criterion=criterion_of(round_, instrument),
                 slips_printed=slips_printed(session, round_),
+                also_on_paper=round_.counted_on_paper is not None,
             )
             freeze(session, round_id, "figures", reader, freeze_summary(summary), today)
         return True

@@ -60,7 +60,7 @@ def ask_for_report(school: School, by: StaffMember, round_id: str, language: str
     """Note that somebody wants the report, so that a worker that died finds it again; starts the tries anew."""
     with writing(school.engine) as session:
         allow(by, Action.SEE_RELEASES, find_round(session, round_id))
-        session.merge(ReportRequest(round_id=round_id, language=language, tries=0))
+        session.merge(ReportRequest(round_id=round_id, language=language, kind=TEACHER, group="", tries=0))
 
 
 def report_state(school: School, by: StaffMember, round_id: str, language: str) -> str:
@@ -68,7 +68,7 @@ def report_state(school: School, by: StaffMember, round_id: str, language: str) 
     if find_document(school, by, round_id, language) is not None:
         return "made"
     with reading(school.engine) as session:
-        request = session.get(ReportRequest, (round_id, language))
+        request = session.get(ReportRequest, (round_id, language, TEACHER, ""))
         if request is None:
             return "none"
         return "asked" if request.tries < MOST_TRIES else "failed"
@@ -77,7 +77,7 @@ def report_state(school: School, by: StaffMember, round_id: str, language: str) 
 def begin_report(school: School, round_id: str, language: str) -> None:
     """Count one more try of a report that was asked for."""
     with writing(school.engine) as session:
-        request = session.get(ReportRequest, (round_id, language))
+        request = session.get(ReportRequest, (round_id, language, TEACHER, ""))
         if request is not None:
             request.tries += 1
 
@@ -85,7 +85,7 @@ def begin_report(school: School, round_id: str, language: str) -> None:
 def keep_document(school: School, facts: ReportFacts, language: str, body: bytes) -> str:
     """Store a rendered report; its SHA-256. One that is there already stays as it is."""
     with writing(school.engine) as session:
-        session.execute(delete(ReportRequest).filter_by(round_id=facts.round.id, language=language))
+        session.execute(delete(ReportRequest).filter_by(round_id=facts.round.id, language=language, kind=TEACHER))
         found = _document(session, facts, language)
         if found is not None:
             return found.sha256

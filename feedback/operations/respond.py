@@ -23,7 +23,7 @@ from feedback.operations.kiosk import take_place
 from feedback.operations.publish import Asked
 from feedback.operations.school import School
 from feedback.operations.storage import storing
-from feedback.privacy.box import FORMAT, Box, EnvelopeTooLarge, seal
+from feedback.privacy.box import FORMAT, PAPER, Box, EnvelopeTooLarge, seal
 from feedback.privacy.receipts import envelope_id, receipt_of
 from feedback.privacy.slips import normal, tag
 from forms.questions.base import Answer
@@ -41,9 +41,13 @@ _KEPT = (
     .scalar_subquery()
 )
 #: The round as it is now, and the format of the envelope with this id (None: it is not there).
-_ROUND_AND_ENVELOPE = select(Round.state, Round.closes_at, Round.group_size, _KEPT.label("kept")).where(
-    Round.id == bindparam("round_id")
-)
+_ROUND_AND_ENVELOPE = select(
+    Round.state,
+    Round.closes_at,
+    func.coalesce(Round.paper_until, Round.closes_at).label("shuts_at"),
+    Round.group_size,
+    _KEPT.label("kept"),
+).where(Round.id == bindparam("round_id"))
 _WITH_SPARES = Round.group_size + (Round.group_size * SPARE_PERCENT + 99) // 100
 #: One statement for what nearly always happens: an open round, a new envelope, and room even if none was taken out.
 _PUT_IN_WHERE_THERE_IS_ROOM = insert(Envelope).from_select(
@@ -98,6 +102,7 @@ def accept(
     *,
     slip: str = "",
     room: str | None = None,
+    mode: str | None = None,
     now: datetime,
 ) -> Accepted:
     """Put the answers into the round's box; the receipt.
@@ -106,7 +111,8 @@ def accept(
     the round is open. `slip` is what was typed, needed in a round with slips: there nothing but the slips caps the
     box, so that a right one is never refused. Whether it is right is told by using it, and in no other way: else
     whoever printed the sheet could watch who has answered. `room` is the code of a room instead (`kiosk.enter`), which
-    has a place less for each new envelope.
+    has a place less for each new envelope. `mode` is `privacy.box.PAPER` for a sheet that staff type in: it is sealed
+    with the answers, and the box takes it until the round's last day for paper.
 
     Raises NothingAnswered, AnswersTooLong, SlipUnknown, RoomFull, RoomClosed, RoundClosed, BoxFull, Withdrawn or
     StorageUnavailable; then nothing was stored, and no slip and no place was used.
@@ -124,11 +130,11 @@ def accept(
                 if _is_in_box(session, asked, id_):
                     return Accepted(receipt, again=True)
                 # Before the slip is looked at: words that are too long must not find out whether it was used.
-                _seal(school, asked, answers, max(asked.groups, key=len, default=None))
+                _seal(school, asked, answers, max(asked.groups, key=len, default=None), mode)
                 ticket = _find_ticket(session, asked, slip, pepper)
         # Nobody waits in the line of writers while this is sealed.
-        sealed = _seal(school, asked, answers, ticket.group)
-        drop = partial(_drop_into_box, asked=asked, id_=id_, sealed=sealed, ticket=ticket, now=now)
+        sealed, on_paper = _seal(school, asked, answers, ticket.group, mode), mode == PAPER
+        drop = partial(_drop_into_box, asked=asked, id_=id_, sealed=sealed, ticket=ticket, now=now, on_paper=on_paper)
         is_new = writing_together(school.engine, drop)
     return Accepted(receipt, again=not is_new)
 
@@ -163,8 +169,10 @@ def _find_ticket(session: Session, asked: Asked, typed: str, pepper: bytes) -> _
     return _Ticket(found, groups[found] or asked.group)
 
 
-def _seal(school: School, asked: Asked, answers: Mapping[str, Answer], group: str | None) -> bytes:
-    contents = {"answers": dict(answers), "group": group}
+def _seal(
+    school: School, asked: Asked, answers: Mapping[str, Answer], group: str | None, mode: str | None = None
+) -> bytes:
+    contents = {"answers": dict(answers), "group": group, **({"mode": mode} if mode else {})}
     try:
         return seal(contents, school.keystore.public_key(asked.round_id), Box(asked.round_id, asked.instrument_sha256))
     except EnvelopeTooLarge as too_large:
@@ -172,7 +180,14 @@ def _seal(school: School, asked: Asked, answers: Mapping[str, Answer], group: st
 
 
 def _drop_into_box(
-    connection: Connection, *, asked: Asked, id_: str, sealed: bytes, ticket: _Ticket, now: datetime
+    connection: Connection,
+    *,
+    asked: Asked,
+    id_: str,
+    sealed: bytes,
+    ticket: _Ticket,
+    now: datetime,
+    on_paper: bool = False,
 ) -> bool:
     """Whether it was not there yet."""
     place = {"round_id": asked.round_id, "id": id_}
@@ -180,7 +195,7 @@ def _drop_into_box(
     if ticket.takes_nothing and connection.execute(_PUT_IN_WHERE_THERE_IS_ROOM, usual).rowcount == 1:
         return True
     # Something stands in the way, or a slip or a place has to be used.
-    if not _may_be_put_in(connection, asked, place, now):
+    if not _may_be_put_in(connection, asked, place, now, on_paper=on_paper):
         return False
     if ticket.room is not None:
         take_place(connection, asked.round_id, ticket.room)
@@ -190,7 +205,9 @@ def _drop_into_box(
     return True
 
 
-def _may_be_put_in(connection: Connection, asked: Asked, place: Mapping[str, str], now: datetime) -> bool:
+def _may_be_put_in(
+    connection: Connection, asked: Asked, place: Mapping[str, str], now: datetime, *, on_paper: bool
+) -> bool:
     """Whether the envelope is not there yet; raises what else keeps it out."""
     there = connection.execute(_ROUND_AND_ENVELOPE, place).one_or_none()
     if there is None:
@@ -200,7 +217,7 @@ def _may_be_put_in(connection: Connection, asked: Asked, place: Mapping[str, str
     if there.kept is not None:
         return False
     # Asked inside the transaction that writes: the round may have been closed since the form was opened.
-    if there.state != "open" or now >= there.closes_at:
+    if there.state != "open" or now >= (there.shuts_at if on_paper else there.closes_at):
         raise RoundClosed(asked.code)
     # Where slips are needed nothing but those, and the places of rooms, which count as printed, caps the box.
     if not asked.slips and there.group_size is not None:

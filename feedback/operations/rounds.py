@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
-from feedback.models import Round, StaffMember
+from feedback.models import Document, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.instruments import keep_version, what_may_be_asked
 from feedback.operations.pilots import find_pilot, lock_criterion
@@ -43,6 +43,8 @@ class RoundPlan:
     opens_at: datetime
     closes_at: datetime
     promise_on: date | None
+    #: Until when returned sheets may be typed in, where that is later than `closes_at`.
+    paper_until: datetime | None = None
     k: int = DEFAULT_K
     group_size: int | None = None
     breakdowns: tuple[str, ...] = ()
@@ -62,7 +64,8 @@ class RoundPlan:
             "languages": bool(self.languages)
             and set(self.languages) <= set(self.instrument.languages) & set(offered(Catalogue.RESPONDENT)),
             "window": self.closes_at > self.opens_at,
-            "promise": self.promise_on is not None and self.promise_on >= self.closes_at.date(),
+            "paper": self.paper_until is None or (self.paper_until > self.closes_at and not self.imported),
+            "promise": self.promise_on is not None and self.promise_on >= (self.paper_until or self.closes_at).date(),
             "k_floor": self.k >= FLOOR,
             "k_without_cap": self.imported or self.group_size is not None or self.k >= K_WITHOUT_CAP,
             "group_size": self.group_size is None or self.group_size >= self.k,
@@ -141,7 +144,7 @@ def close_round(school: School, by: StaffMember, round_id: str, *, now: datetime
         if round_.state != "open":
             raise WrongState(round_.state)
         # Only a round declared as a class session may be ended by one person before its time.
-        if not round_.class_session and now < round_.closes_at:
+        if not round_.class_session and now < round_.box_shuts_at:
             raise WrongState("not_a_class_session")
         round_.state = "closed"
         record(session, now, by.account, "round_closed", round_.id)
@@ -150,7 +153,8 @@ def close_round(school: School, by: StaffMember, round_id: str, *, now: datetime
 def close_due_rounds(school: School, *, now: datetime) -> list[str]:
     """Close every open round whose time is over; ids of all rounds that wait to be counted, or whose count was cut."""
     with writing(school.engine) as session:
-        for round_ in session.scalars(select(Round).where(Round.state == "open", Round.closes_at <= now)):
+        shuts_at = func.coalesce(Round.paper_until, Round.closes_at)
+        for round_ in session.scalars(select(Round).where(Round.state == "open", shuts_at <= now)):
             round_.state = "closed"
         return list(session.scalars(select(Round.id).where(Round.state.in_(("closed", "counting", "counted")))))
 
@@ -162,6 +166,9 @@ def discard_round(school: School, by: StaffMember, round_id: str, *, now: dateti
         allow(by, Action.CHANGE_ROUNDS, round_)
         if round_.state != "draft":
             raise WrongState(round_.state)
+        # Its papers may have been made to look at.
+        for table in (Document, ReportRequest):
+            session.execute(delete(table).where(table.round_id == round_id))
         session.delete(round_)
         record(session, now, by.account, "round_discarded", round_id)
 

@@ -42,6 +42,8 @@ def end_below_k(session: Session, round_: Round, now: datetime) -> None:
         # From now on, where the count came late: the computer was off, or the officer was away.
         closes_at = max(round_.closes_at, now) + longer
         round_.promise_on += closes_at - round_.closes_at
+        if round_.paper_until is not None:
+            round_.paper_until += closes_at - round_.closes_at
         round_.closes_at = closes_at
         round_.extended = True
         round_.state = "open"

@@ -14,8 +14,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-#: Format 1: canonical JSON {"answers": {...}, "group": code or null}, padded.
+#: Format 1: canonical JSON {"answers": {...}, "group": code or null}, padded. What staff typed in
+#: from a sheet has "mode": PAPER beside them.
 FORMAT = 1
+PAPER = "paper"
 _SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 #: Encapsulated key (65 bytes) and authentication tag (16 bytes).
 _OVERHEAD = 65 + 16

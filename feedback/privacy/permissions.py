@@ -19,6 +19,7 @@ class Action(StrEnum):
     CHANGE_ROUNDS = "change_rounds"
     PRINT_SLIPS = "print_slips"
     APPROVE_SLIPS = "approve_slips"
+    TYPE_SHEETS = "type_sheets"
     SEE_RELEASES = "see_releases"
     REVIEW_COMMENTS = "review_comments"
     WORD_NEXT_STEPS = "word_next_steps"
@@ -48,6 +49,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.PRINT_SLIPS: {"lead": _EVERYTHING, "teacher": _OWN, "officer": _EVERYTHING},
     # A second person's yes: `operations.slips` asks that it is another account than the one that asked for more.
     Action.APPROVE_SLIPS: {"lead": _EVERYTHING, "officer": _EVERYTHING},
+    # A class's teacher knows its handwriting, so other people type its sheets in.
+    Action.TYPE_SHEETS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},

@@ -34,7 +34,7 @@ VERSION = "70.0"
 #: WORD JOINER: no width, no meaning, but a character.
 _NO_LETTER = "\u2060"
 _PRINT = 4
-_OWN_FILE = re.compile(r"product:([a-z]+\.(?:css|svg))")
+_OWN_FILE = re.compile(r"product:((?:pictograms/)?[a-z-]+\.(?:css|svg))")
 _TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 
 

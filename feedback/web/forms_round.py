@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from wtforms import BooleanField
+from wtforms.validators import Optional
 
 from feedback.operations.errors import NotReady
 from feedback.operations.rounds import DEFAULT_K, FLOOR, RoundPlan, possible_breakdowns
@@ -26,6 +27,7 @@ from forms.questions import AnyQuestion
 _MISSING: Sentences = {
     "title": ("title", N_("Give the round a name, for example “Class 5A” or “Families of year 3”.")),
     "window": ("closes_at", N_("The round has to close after it opens.")),
+    "paper": ("paper_until", N_("Paper needs a day after the round closes, and a round that people answer here.")),
     "promise": ("promise_on", N_("Promise a day on which people hear back, not before the round closes.")),
     "k_floor": ("k", N_("Wait for at least 5 voices.")),
     "k_without_cap": ("group_size", N_("Say how many people you ask, or wait for at least 20 voices.")),
@@ -49,6 +51,7 @@ class RoundForm(AskingForm):
     title = LineField()
     opens_at = MomentField()
     closes_at = MomentField()
+    paper_until = DayField(validators=[Optional()])
     promise_on = DayField()
     class_session = BooleanField()
     group_size = WholeNumberField()
@@ -78,6 +81,7 @@ class RoundForm(AskingForm):
             languages=tuple(self.languages.data or ()),
             opens_at=opens_at or now(),
             closes_at=closes_at or now(),
+            paper_until=_utc(_end_of(self.paper_until.data)),
             promise_on=self.promise_on.data,
             k=self.k.data or 0,
             group_size=self.group_size.data,
@@ -131,6 +135,10 @@ def _groups(typed: str) -> tuple[tuple[str, int | None], ...]:
 
 def _utc(moment: datetime | None) -> datetime | None:
     return moment.astimezone(UTC).replace(tzinfo=None) if moment else None
+
+
+def _end_of(day: date | None) -> datetime | None:
+    return _on_the_clock(day, time(23, 59)) if day else None
 
 
 def _on_the_clock(day: date, hour: time) -> datetime:

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from feedback.operations.publish import describe
-from feedback.web.place import the_school
+from feedback.web.place import now, the_school
 from feedback.web.round_pages import languages_of, speak_the_language_of_the_address, words_of
 
 bp = Blueprint("public", __name__)
@@ -14,6 +14,6 @@ bp.before_request(speak_the_language_of_the_address)
 def about(language: str, code: str) -> str:
     """What happens to my answers?"""
     asked, state = describe(the_school(), code, language)
-    return render_template(
-        "public/about.html", is_open=state == "open", languages=languages_of(asked), **words_of(asked)
-    )
+    # A round that waits for its sheets of paper is still open, and takes nothing more from a screen.
+    is_open = state == "open" and now() < asked.closes_at
+    return render_template("public/about.html", is_open=is_open, languages=languages_of(asked), **words_of(asked))

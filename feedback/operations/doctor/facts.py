@@ -108,7 +108,8 @@ def chores(school: School) -> dict[str, date]:
 def late_rounds(school: School, *, now: datetime) -> list[LateRound]:
     """Rounds that closed more than a day ago and are not counted."""
     waiting = Round.state.in_(("open", "closed", "counting", "counted"))
-    asked = select(Round.title, Round.closes_at).where(waiting, Round.closes_at < now - _LATE, ~Round.imported)
+    shuts_at = func.coalesce(Round.paper_until, Round.closes_at)
+    asked = select(Round.title, shuts_at).where(waiting, shuts_at < now - _LATE, ~Round.imported)
     zone = school.settings.zone
     with reading(school.engine) as session:
         found = session.execute(asked.order_by(Round.title)).all()

@@ -14,6 +14,8 @@ from feedback.i18n import Catalogue, speaking
 from feedback.reports.pdf import render_teacher_report
 from feedback.reports.teacher_page import TeacherPage
 from feedback.resources import resource_dir
+from forms.piping import in_full
+from forms.wording import say
 
 Render = Callable[..., bytes]
 
@@ -23,6 +25,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = Flask("reports", template_folder=str(resource_dir("templates")))
     folder = tmp_path_factory.mktemp("instance")
     i18n.init_app(app, Settings(secret="", instance=folder, keystore=folder, database_url="sqlite://"))
+    app.add_template_global(say)
+    app.add_template_global(in_full)
     return app
 
 
