@@ -14,6 +14,7 @@ from feedback.web import (
     errors,
     headers,
     officer,
+    offline,
     pilots,
     public,
     receipts,
@@ -21,6 +22,7 @@ from feedback.web import (
     results,
     review,
     rounds,
+    scripts,
     sign_in,
     slips,
 )
@@ -50,10 +52,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     sign_in.init_app(app)
-    for module in (respond, receipts):
+    for module in (respond, offline, receipts):
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    for module in (public, sign_in, pilots, rounds, slips, results, review, officer):
+    for module in (public, scripts, sign_in, pilots, rounds, slips, results, review, officer):
         app.register_blueprint(module.bp)
     return app

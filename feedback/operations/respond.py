@@ -1,6 +1,6 @@
 """A respondent submits: seal at once, one insert, and a receipt that only the respondent has."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,6 +64,13 @@ def accept(
     """
     if not answers:
         raise NothingAnswered(asked.code)
+    return put_into_box(school, asked, form_key, lambda group: _seal(school, asked, answers, group), slip=slip, now=now)
+
+
+def put_into_box(
+    school: School, asked: Asked, form_key: str, seal_for: Callable[[str | None], bytes], *, slip: str, now: datetime
+) -> Accepted:
+    """Put one envelope into the round's box, whoever sealed it: `seal_for` is given the group it is sealed with."""
     with storing(school, asked.code):
         pepper = school.keystore.pepper(asked.round_id)
         receipt = receipt_of(form_key, pepper)
@@ -75,12 +82,10 @@ def accept(
                 if _is_in_box(session, asked, id_):
                     return Accepted(receipt, again=True)
                 # Before the slip is looked at: words that are too long must not find out whether it was used.
-                _seal(school, asked, answers, max(asked.groups, key=len, default=None))
+                seal_for(max(asked.groups, key=len, default=None))
                 ticket = _find_ticket(session, asked, slip, pepper)
         # Nobody waits in the line of writers while this is sealed.
-        envelope = Envelope(
-            id=id_, round_id=asked.round_id, format=FORMAT, sealed=_seal(school, asked, answers, ticket.group)
-        )
+        envelope = Envelope(id=id_, round_id=asked.round_id, format=FORMAT, sealed=seal_for(ticket.group))
         is_new = writing_together(school.engine, lambda session: _drop_into_box(session, asked, envelope, ticket, now))
     return Accepted(receipt, again=not is_new)
 

@@ -7,6 +7,9 @@ _POLICY = (
     "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+#: Files that hold nothing of anybody, and say themselves how long they may be kept.
+_SAME_FOR_EVERYBODY = {"static", "scripts.form", "scripts.worker"}
+
 
 def init_app(app: Flask) -> None:
     """Put the headers on every answer of the app."""
@@ -19,7 +22,7 @@ def _protect(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if request.endpoint != "static":
+    if request.endpoint not in _SAME_FOR_EVERYBODY:
         # On a shared tablet the next child must not find the last one's page in the cache (privacy.md, L8).
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -15,6 +15,7 @@ from feedback.i18n import Catalogue, language_now, offered, speak, translations_
 from feedback.operations.errors import AnswersTooLong, NothingAnswered, SlipUnknown, StorageUnavailable
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.respond import accept
+from feedback.operations.respond_sealed import sealing_of
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal
@@ -33,7 +34,7 @@ bp.add_app_template_global(say)
 #: The round's own link, and the link handed to one of its groups.
 _ADDRESSES = ("/<language>/r/<code>", "/<language>/r/<code>/g/<group>")
 #: Letters of what is typed as a slip that are kept in the page.
-_LONGEST_SLIP = 40
+LONGEST_SLIP = 40
 
 
 def speak_the_language_of_the_address() -> None:
@@ -79,7 +80,7 @@ def answer(language: str, code: str, group: str | None = None) -> Response:
     if filling.at < filling.last and not filling.at:
         # The first screen may come out of a cache, and then others have its key too; what answers a POST never does.
         filling = replace(filling, form_key=new_form_key())
-    form = _form_class(filling)(typed)
+    form = form_class(filling)(typed)
     go = typed.get("go")
     if go == "back":
         return _show(filling.answered(answers_of(asked.instrument, form)).moved(-1))
@@ -136,16 +137,18 @@ def _mistyped(filling: Filling) -> str | None:
 
 
 def _show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
+    form = form or form_class(filling)(data=_as_typed(filling))
     page = make_response(
         render_template(
             f"respond/{_screen(filling)}.html",
             filling=filling,
-            form=form or _form_class(filling)(data=_as_typed(filling)),
+            form=form,
             question=filling.questions[0] if filling.questions else None,
             languages=languages_of(filling.asked),
             carried=_carry(filling),
             failed=status != 200,
             problem=problem,
+            **sealed_here(filling.asked, form),
             **words_of(filling.asked),
         ),
         status,
@@ -168,6 +171,16 @@ def words_of(asked: Asked) -> dict[str, object]:
     }
 
 
+def sealed_here(asked: Asked, form: Form) -> dict[str, object]:
+    """What the page needs to seal answers itself when its line is cut, and the rules it then has to know."""
+    rules = {
+        name: rule
+        for name, field in form._fields.items()
+        if (rule := {key: value for each in field.validators for key, value in getattr(each, "rule", {}).items()})
+    }
+    return {"sealing": sealing_of(the_school(), asked), "rules": rules}
+
+
 def _screen(filling: Filling) -> str:
     if filling.asked.instrument.layout == "page":
         return "whole"
@@ -176,7 +189,8 @@ def _screen(filling: Filling) -> str:
     return "send" if filling.at else "start"
 
 
-def _form_class(filling: Filling) -> type[Form]:
+def form_class(filling: Filling) -> type[Form]:
+    """The form of this screen's questions."""
     return build_form(
         filling.asked.instrument,
         language_now().code,
@@ -204,6 +218,6 @@ def _carried(asked: Asked, typed: Mapping[str, str]) -> Filling:
         raise CarriedFieldBroken
     contents = carried(typed.get("carried", ""), secret=the_school().settings.secret, bound_to=_bound_to(asked))
     answers = accept_answers(asked.instrument, contents["answers"])
-    slip = typed.get("slip", contents.get("slip", ""))[:_LONGEST_SLIP]
+    slip = typed.get("slip", contents.get("slip", ""))[:LONGEST_SLIP]
     own = typed.get("own", "")
     return Filling(asked, form_key, answers, contents["at"], slip, own if is_form_key(own) else "")

@@ -1,0 +1,53 @@
+// What waits on this device for the line to come back: sealed bytes, which nobody can open here, each under a random key
+// that tells no order and no time. Used by pages and by the service worker.
+"use strict";
+const queue = (() => {
+  // After this many days beyond the round's last one what nobody came back for is erased unsent.
+  const DAYS_TOO_LATE = 30;
+
+  const done = (asked) => new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  const store = async (mode) => {
+    const opening = indexedDB.open("voicebox", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("waiting", { keyPath: "key" });
+    const database = await done(opening);
+    const transaction = database.transaction("waiting", mode);
+    transaction.oncomplete = transaction.onabort = () => database.close();
+    return transaction.objectStore("waiting");
+  };
+  const put = async (entry) => done((await store("readwrite")).put(entry));
+  const drop = async (key) => done((await store("readwrite")).delete(key));
+  // A browser that was never used for this has no database, and gets none by being asked.
+  const all = async () => {
+    const known = indexedDB.databases ? await indexedDB.databases() : [{ name: "voicebox" }];
+    return known.some((each) => each.name === "voicebox") ? done((await store("readonly")).getAll()) : [];
+  };
+
+  // What the server said: anything else means that it waits, and is tried again.
+  const SAID = { 204: "sent", 410: "late", 409: "full", 422: "slip" };
+  const send = async ({ to, key, sealed, slip }) => {
+    const body = new URLSearchParams({ key, sealed, slip });
+    try {
+      const answered = await fetch(to, { method: "POST", body, credentials: "omit", redirect: "error", signal: AbortSignal.timeout(30000) });
+      return SAID[answered.status] || "waiting";
+    } catch {
+      return "waiting";
+    }
+  };
+
+  // Tries everything that waits; what became of each, by key.
+  const flush = async () => {
+    const said = {};
+    for (const entry of await all()) {
+      const over = Date.parse(entry.until) + DAYS_TOO_LATE * 864e5 < Date.now();
+      const state = entry.state === "slip" ? "slip" : await send(entry);
+      said[entry.key] = state === "waiting" && over ? "late" : state;
+      if (state === "slip" && entry.state !== "slip") await put({ ...entry, state });
+      if (!["waiting", "slip"].includes(said[entry.key])) await drop(entry.key);
+    }
+    return said;
+  };
+  return { put, drop, all, flush };
+})();
