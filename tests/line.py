@@ -76,4 +76,3 @@ def a_line(server_port: int) -> Iterator[Line]:
     line = Line(server_port)
     yield line
     line.cut()
-

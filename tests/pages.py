@@ -75,7 +75,9 @@ class Page(HTMLParser):
     def _typed(self, tag: str, has: dict[str, str]) -> None:
         kind = has.get("type", tag)
         if kind != "hidden" and "label" not in self._open:
-            self._unlabelled.append(has.get("id", has["name"]))
+            self._unlabelled.append(has.get("id") or has["name"])
+        if "name" not in has:
+            return  # a script's own, which no form sends
         if kind in ("radio", "checkbox"):
             if "checked" in has:
                 self.fields.setdefault(has["name"], []).append(has["value"])

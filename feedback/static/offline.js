@@ -50,18 +50,6 @@
   const fits = ([first = "", ...more], { most = Infinity, longest = Infinity, least, greatest }) =>
     more.length < most && [...first.trim()].length <= longest &&
     (least === undefined || !first.trim() || (number(first.replace(/\p{Cf}/gu, "").trim()) >= least && number(first.replace(/\p{Cf}/gu, "").trim()) <= greatest));
-  const misfits = (found) => {
-    const rules = JSON.parse(panel.dataset.rules);
-    for (const old of form.querySelectorAll(".misfit")) old.remove();
-    const wrong = Object.keys(found).filter((name) => !fits(found[name], rules[`q-${name}`] || {}));
-    for (const name of wrong) {
-      const field = form.querySelector(`[name="q-${name}"]`), told = panel.querySelector(".misfit").cloneNode(true);
-      told.hidden = false;
-      (field.closest(".options") || field.closest("p") || field).before(told);
-      field.focus();
-    }
-    return wrong.length > 0;
-  };
   // The check letter of privacy/slips.py, so that a mistyped slip is found while it is still at hand.
   const isSlip = (text) => {
     const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -72,7 +60,19 @@
     }, 0);
     return plain.length === 11 && total % 32 === 0;
   };
-
+  const misfits = (found, slip) => {
+    const rules = JSON.parse(panel.dataset.rules);
+    for (const old of form.querySelectorAll(".misfit")) old.remove();
+    const wrong = Object.keys(found).filter((name) => !fits(found[name], rules[`q-${name}`] || {}));
+    const marked = wrong.map((name) => form.querySelector(`[name="q-${name}"]`));
+    if (slip && !isSlip(slip.value)) marked.push(slip);
+    for (const field of marked) {
+      const told = panel.querySelector(".misfit").cloneNode(true);
+      told.hidden = false;
+      (field.closest(".options") || field.closest("p") || field).before(told);
+    }
+    return marked.length > 0;
+  };
   const told = (said) => {
     if (said === "waiting" && !canWait()) return show("stay", { alone: false });
     if (["late", "full"].includes(said)) document.querySelector(`#waited [data-said=${said}]`).hidden = false;
@@ -90,9 +90,8 @@
   // Seals what is on the page, lets it wait, and tries at once.
   const hold = async (its) => {
     const found = typed(), slip = form.elements.slip;
-    if (misfits(found)) return show("misfit", { alone: false });
+    if (misfits(found, slip)) return show("misfit", { alone: false });
     if (!carried && !Object.values(found).some((each) => each.length)) return show("nothing", { alone: false });
-    if (slip && !isSlip(slip.value)) { show("mistyped", { alone: false }); return slip.focus(); }
     const answered = carried ? { typed: found, carried } : { typed: Object.fromEntries(Object.entries(found).filter(([, each]) => each.length)) };
     const sealed = await sealing.seal(answered, sealing.read(panel.dataset.box), panel.dataset.info);
     if (!sealed) return show("misfit", { alone: false });
@@ -175,12 +174,13 @@
 
   if (form && panel) {
     form.addEventListener("submit", (event) => {
+      const go = (event.submitter || form.querySelector("button")).value;
       // With a service worker in charge, that one finds out whether there is a line.
-      if (!isKept && navigator.onLine && worker?.controller) return;
+      if (!isKept && (worker?.controller || (go !== "send" && navigator.onLine))) return;
       event.preventDefault();
       if (busy) return;
       busy = true;
-      send((event.submitter || form.querySelector("button")).value).finally(() => { busy = false; });
+      send(go).finally(() => { busy = false; });
     });
     panel.addEventListener("click", (event) => buttons[event.target.dataset.do]?.());
     const box = document.querySelector("#shared-device input");

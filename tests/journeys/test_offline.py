@@ -101,9 +101,7 @@ def test_opened_cut_sent_closed_and_back_is_one_envelope(school: School, context
     assert _envelopes(school) == 1
 
 
-def test_two_siblings_on_one_cached_page_are_two_envelopes(
-    school: School, context: BrowserContext, line: Line
-) -> None:
+def test_two_siblings_on_one_cached_page_are_two_envelopes(school: School, context: BrowserContext, line: Line) -> None:
     address = f"{line.root}/en/r/{a_round(school, a_family_instrument()).code}"
     _open(context, address).close()
     line.cut()
@@ -144,9 +142,7 @@ def test_cut_in_the_middle_of_screens_the_rest_is_asked_on_one_page(
 
 
 @pytest.mark.parametrize("layout", ["page", "screens"])
-def test_sent_but_never_told_so_counts_once(
-    school: School, context: BrowserContext, line: Line, layout: str
-) -> None:
+def test_sent_but_never_told_so_counts_once(school: School, context: BrowserContext, line: Line, layout: str) -> None:
     round_ = a_round(school, a_family_instrument(layout=layout))
     page = _open(context, f"{line.root}/en/r/{round_.code}")
     if layout == "screens":

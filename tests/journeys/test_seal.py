@@ -49,7 +49,8 @@ def test_the_browser_seals_as_rfc_9180_does(page: Page) -> None:
         """async ([box, info, body, aad, secret, point]) => {
             const bytes = (hex) => Uint8Array.from(hex.match(/../g), (each) => parseInt(each, 16));
             const part = (hex) => sealing.write(bytes(hex)).replace(/=+$/, "");
-            const jwk = { kty: "EC", crv: "P-256", d: part(secret), x: part(point.slice(2, 66)), y: part(point.slice(66)) };
+            const [x, y] = [part(point.slice(2, 66)), part(point.slice(66))];
+            const jwk = { kty: "EC", crv: "P-256", d: part(secret), x, y };
             const P256 = { name: "ECDH", namedCurve: "P-256" };
             const pair = {
                 privateKey: await crypto.subtle.importKey("jwk", jwk, P256, true, ["deriveBits"]),
