@@ -146,7 +146,7 @@
   };
 
   const install = () => {
-    if (worker && isSecureContext && !isShared()) worker.register("/sw.js", { scope: base }).catch(() => {});
+    if (worker && isSecureContext && !isShared()) worker.register("/sw.js", { scope: base }).then(() => isShared() && share(true), () => {});
   };
   const share = async (isOthers) => {
     if (!isOthers) return sessionStorage.removeItem("shared");
@@ -176,11 +176,12 @@
     form.addEventListener("submit", (event) => {
       const go = (event.submitter || form.querySelector("button")).value;
       // With a service worker in charge, that one finds out whether there is a line.
-      if (!isKept && (worker?.controller || (go !== "send" && navigator.onLine))) return;
+      if (!isKept && ((worker?.controller && !isShared()) || (go !== "send" && navigator.onLine))) return;
       event.preventDefault();
       if (busy) return;
       busy = true;
-      send(go).finally(() => { busy = false; });
+      // Whatever a browser refuses, such as a place to keep things: what was typed stays where it is.
+      send(go).catch(() => show("stay", { alone: false })).finally(() => { busy = false; });
     });
     panel.addEventListener("click", (event) => buttons[event.target.dataset.do]?.());
     const box = document.querySelector("#shared-device input");
@@ -196,7 +197,7 @@
     }
     // Not before the page was shown and read for a moment: on a slow line nothing else may compete with it.
     addEventListener("load", () => setTimeout(install, 3000));
-    for (const touched of ["pointerdown", "keydown"]) addEventListener(touched, install, { once: true });
+    for (const touched of ["pointerdown", "keydown"]) addEventListener(touched, () => setTimeout(install, 500), { once: true });
   }
   if (isSecureContext && self.indexedDB && !document.querySelector("[data-shared]")) {
     flush();

@@ -49,5 +49,5 @@ const queue = (() => {
     }
     return said;
   };
-  return { put, drop, all, flush };
+  return { put, drop, all, send, flush };
 })();
