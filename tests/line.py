@@ -15,6 +15,7 @@ class Line:
         self._open: list[socket.socket] = []
         self._near: set[socket.socket] = set()
         self._hears = True
+        self._changing = threading.Lock()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listening.getsockname()[1])
         self._start()
@@ -27,11 +28,12 @@ class Line:
     def cut(self) -> Self:
         """From now on nothing gets through, also not on connections that were open."""
         # A thread that waits in accept() is woken by shutting down, not by closing.
-        for each in (self._listening, *self._open):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
-        self._open.clear()
+        with self._changing:
+            for each in (self._listening, *self._open):
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+                each.close()
+            self._open.clear()
         return self
 
     def go_deaf(self) -> Self:
@@ -54,8 +56,14 @@ class Line:
             while True:
                 near, _address = listening.accept()
                 far = socket.create_connection(("127.0.0.1", self._to))
-                self._near.add(near)
-                self._open += [near, far]
+                with self._changing:
+                    self._open += [near, far]
+                    self._near.add(near)
+                    is_cut = listening.fileno() < 0
+                if is_cut:
+                    near.close()
+                    far.close()
+                    return
                 threading.Thread(target=self._pump, args=(near, far), daemon=True).start()
                 threading.Thread(target=self._pump, args=(far, near), daemon=True).start()
 

@@ -202,6 +202,6 @@
   if (isSecureContext && self.indexedDB && !document.querySelector("[data-shared]")) {
     flush();
     addEventListener("online", flush);
-    setInterval(() => key && !document.hidden && flush(), 20000);
+    setInterval(() => key && !document.hidden && flush(), 10000);
   }
 }
