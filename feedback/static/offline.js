@@ -79,7 +79,7 @@
     return show(said);
   };
   const flush = async () => {
-    const said = await queue.flush();
+    const said = await queue.flush(true);
     const slip = Object.keys(said).find((each) => said[each] === "slip");
     if (panel && slip && !key) { key = slip; told("slip"); }
     const others = Object.entries(said).filter(([each]) => each !== key).map(([, state]) => state);

@@ -37,15 +37,16 @@ const queue = (() => {
     }
   };
 
-  // Tries everything that waits; what became of each, by key.
-  const flush = async () => {
+  // Tries everything that waits; what became of each, by key. What nobody is shown leaves its key and that one word
+  // behind, without the sealed bytes, until a page can say it.
+  const flush = async (isShown) => {
     const said = {};
     for (const entry of await all()) {
       const over = Date.parse(entry.until) + DAYS_TOO_LATE * 864e5 < Date.now();
-      const state = entry.state === "slip" ? "slip" : await send(entry);
+      const state = entry.sealed && entry.state !== "slip" ? await send(entry) : entry.state;
       said[entry.key] = state === "waiting" && over ? "late" : state;
-      if (state === "slip" && entry.state !== "slip") await put({ ...entry, state });
-      if (!["waiting", "slip"].includes(said[entry.key])) await drop(entry.key);
+      if (said[entry.key] === "slip") await put({ ...entry, state });
+      else if (said[entry.key] !== "waiting") await (isShown ? drop(entry.key) : put({ key: entry.key, state: said[entry.key] }));
     }
     return said;
   };

@@ -53,7 +53,7 @@ addEventListener("message", (event) => {
   event.ports[0].postMessage(typed.get(event.source.id) || "");
   typed.delete(event.source.id);
 });
-addEventListener("sync", (event) => event.waitUntil(queue.flush().then((said) => {
+addEventListener("sync", (event) => event.waitUntil(queue.flush(false).then((said) => {
   // The browser tries again later, when this fails.
   if (Object.values(said).includes("waiting")) throw new Error("no line");
 })));

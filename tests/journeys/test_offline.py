@@ -136,7 +136,7 @@ def test_cut_in_the_middle_of_screens_the_rest_is_asked_on_one_page(
     page.click("button[value=send]")
     _heading(page, "Waiting, not sent yet")
     line.mend()
-    page.click("text=Try to send now")
+    page.locator("[data-do=again]").dispatch_event("click")
     _heading(page, "Thank you")
     assert _answers(school, round_) == [{"ease": "fair", "again": "maybe", "days": 3}]
 
@@ -161,7 +161,8 @@ def test_sent_but_never_told_so_counts_once(school: School, context: BrowserCont
 
 
 def test_the_worker_sends_when_no_page_is_open(school: School, context: BrowserContext, line: Line) -> None:
-    page = _open(context, f"{line.root}/en/r/{a_round(school, a_family_instrument()).code}")
+    address = f"{line.root}/en/r/{a_round(school, a_family_instrument()).code}"
+    page = _open(context, address)
     line.cut()
     page.click("text=Quite easy")
     page.click("button[value=send]")
@@ -176,3 +177,7 @@ def test_the_worker_sends_when_no_page_is_open(school: School, context: BrowserC
             break
         elsewhere.wait_for_timeout(100)
     assert _envelopes(school) == 1
+    # Its owner is told at the next visit.
+    elsewhere.goto(address)
+    expect(elsewhere.locator("#waited [data-said=sent]")).to_be_visible()
+    assert elsewhere.evaluate(_ROWS) == []
