@@ -16,6 +16,7 @@ from feedback.web import (
     kiosk,
     look,
     officer,
+    offline,
     paper_desk,
     pilots,
     public,
@@ -26,6 +27,7 @@ from feedback.web import (
     review,
     rooms,
     rounds,
+    scripts,
     sign_in,
     slips,
 )
@@ -56,11 +58,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     sign_in.init_app(app)
     kiosk.init_app(app)
-    for module in (respond, kiosk, receipts):
+    for module in (respond, offline, kiosk, receipts):
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
     desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, officer)
-    for module in (look, public, sign_in, *desk):
+    for module in (look, public, scripts, sign_in, *desk):
         app.register_blueprint(module.bp)
     return app

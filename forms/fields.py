@@ -104,6 +104,11 @@ class AtMost:
     def __init__(self, most: int, *, besides: frozenset[str] = frozenset()) -> None:
         self.most, self.besides = most, besides
 
+    @property
+    def rule(self) -> dict[str, int]:
+        """For a page's script, which has to refuse the same while there is no line."""
+        return {"most": self.most}
+
     def __call__(self, _form: BaseForm, field: Field) -> None:
         if len(set(field.data or ()) - self.besides) > self.most:
             sentence = field.ngettext(
@@ -120,6 +125,11 @@ class Between:
     def __init__(self, minimum: int, maximum: int) -> None:
         self.minimum, self.maximum = minimum, maximum
 
+    @property
+    def rule(self) -> dict[str, int]:
+        """For a page's script."""
+        return {"least": self.minimum, "greatest": self.maximum}
+
     def __call__(self, _form: BaseForm, field: Field) -> None:
         if field.data is not None and not self.minimum <= field.data <= self.maximum:
             sentence = field.gettext("Please write a number from %(minimum)s to %(maximum)s.")
@@ -134,6 +144,11 @@ class NotLonger:
 
     def __init__(self, most: int) -> None:
         self.most = most
+
+    @property
+    def rule(self) -> dict[str, int]:
+        """For a page's script."""
+        return {"longest": self.most}
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
         length = len(field.data or "")

@@ -85,7 +85,9 @@ class Page(HTMLParser):
         kind = has.get("type", tag)
         self._list = has["name"] if tag == "select" else None
         if kind != "hidden" and "label" not in self._open:
-            self._unlabelled.append(has.get("id", has["name"]))
+            self._unlabelled.append(has.get("id") or has["name"])
+        if "name" not in has:
+            return  # a script's own, which no form sends
         if kind in ("radio", "checkbox"):
             if "checked" in has:
                 self.fields.setdefault(has["name"], []).append(has["value"])

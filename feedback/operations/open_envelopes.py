@@ -14,11 +14,11 @@ from feedback.db import reading
 from feedback.models import WITHDRAWN, Envelope, Round
 from feedback.operations.columns import columns_of
 from feedback.operations.publish import read_instrument
+from feedback.operations.respond_sealed import answers_in
 from feedback.operations.school import School
 from feedback.operations.series import counted_together
 from feedback.privacy.box import PAPER, Box, EnvelopeUnreadable, open_envelope
 from feedback.privacy.keys import BoxKey
-from forms.builder import accept_answers
 from forms.definition import Instrument
 from forms.questions.base import Answer, Measure
 
@@ -86,10 +86,10 @@ def _open_boxes(
     for each in sorted(lost):
         said(f"round {round_.id} is counted without round {each}, which joined it: the key of that box is lost")
     keys = school.keystore.box_keys([each for each in together if each not in lost], passphrase)
-    return [one for each, key in keys.items() for one in _open_box(session, together[each], instrument, key)]
+    return [one for each, key in keys.items() for one in _open_box(school, session, together[each], instrument, key)]
 
 
-def _open_box(session: Session, round_: Round, instrument: Instrument, key: BoxKey) -> list[_Opened]:
+def _open_box(school: School, session: Session, round_: Round, instrument: Instrument, key: BoxKey) -> list[_Opened]:
     names = {group["code"]: group["name"] for group in round_.groups}
     opened = []
     in_the_box = select(Envelope).where(Envelope.round_id == round_.id, Envelope.format != WITHDRAWN)
@@ -98,7 +98,7 @@ def _open_box(session: Session, round_: Round, instrument: Instrument, key: BoxK
             contents = open_envelope(envelope.sealed, key, Box(round_.id, round_.instrument.sha256, envelope.format))
         except EnvelopeUnreadable:
             continue
-        answers = accept_answers(instrument, contents.get("answers"))
+        answers = answers_in(school, round_, instrument, contents)
         # An empty envelope is nobody's voice, and does not count towards k.
         if answers:
             group = names.get(str(contents.get("group")))

@@ -10,8 +10,8 @@ from feedback.db import reading, writing
 from feedback.models import Room, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, TooManyPlaces, WrongState
 from feedback.operations.kiosk import written
+from feedback.operations.one_envelope import cap
 from feedback.operations.record import record
-from feedback.operations.respond import cap
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.slips import note_printed, slips_to_print

@@ -17,8 +17,8 @@ from feedback.operations.errors import (
     TooManySlips,
     WrongState,
 )
+from feedback.operations.one_envelope import cap
 from feedback.operations.record import record
-from feedback.operations.respond import cap
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow

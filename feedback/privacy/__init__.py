@@ -1,6 +1,7 @@
 """The promises, one module each. Everything here is a small part that answers yes or no, or seals and opens.
 
-* `box`: an envelope can be opened only with the key of its round's box, and bound to round, version and format.
+* `box`: an envelope can be opened only with the key of its round's box, and bound to round, version and format;
+  one that a browser sealed looks like all others.
 * `keys`: where keys, peppers and the ledger lie: outside the database and outside its backups, for the service only.
 * `key_files`: files that are synced before they count as written, for nobody else on the machine, gone when destroyed.
 * `keeper`: who opens a round cannot open its box; with a passphrase nobody can without the privacy officer.

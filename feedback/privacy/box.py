@@ -2,6 +2,9 @@
 
 Round, instrument version and format are bound in through HPKE's `info`, which for a single message protects as much
 as associated data would (RFC 9180, section 8.1), and which every WebCrypto implementation can be given.
+
+A browser without a line seals its own (static/seal.js). Then the server cannot look inside, and seals the sealed bytes
+once more, with the group of the slip or link beside them: an envelope like all others, which opening takes out of both.
 """
 
 import json
@@ -23,7 +26,16 @@ _SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _OVERHEAD = 65 + 16
 #: Stored sizes in bytes. A few steps only, so that a length tells next to nothing about what was written.
 _STORED_SIZES = (1024, 4096, 16384, 65536)
-LARGEST_CONTENT = _STORED_SIZES[-1] - _OVERHEAD - 4
+#: What a second sealing adds, with room for the group. It is kept free in an envelope that is sealed once, too, so
+#: that the same answers have the same size whoever sealed them, and no size tells who had no line.
+_SECOND_SEALING = 128
+#: Sizes in bytes of what browsers seal.
+BROWSER_SIZES = tuple(size - _SECOND_SEALING for size in _STORED_SIZES)
+LARGEST_CONTENT = BROWSER_SIZES[-1] - _OVERHEAD - 4
+#: What is believed of an envelope that a browser sealed; its group comes from its slip or link.
+_FROM_BROWSERS = ("answers", "typed", "carried")
+#: Never in JSON, which writes it as an escape: what stands behind it was sealed before.
+_SEALED_BEFORE = b"\0"
 
 
 class EnvelopeUnreadable(Exception):
@@ -81,26 +93,52 @@ def read_public(body: bytes) -> ec.EllipticCurvePublicKey:
 
 def seal(contents: dict[str, Any], public_key: ec.EllipticCurvePublicKey, box: Box) -> bytes:
     """The contents as sealed bytes of one of a few sizes, each a multiple of 256; EnvelopeTooLarge if none fits."""
-    return _SUITE.encrypt(_padded(contents), public_key, info=box.info)
+    body = _written(contents)
+    for browser_size, size in zip(BROWSER_SIZES, _STORED_SIZES, strict=True):
+        if len(body) + 4 + _OVERHEAD <= browser_size:
+            return _SUITE.encrypt(_padded(body, size), public_key, info=box.info)
+    raise EnvelopeTooLarge
+
+
+def seal_again(sealed: bytes, group: str | None, public_key: ec.EllipticCurvePublicKey, box: Box) -> bytes:
+    """What a browser sealed as an envelope like all others; EnvelopeUnreadable if it has none of BROWSER_SIZES."""
+    if len(sealed) not in BROWSER_SIZES:
+        raise EnvelopeUnreadable
+    body = _written({"group": group}) + _SEALED_BEFORE + sealed
+    return _SUITE.encrypt(_padded(body, len(sealed) + _SECOND_SEALING), public_key, info=box.info)
 
 
 def open_envelope(sealed: bytes, private_key: ec.EllipticCurvePrivateKey, box: Box) -> dict[str, Any]:
-    """What was sealed; EnvelopeUnreadable for everything else, whatever is wrong with it."""
+    """What was sealed, whoever sealed it; EnvelopeUnreadable for everything else, whatever is wrong with it."""
+    outside, before, inside = _open(sealed, private_key, box).partition(_SEALED_BEFORE)
+    contents = _read(outside)
+    if before:
+        typed = _read(_open(inside, private_key, box))
+        contents = {**{key: typed[key] for key in _FROM_BROWSERS if key in typed}, "group": contents.get("group")}
+    return contents
+
+
+def _open(sealed: bytes, private_key: ec.EllipticCurvePrivateKey, box: Box) -> bytes:
     try:
         padded = _SUITE.decrypt(sealed, private_key, info=box.info)
-        length = int.from_bytes(padded[:4])
-        contents = json.loads(padded[4 : 4 + length])
-    except (InvalidTag, ValueError, RecursionError) as unreadable:
+    except (InvalidTag, ValueError) as unreadable:
+        raise EnvelopeUnreadable from unreadable
+    return padded[4 : 4 + int.from_bytes(padded[:4])]
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        contents = json.loads(body)
+    except (ValueError, RecursionError) as unreadable:
         raise EnvelopeUnreadable from unreadable
     if not isinstance(contents, dict):
         raise EnvelopeUnreadable
     return contents
 
 
-def _padded(contents: dict[str, Any]) -> bytes:
-    body = json.dumps(contents, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    for size in _STORED_SIZES:
-        room = size - _OVERHEAD
-        if len(body) + 4 <= room:
-            return (len(body).to_bytes(4) + body).ljust(room, b"\0")
-    raise EnvelopeTooLarge
+def _written(contents: dict[str, Any]) -> bytes:
+    return json.dumps(contents, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _padded(body: bytes, size: int) -> bytes:
+    return (len(body).to_bytes(4) + body).ljust(size - _OVERHEAD, b"\0")

@@ -40,8 +40,16 @@ def key_of_page(form_key: str, *, own: str, slip: str, answers: Mapping[str, obj
     together tell people apart. A retry has all of these equal, so it is the same envelope after days, too. The limit:
     of people whom a cache gave one page, who run no script, have no slips and answer alike, one is counted.
     """
-    told_apart = [form_key, own] if own else [form_key, slip, dict(answers)]
-    return sha256(json.dumps(told_apart, sort_keys=True).encode()).hexdigest()[:32]
+    return _one_way([form_key, own] if own else [form_key, slip, dict(answers)])
+
+
+def key_of_screens(form_key: str) -> str:
+    """The form key of whoever has a page with a key that nobody else's page has.
+
+    Without a line an envelope waits on the device under this key. It cannot be sent back as a page's own key, which
+    would be answered with the receipt: so whoever has the device next learns no receipt from what waits there.
+    """
+    return _one_way([form_key])
 
 
 def receipt_of(form_key: str, pepper: bytes) -> str:
@@ -79,3 +87,7 @@ def check_digit(digits: str) -> str:
         value = int(digit) * (2 if place % 2 == 0 else 1)
         total += value - 9 if value > 9 else value
     return str(-total % 10)
+
+
+def _one_way(told_apart: list[object]) -> str:
+    return sha256(json.dumps(told_apart, sort_keys=True).encode()).hexdigest()[:32]

@@ -12,6 +12,7 @@ from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import SOURCE
 from feedback.operations import errors as facts
 from feedback.operations.storage import storage_errors
+from feedback.privacy.box import EnvelopeUnreadable
 from feedback.privacy.carrying import CarriedFieldBroken
 from feedback.privacy.keeper import KeeperAway
 from feedback.privacy.keys import KeyGone
@@ -38,6 +39,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     # The disk with the keeper of the box keys is not mounted.
     KeeperAway: (503, "unavailable"),
     CarriedFieldBroken: (400, "unreadable"),
+    EnvelopeUnreadable: (400, "unreadable"),
     facts.NotPermitted: (403, "not-permitted"),
     facts.NotFound: (404, "not-found"),
     facts.NotReady: (409, "not-ready"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from feedback.operations.publish import Asked
-from feedback.privacy.receipts import key_of_page
+from feedback.privacy.receipts import key_of_page, key_of_screens
 from feedback.privacy.slips import normal
 from forms.definition import AnyItem, Instrument
 from forms.logic import ahead, kept, shown
@@ -109,9 +109,9 @@ class Filling:
 
     @property
     def key(self) -> str:
-        """The form key of this person. One that was drawn for an answer to a POST is nobody else's as it is."""
+        """The form key of this person. What is drawn for an answer to a POST is nobody else's."""
         if self.last:
-            return self.form_key
+            return key_of_screens(self.form_key)
         return key_of_page(self.form_key, own=self.own, slip=normal(self.slip) or "", answers=self.answers)
 
     @property

@@ -6,8 +6,8 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-#: What browsers may keep: it is in no way about the person who reads.
-_SAME_FOR_EVERYBODY = ("static", "look.styles", "look.logo")
+#: Files that hold nothing of anybody, and say themselves how long they may be kept.
+_SAME_FOR_EVERYBODY = {"static", "look.styles", "look.logo", "scripts.form", "scripts.worker"}
 
 
 def init_app(app: Flask) -> None:

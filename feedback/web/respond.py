@@ -23,6 +23,7 @@ from feedback.operations.errors import (
 )
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.respond import accept
+from feedback.operations.respond_sealed import sealing_of
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal
@@ -51,7 +52,7 @@ bp.add_app_template_global(in_full)
 #: The round's own link, and the link handed to one of its groups.
 _ADDRESSES = ("/<language>/r/<code>", "/<language>/r/<code>/g/<group>")
 #: Letters of what is typed as a slip that are kept in the page.
-_LONGEST_SLIP = 40
+LONGEST_SLIP = 40
 #: What a button of the overview sends before the number of the screen that it changes.
 _CHANGE = "change-"
 
@@ -84,7 +85,7 @@ def step(asked: Asked, typed: MultiDict[str, str], put_in: Callable[[Filling], R
     if filling.at < filling.last and not filling.at:
         # The first screen may come out of a cache, and then others have its key too; what answers a POST never does.
         filling = replace(filling, form_key=new_form_key())
-    form = _form_class(filling)(typed)
+    form = form_class(filling)(typed)
     go = typed.get("go", "")
     if go == "back":
         return show(filling.gone_back(answers_of(asked.instrument, form)))
@@ -143,16 +144,18 @@ def _mistyped(filling: Filling) -> str | None:
 
 def show(filling: Filling, form: Form | None = None, *, status: int = 200, problem: str | None = None) -> Response:
     """The screen at which the form is, with what was typed into it."""
+    form = form or form_class(filling)(data=_as_typed(filling))
     page = make_response(
         render_template(
             f"respond/{filling.screen.kind}.html",
             filling=filling,
-            form=form or _form_class(filling)(data=_as_typed(filling)),
+            form=form,
             blocks=blocks,
             languages=languages_of(filling.asked),
             carried=_carry(filling),
             failed=status != 200,
             problem=problem,
+            **sealed_here(filling.asked, form),
             **words_of(filling.asked),
         ),
         status,
@@ -162,7 +165,18 @@ def show(filling: Filling, form: Form | None = None, *, status: int = 200, probl
     return page
 
 
-def _form_class(filling: Filling) -> type[Form]:
+def sealed_here(asked: Asked, form: Form) -> dict[str, object]:
+    """What the page needs to seal answers itself when its line is cut, and the rules it then has to know."""
+    rules = {
+        name: rule
+        for name, field in form._fields.items()
+        if (rule := {key: value for each in field.validators for key, value in getattr(each, "rule", {}).items()})
+    }
+    return {"sealing": sealing_of(the_school(), asked), "rules": rules}
+
+
+def form_class(filling: Filling) -> type[Form]:
+    """The form of this screen's questions."""
     ids, language = tuple(question.id for question in filling.questions), language_now().code
     instrument = filling.asked.instrument
     made = partial(build_form, instrument, language, questions=ids, translations=translations_now())
@@ -193,7 +207,7 @@ def _carried(asked: Asked, typed: Mapping[str, str]) -> Filling:
         raise CarriedFieldBroken
     contents = carried(typed.get("carried", ""), secret=the_school().settings.secret, bound_to=_bound_to(asked))
     answers = accept_answers(asked.instrument, contents["answers"])
-    slip = typed.get("slip", contents.get("slip", ""))[:_LONGEST_SLIP]
+    slip = typed.get("slip", contents.get("slip", ""))[:LONGEST_SLIP]
     own = typed.get("own", "")
     own = own if is_form_key(own) else ""
     return Filling(asked, form_key, answers, contents["at"], slip, own, contents.get("checking", False))

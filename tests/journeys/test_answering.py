@@ -50,6 +50,7 @@ def test_everybody_can_use_every_page(
     check_access(page)
     page.fill("[name=q-days]", "?")
     page.click("button[value=send]")
+    expect(page.locator(".problems")).to_be_focused()
     check_access(page)
     for address in (f"r/{children.code}/about", "r/NOPE", "nowhere"):
         page.goto(f"{server.root}/{language}/{address}")

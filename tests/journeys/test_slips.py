@@ -138,6 +138,7 @@ def test_everybody_can_use_the_pages_of_slips(
         check_access(page)
         page.fill("#slip", "ABCD")
         page.locator("button[name=go]").first.click()
+        expect(page.locator(".problems")).to_be_focused()
         check_access(page)
     context.close()
 

@@ -19,9 +19,10 @@ from feedback.operations.errors import (
     RoundUnknown,
     StorageUnavailable,
 )
+from feedback.operations.one_envelope import cap
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.receipts import withdraw
-from feedback.operations.respond import Accepted, accept, cap
+from feedback.operations.respond import Accepted, accept
 from feedback.operations.school import School
 from feedback.privacy.box import Box, open_envelope
 from feedback.privacy.receipts import new_form_key

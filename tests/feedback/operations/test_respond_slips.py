@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Slip
-from feedback.operations import respond
+from feedback.operations import one_envelope
 from feedback.operations.errors import AnswersTooLong, BoxFull, RoundClosed, SlipUnknown, Withdrawn
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.respond import Accepted, accept
@@ -111,7 +111,7 @@ def test_thirty_people_behind_one_address_all_get_in_whatever_others_try(school:
 def test_the_cap_of_rounds_without_slips_does_not_stop_a_right_slip(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(respond, "cap", lambda _size: 0)
+    monkeypatch.setattr(one_envelope, "cap", lambda _size: 0)
     code, (slip,) = a_round_with_slips(school, 1)
     accept(school, _asked(school, code), new_form_key(), YES, slip=slip, now=NOW)
     # The negative control: without slips, ten people and their spare are in, and the next one is refused.
@@ -170,7 +170,7 @@ def test_were_it_only_looked_up_before_writing_one_slip_would_let_several_in(
     # The negative control: without the question inside the transaction, both looked while the slip was unused.
     code, (slip,) = a_round_with_slips(school, 1)
     asked = _asked(school, code)
-    monkeypatch.setattr(respond, "_use", lambda *_: None)
+    monkeypatch.setattr(one_envelope, "_use", lambda *_: None)
     assert _send_at_once(school, asked, slip) > 1
 
 

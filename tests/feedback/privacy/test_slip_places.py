@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from feedback.models import Slip
-from feedback.operations import respond
+from feedback.operations import one_envelope
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.respond import accept
 from feedback.operations.school import School
@@ -82,7 +82,7 @@ def test_were_the_mark_wider_than_what_it_replaces_cells_would_move(
 
     with school_in_a_file.engine.begin() as connection:
         connection.execute(text("ALTER TABLE slip ADD COLUMN used_on TEXT"))
-    monkeypatch.setattr(respond, "_use", mark)
+    monkeypatch.setattr(one_envelope, "_use", mark)
     before, after = _use_all(school_in_a_file, 25)
     assert before != after
 
