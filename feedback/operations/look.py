@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from feedback.config import Settings
-from feedback.operations.errors import OperationRefused
 from feedback.palette import Palette, palettes
 
 #: Pixels of the longer side: a phone shows it about a third as large.
@@ -16,7 +15,7 @@ _MOST_PIXELS = 40_000_000
 _MOST_BYTES = 10 * 1024 * 1024
 
 
-class LogoUnreadable(OperationRefused):
+class LogoUnreadable(Exception):
     """The file is no picture, or an enormous one."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004 - of those who wait in line
 
 from feedback.db import NotScrubbed, connect, patience, reading, scrub, sqlite, writing
 
@@ -16,10 +16,10 @@ _PATIENCE = 2
 
 
 @contextmanager
-def _writers(url: str) -> Iterator[tuple[list[str], list[OperationalError]]]:
+def _writers(url: str) -> Iterator[tuple[list[str], list[Exception]]]:
     """Four that answer without a pause until the block ends: what was stored, and who was told to try again."""
     engine, over = connect(url), threading.Event()
-    stored, failed = list[str](), list[OperationalError]()
+    stored, failed = list[str](), list[Exception]()
 
     def answer() -> None:
         while not over.wait(0.01):
@@ -27,7 +27,7 @@ def _writers(url: str) -> Iterator[tuple[list[str], list[OperationalError]]]:
                 with writing(engine) as session:
                     session.execute(text("INSERT INTO note VALUES ('x')"))
                 stored.append("x")
-            except OperationalError as locked:
+            except (OperationalError, TimeoutError) as locked:
                 failed.append(locked)
 
     threads = [threading.Thread(target=answer) for _ in range(4)]

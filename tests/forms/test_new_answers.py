@@ -165,7 +165,7 @@ def test_a_pair_is_named_in_the_direction_of_its_script() -> None:
         ("type: month, first: 2026-09, last: 2029-09", 0, "more than 24 to choose from. Bring them closer"),
         ("type: week, first: 2026-09, last: 2026-W50", 1, '"2026-09" is not a week. Write year and week'),
         ("type: ranking, scale: how-much, top: 3", 2, '"top" is 3, but there are only 3 answers. Use a'),
-        ("type: smileys, scale: how-much, faces: full", 0, '"fun-2" shows unhappy faces to ages 6-8. Write'),
+        ("type: smileys, scale: how-much, faces: full", 0, '"fun-2" shows unhappy faces to ages 9-11. Write'),
         ("type: smileys, scale: how-much, faces: glad", 2, '"glad" cannot be used for "faces". Use one of: warm, full'),
         ("type: then-now, scale: how-much, then: Before", 2, '"then" should hold words for each language.'),
     ],

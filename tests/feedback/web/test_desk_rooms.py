@@ -11,7 +11,7 @@ from feedback.models import Round, StaffMember
 from feedback.operations.rooms import rooms_of
 from feedback.operations.school import School
 from tests.desk import Desk
-from tests.factories import NOW, a_family_instrument, a_room, a_round, a_staff_member
+from tests.factories import NOW, a_family_instrument, a_room, a_round, a_staff_member, an_instrument
 from tests.pages import Respondent
 
 _GROUPS = [{"code": "AB12", "name": "3A", "size": 10}]
@@ -84,7 +84,7 @@ def test_a_room_gets_more_places_and_is_closed(school: School, desk: Desk, lead:
     assert desk.send(f"/rounds/{round_.id}/rooms/{room}/more", more="1").status == 409
 
 
-@pytest.mark.parametrize(("make", "pause"), [(None, "180"), (a_family_instrument(), "90")])
+@pytest.mark.parametrize(("make", "pause"), [(an_instrument(ages="6-8"), "180"), (a_family_instrument(), "90")])
 def test_the_usual_pause_is_longer_for_the_young(school: School, desk: Desk, make: Any, pause: str) -> None:
     page = desk.open(f"/rounds/{a_round(school, make).id}/rooms")
     assert (page.fields["pause"], page.fields["places"]) == ([pause], ["25"])

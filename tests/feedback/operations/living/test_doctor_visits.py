@@ -185,7 +185,7 @@ def test_backing_up_restoring_and_upgrading_are_told_in_words(school_at_work: Sc
     (tmp_path / "letter").write_text("Dear school", encoding="utf-8")
     refused = _type(school_at_work, "restore", str(tmp_path / "letter"))
     assert (refused.exit_code, "Nothing was changed. letter cannot be restored" in refused.output) == (1, True)
-    assert "up to date (0002" in _type(school_at_work, "upgrade").output
+    assert "up to date (" in _type(school_at_work, "upgrade").output
     assert "Today is 2026-11-23." in _type(school_at_work, "clock-is-right").output
 
 
