@@ -1,5 +1,6 @@
 """Catalogues: fresh, complete, with every placeholder in its place."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -56,3 +57,37 @@ def test_the_catalogues_hold_exactly_the_texts_of_the_product(tmp_path: Path) ->
 def _ids(path: Path) -> set[str]:
     with path.open("rb") as file:
         return {str(message.id) for message in read_po(file)}
+
+
+_TAGS = re.compile(r"<[^>]+>")
+_TRANSLATED = [pair for pair in KEPT if pair[1] != "en"]
+
+
+@pytest.mark.parametrize(("catalogue", "code"), _TRANSLATED)
+def test_tags_are_those_of_the_source_and_no_sentence_is_left_in_english(catalogue: Catalogue, code: str) -> None:
+    with _path(catalogue, code).open("rb") as file:
+        messages = [message for message in read_po(file, locale=LANGUAGES[code].locale) if message.id]
+    wrong = [
+        (source, text)
+        for message in messages
+        for source, text in zip(
+            _sources(message.id, len(_strings(message.string))), _strings(message.string), strict=True
+        )
+        if sorted(_TAGS.findall(source)) != sorted(_TAGS.findall(text)) or _is_left_in_english(source, text)
+    ]
+    assert wrong == []
+
+
+def test_a_sentence_that_was_left_in_english_is_noticed() -> None:
+    assert _is_left_in_english("Please fold the sheet.", "Please fold the sheet.")
+    assert not _is_left_in_english("Poster: %(title)s", "Poster: %(title)s")
+    assert not _is_left_in_english("Please fold the sheet.", "Doble la hoja, por favor.")
+
+
+def _sources(source: object, forms: int) -> list[str]:
+    return [str(_strings(source)[-1])] * forms
+
+
+def _is_left_in_english(source: str, text: str) -> bool:
+    """Names of things and single words may be the same in two languages; three words in a row are not."""
+    return source == text and len(re.sub(r"%\(\w+\)s", "", source).split()) >= 3
