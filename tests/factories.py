@@ -1,6 +1,6 @@
 """Schools' things with defaults, so that a test states only the facts that matter to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -98,6 +98,21 @@ def a_family_instrument(**changes: Any) -> Instrument:
     return _instrument(
         {"id": "family-window", "audience": "families", "layout": "page", "questions": questions, **changes}
     )
+
+
+def in_languages(instrument: Instrument, languages: Iterable[str]) -> Instrument:
+    """The form in all of these languages; where it has no words of its own in one, they are the English ones."""
+    codes = list(languages)
+
+    def spread(part: Any) -> Any:
+        if isinstance(part, list):
+            return [spread(each) for each in part]
+        if isinstance(part, dict) and "en" in part:
+            return {code: part.get(code, part["en"]) for code in codes}
+        return {key: spread(value) for key, value in part.items()} if isinstance(part, dict) else part
+
+    told = spread(instrument.model_dump(mode="json", exclude_none=True))
+    return Instrument.model_validate({**told, "languages": codes})
 
 
 def a_pilot(school: School, **facts: Any) -> Pilot:

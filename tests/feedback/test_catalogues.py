@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from feedback.i18n import Catalogue, offered
@@ -28,8 +29,16 @@ def test_every_kept_catalogue_is_complete_and_offered(catalogue: Catalogue, code
     if code != "en":
         untranslated = [message.id for message in catalog if message.id and not all(_strings(message.string))]
         assert untranslated == []
-    assert [str(error) for message, errors in catalog.check() for error in errors] == []
+    wrong = [
+        str(error) for message, errors in catalog.check() for error in errors if not _is_of_the_plural(message, error)
+    ]
+    assert wrong == []
     assert code in offered(catalogue)
+
+
+def _is_of_the_plural(message: Message, error: Exception) -> bool:
+    """Babel compares with the singular, which may leave a number out that a language with one form has to say."""
+    return any(f"%({name})s" in message.id[1] for name in re.findall(r"'(\w+)'", str(error)) if message.pluralizable)
 
 
 def _strings(string: object) -> tuple[str, ...]:
@@ -70,9 +79,8 @@ def test_tags_are_those_of_the_source_and_no_sentence_is_left_in_english(catalog
     wrong = [
         (source, text)
         for message in messages
-        for source, text in zip(
-            _sources(message.id, len(_strings(message.string))), _strings(message.string), strict=True
-        )
+        for source in [str(_strings(message.id)[-1])]
+        for text in _strings(message.string)
         if sorted(_TAGS.findall(source)) != sorted(_TAGS.findall(text)) or _is_left_in_english(source, text)
     ]
     assert wrong == []
@@ -82,10 +90,6 @@ def test_a_sentence_that_was_left_in_english_is_noticed() -> None:
     assert _is_left_in_english("Please fold the sheet.", "Please fold the sheet.")
     assert not _is_left_in_english("Poster: %(title)s", "Poster: %(title)s")
     assert not _is_left_in_english("Please fold the sheet.", "Doble la hoja, por favor.")
-
-
-def _sources(source: object, forms: int) -> list[str]:
-    return [str(_strings(source)[-1])] * forms
 
 
 def _is_left_in_english(source: str, text: str) -> bool:

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from feedback.i18n import Catalogue, offered
 from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import a_family_instrument, a_round, an_instrument
@@ -18,7 +17,7 @@ _NEEDLE = "Needle in a haystack"
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", offered(Catalogue.RESPONDENT))
+@pytest.mark.parametrize("language", an_instrument().languages)
 def test_everybody_can_use_every_page(
     school: School,
     server: Server,

@@ -24,7 +24,7 @@ from feedback.operations.staff import remember_browser
 from feedback.web.paper_desk import OCCASIONS, SHORT, messages_in
 from tests.conftest import Server
 from tests.desk import Desk
-from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member
+from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member, an_instrument, in_languages
 
 _MADE = {paper: f"%PDF {paper}".encode() for paper in Paper}
 #: As long as an address that a school can still print.
@@ -136,7 +136,8 @@ def test_the_printed_addresses_are_those_of_the_pages(school: School, app: Flask
 @pytest.mark.parametrize("name", ["Hill Road School", "Gesamtschule am See mit gymnasialer Oberstufe, Standort Nord"])
 def test_a_short_message_fits_160_characters_with_a_long_address(school: School, language: str, name: str) -> None:
     renamed = replace(school, settings=replace(school.settings, public_address=_LONG_ADDRESS, school_name=name))
-    facts = paper_facts(renamed, a_round(school, groups=_GROUPS).id, language, "AB12")
+    form = in_languages(an_instrument(), offered(Catalogue.RESPONDENT))
+    facts = paper_facts(renamed, a_round(school, form, groups=_GROUPS).id, language, "AB12")
     app = create_app(renamed.settings)
     app.extensions["school"].engine.dispose()
     with app.test_request_context():
