@@ -31,22 +31,27 @@ _ROUND_AND_ENVELOPE = select(
 ).where(Round.id == bindparam("round_id"))
 _WITH_SPARES = Round.group_size + (Round.group_size * SPARE_PERCENT + 99) // 100
 #: One statement for what nearly always happens: an open round, a new envelope, and room even if none was taken out.
-_PUT_IN_WHERE_THERE_IS_ROOM = insert(Envelope).from_select(
-    ["round_id", "id", "format", "sealed"],
-    select(Round.id, bindparam("id"), literal(FORMAT), bindparam("sealed", type_=LargeBinary)).where(
-        Round.id == bindparam("round_id"),
-        Round.state == "open",
-        Round.closes_at > bindparam("now"),
-        _KEPT.is_(None),
-        or_(
-            Round.group_size.is_(None),
-            select(func.count())
-            .select_from(Envelope)
-            .where(Envelope.round_id == bindparam("round_id"))
-            .scalar_subquery()
-            < _WITH_SPARES,
+_PUT_IN_WHERE_THERE_IS_ROOM = (
+    insert(Envelope)
+    .from_select(
+        ["round_id", "id", "format", "sealed"],
+        select(Round.id, bindparam("id"), literal(FORMAT), bindparam("sealed", type_=LargeBinary)).where(
+            Round.id == bindparam("round_id"),
+            Round.state == "open",
+            Round.closes_at > bindparam("now"),
+            _KEPT.is_(None),
+            or_(
+                Round.group_size.is_(None),
+                select(func.count())
+                .select_from(Envelope)
+                .where(Envelope.round_id == bindparam("round_id"))
+                .scalar_subquery()
+                < _WITH_SPARES,
+            ),
         ),
-    ),
+        # SQLAlchemy keeps it for updates only, and drivers differ in what they say afterwards.
+    )
+    .execution_options(preserve_rowcount=True)
 )
 _PLACES_TAKEN = select(func.count(), func.sum(case((Envelope.format == WITHDRAWN, 1), else_=0))).where(
     Envelope.round_id == bindparam("round_id")
