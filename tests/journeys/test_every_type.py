@@ -110,12 +110,12 @@ def test_buttons_move_an_answer_up_and_down_and_the_lists_follow(
     press("up", "The tablet")
     press("up", "The tablet")
     assert rows() == ["1 The tablet", "2 Games", " Books to read", " Reading with friends"]
-    expect(page.get_by_role("status")).to_have_text("The tablet: place 1")
+    expect(page.locator(".told-here")).to_have_text("The tablet: place 1")
     expect(page.get_by_role("button", name="Move up: The tablet")).to_be_focused()
     press("down", "The tablet")
     press("down", "The tablet")
     assert rows() == ["1 Games", " Books to read", " Reading with friends", " The tablet"]
-    expect(page.get_by_role("status")).to_have_text("The tablet: no place")
+    expect(page.locator(".told-here")).to_have_text("The tablet: no place")
     page.select_option(_RANK.format("books"), "1")
     assert rows() == ["1 Books to read", " Games", " Reading with friends", " The tablet"]
     page.select_option(_RANK.format("friends"), "3")
@@ -126,7 +126,7 @@ def test_buttons_move_an_answer_up_and_down_and_the_lists_follow(
 def test_the_page_says_how_many_points_are_left(school: School, server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{server.root}/en/r/{a_round(school, every_type('points')).code}")
-    left = page.get_by_role("status")
+    left = page.locator(".told-here")
     page.fill("[name='q-a-points.books']", "4")
     expect(left).to_have_text("Points left: 6")
     page.fill("[name='q-a-points.games']", "7")

@@ -141,7 +141,7 @@ def test_were_the_places_counted_before_writing_more_children_would_get_in(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The negative control: without the question inside the transaction.
-    monkeypatch.setattr("feedback.operations.respond.take_place", lambda *_: None)
+    monkeypatch.setattr("feedback.operations.one_envelope.take_place", lambda *_: None)
     entered = _enter(school, a_room(school, a_round(school, group_size=60), places=12))
     assert _send_at_once(school, entered, 30) == 30
 

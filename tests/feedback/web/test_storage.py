@@ -191,7 +191,8 @@ def test_a_person_presses_send_again_a_minute_later(
         tab.click("button[value=send]")
         expect(again := tab.locator("main button").first).to_be_visible()
         check_access(tab)
-        again.click()
+        with tab.expect_navigation():
+            again.click()
         check_access(tab)
     again.click()
     expect(tab.locator(".paper")).to_be_visible()
