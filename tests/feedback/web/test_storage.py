@@ -188,7 +188,8 @@ def test_a_person_presses_send_again_a_minute_later(
     tab.goto(f"{server.root}/{language}/r/{round_.code}")
     tab.fill("[name=q-wish]", _WISH)
     with the_database_cannot_be_opened(school):
-        tab.click("button[value=send]")
+        with tab.expect_navigation():
+            tab.click("button[value=send]")
         expect(again := tab.locator("main button").first).to_be_visible()
         check_access(tab)
         with tab.expect_navigation():
