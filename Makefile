@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help run test test-inside test-outside test-postgres lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
+.PHONY: help run test test-inside test-outside test-looks test-postgres lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ test-inside:
 
 test-outside:
 	@$(BIN)/python -m pytest tests/journeys tests/postgres tests/reliability
+
+test-looks: set-up-test ## Open every page in light and dark, at three widths, in every language of the test forms
+	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/journeys -k everybody_can_use
 
 test-postgres: set-up-test ## Run everything that has a database on a throw-away PostgreSQL server
 	@$(BIN)/python -m pytest --database=postgresql tests/feedback tests/journeys tests/postgres

@@ -11,13 +11,12 @@ from playwright.sync_api import Error as PlaywrightError
 from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import a_family_instrument, a_round, an_instrument
+from tests.looks import looks
 
 _NEEDLE = "Needle in a haystack"
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", an_instrument().languages)
+@pytest.mark.parametrize(("language", "scheme", "width"), looks(an_instrument().languages))
 def test_everybody_can_use_every_page(
     school: School,
     server: Server,

@@ -14,6 +14,7 @@ from forms.questions.smileys import FACES
 from tests.conftest import Server
 from tests.every_type import every_type
 from tests.factories import a_round
+from tests.looks import looks
 from tests.pages import Respondent
 
 #: What is heard of each type, reviewed by a person: names, roles, states and the labels of groups.
@@ -35,9 +36,7 @@ def test_each_type_sounds_as_it_was_reviewed(
     assert heard == kept.read_text(encoding="utf-8"), f"if this sounds right, delete {kept} and run again"
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("language", "scheme", "width"), looks(["en", "ar"]))
 def test_everybody_can_use_every_type(
     school: School,
     server: Server,

@@ -11,6 +11,7 @@ from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import NOW, a_family_instrument, a_round, a_slip, an_instrument
 from tests.line import Line, a_line
+from tests.looks import looks
 
 _NEEDLE = "Needle in a haystack"
 #: Everything that a browser keeps for this address, as text.
@@ -157,8 +158,7 @@ def test_a_slip_is_read_while_it_is_at_hand_and_a_used_one_can_be_mended(
     _heading(page, "Thank you")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 320)])
+@pytest.mark.parametrize(("language", "scheme", "width"), looks(["en", "ar"])[1:3])
 def test_everybody_can_use_what_is_shown_without_a_line(
     school: School,
     browser: Browser,

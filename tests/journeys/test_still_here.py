@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import a_family_instrument, a_room, a_round
+from tests.looks import looks
 
 _SOUND = """() => {
   const sound = document.createElement("audio");
@@ -139,9 +140,7 @@ def test_leaving_wipes_the_page_though_the_line_is_dead(
     expect(page.locator("[name=q-wish]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("language", "scheme", "width"), looks(["en", "ar"]))
 def test_everybody_can_use_every_page_of_a_shared_device(
     school: School,
     server: Server,
