@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from feedback.operations.doctor.row import Row, look, ok, wrong
 
 #: The pages that people answer on, and those of receipts, as they stand in a line of a log.
-RESPONDENT_PATH = re.compile(r"/(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/r|r|receipt)/[0-9A-Za-z]")
+RESPONDENT_PATH = re.compile(r"/(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/[rk]|r|receipt)/[0-9A-Za-z]")
 _COMMENT = re.compile(r"(?:^|\s)#.*$", re.MULTILINE)
 _NGINX_LOG = re.compile(r"\b(access_log|error_log)\s+([^;]+);")
 

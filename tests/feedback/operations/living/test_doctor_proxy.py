@@ -47,6 +47,7 @@ def test_a_proxy_that_is_not_found_is_asked_for() -> None:
         ('10.0.0.7 - - [23/Nov/2026:09:00:00] "GET /en/r/R00001 HTTP/1.1" 200', Level.WRONG),
         ('10.0.0.7 "POST /zh-Hant/r/R00001/g/AB12 HTTP/1.1" 200', Level.WRONG),
         ('{"uri":"/receipt/R00001"}', Level.WRONG),
+        ('10.0.0.7 "GET /ur/k/ABCD2345 HTTP/1.1" 200', Level.WRONG),
         ('10.0.0.7 "GET /en/desk/rounds/abc HTTP/1.1" 200', Level.OK),
         ('10.0.0.7 "GET /static/respond.css HTTP/1.1" 200', Level.OK),
     ],
