@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import shutil
-import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -141,8 +140,7 @@ def _opens(keystore: Keystore, passphrase: str) -> bool:
 
 
 def test_plain_keys_of_the_first_version_are_taken_over(tmp_path: Path) -> None:
-    with tarfile.open(OLD) as old:
-        old.extractall(tmp_path, filter="data")
+    unpack(OLD, tmp_path)
     keystore = Keystore(tmp_path / "keystore")
     plain = {path.parent.name: path.read_bytes() for path in (tmp_path / "keystore").rglob("box.key")}
     assert len(plain) == 2

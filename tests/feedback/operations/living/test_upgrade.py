@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from feedback.operations.school import School, open_school
 from feedback.operations.upgrade import Upgraded, upgrade
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_staff_member
+from tests.feedback.old_versions import unpack
 from tests.feedback.old_versions.keep import SECRET, keep
 
 OLD_VERSIONS = sorted((Path(__file__).parents[2] / "old_versions").glob("*.tar.xz"))
@@ -55,8 +55,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Old]:
 
 
 def _unpacked(file: Path, folder: Path) -> Old:
-    with tarfile.open(file) as kept:
-        kept.extractall(folder, filter="data")
+    unpack(file, folder)
     for path in (folder / "keystore").rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
     settings = Settings(SECRET, folder, folder / "keystore", f"sqlite:///{folder / 'voicebox.db'}")
