@@ -14,6 +14,7 @@ from feedback.privacy.box import Box, open_envelope, seal, write_private
 from feedback.privacy.handover import HandoverBroken, WorkerAway, WorkerKey, hand_over
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded, PassphraseWeak, PassphraseWrong
 from feedback.privacy.keys import Keystore
+from tests.feedback.old_versions import unpack
 
 ROUND, OTHER = "a" * 32, "b" * 32
 PASSPHRASE = "five words drawn by chance"
