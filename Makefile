@@ -1,6 +1,8 @@
 # Voicebox: every command in one place. `make help` lists them.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+# What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
+ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
 .PHONY: help run test test-inside test-outside test-looks test-postgres lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
 
@@ -17,10 +19,11 @@ test: set-up-test ## Set up what is missing, then check style, types, layers and
 # Side by side, for most of it waits: for a browser, for processes that are killed, for a disk.
 test-inside:
 	@$(BIN)/python -m pytest tests/analysis tests/forms tests/feedback
-	@$(BIN)/python -m pytest --database=postgresql tests/feedback/operations
+	@$(BIN)/python -m pytest tests/postgres
+	@$(BIN)/python -m pytest --database=postgresql $(ON_BOTH)
 
 test-outside:
-	@$(BIN)/python -m pytest tests/journeys tests/postgres tests/reliability
+	@$(BIN)/python -m pytest tests/journeys tests/reliability
 
 test-looks: set-up-test ## Open every page in light and dark, at three widths, in every language of the test forms
 	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/journeys -k everybody_can_use
