@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 
 from feedback.db import patience
 
@@ -16,6 +17,8 @@ PROMISES = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign
 #: Milliseconds for which the end of a checkpoint waits. It holds the writers' lock while it waits for readers, so
 #: whoever answers meanwhile waits as long.
 _CHECKPOINT_WAITS = 100
+#: The part of SQLite's result codes that says what kind of error it is (sqlite.org/rescode.html).
+_PRIMARY = 0xFF
 
 
 def engine_of(url: URL, module: ModuleType | None) -> Engine:
@@ -27,6 +30,7 @@ def engine_of(url: URL, module: ModuleType | None) -> Engine:
     engine = create_engine(url, hide_parameters=True, module=module)
     event.listen(engine, "connect", _keep_promises)
     event.listen(engine, "begin", _begin_as_writer)
+    event.listen(engine, "handle_error", _open_anew_after)
     return engine
 
 
@@ -63,6 +67,13 @@ def _waiting_less(cursor: Any) -> Iterator[None]:
         yield
     finally:
         cursor.execute(f"PRAGMA busy_timeout={usual}")
+
+
+def _open_anew_after(context: ExceptionContext) -> None:
+    """A file opened while the disk was read-only or broken stays so for its connection, also when the disk is well."""
+    code = getattr(context.original_exception, "sqlite_errorcode", 0)
+    if code & _PRIMARY in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR):
+        context.is_disconnect = True
 
 
 def _keep_promises(connection: sqlite3.Connection, _record: object) -> None:
