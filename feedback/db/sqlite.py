@@ -72,7 +72,7 @@ def _waiting_less(cursor: Any) -> Iterator[None]:
 def _open_anew_after(context: ExceptionContext) -> None:
     """A file opened while the disk was read-only or broken stays so for its connection, also when the disk is well."""
     code = getattr(context.original_exception, "sqlite_errorcode", 0)
-    if code & _PRIMARY in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR):
+    if code & _PRIMARY in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
         context.is_disconnect = True
 
 
