@@ -1,12 +1,14 @@
 """SQLite: one file, one writer at a time, and nothing left of what was deleted."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 
 from feedback.db import patience
@@ -28,6 +30,7 @@ def engine_of(url: URL, module: ModuleType | None) -> Engine:
     """
     # No error's text may ever hold what somebody wrote.
     engine = create_engine(url, hide_parameters=True, module=module)
+    event.listen(engine, "do_connect", _refuse_a_read_only_disk)
     event.listen(engine, "connect", _keep_promises)
     event.listen(engine, "begin", _begin_as_writer)
     event.listen(engine, "handle_error", _open_anew_after)
@@ -74,13 +77,34 @@ def _open_anew_after(context: ExceptionContext) -> None:
     code = getattr(context.original_exception, "sqlite_errorcode", 0)
     if code & _PRIMARY in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
         context.is_disconnect = True
+        doing = context.execution_context
+        if doing is not None and doing.cursor is not None:
+            # SQLAlchemy leaves it open then, and as long as it lives, so do the file and the shared memory.
+            doing.cursor.close()
+
+
+def _refuse_a_read_only_disk(dialect: Dialect, _record: object, arguments: list[str], _more: object) -> None:
+    """SQLite would open the file for reading only, and its shared memory too.
+
+    That is one for all connections of a process, and while any of them is open, every new one gets it as it is: where
+    people never stop coming, the pages would not heal with the disk. Asked with access(2); to open and close the file
+    ourselves would give up all locks that SQLite has on it here (sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    file = Path(arguments[0])
+    if file.exists() and not os.access(file, os.W_OK):
+        raise dialect.loaded_dbapi.OperationalError("the disk is read-only")
 
 
 def _keep_promises(connection: sqlite3.Connection, _record: object) -> None:
     # Leave BEGIN to us: the driver would begin late, as a reader, and a second writer would then fail at once.
     connection.isolation_level = None
-    for pragma in (f"busy_timeout={round(patience.BUSY_SECONDS * 1000)}", *PROMISES):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (f"busy_timeout={round(patience.BUSY_SECONDS * 1000)}", *PROMISES):
+            connection.execute(f"PRAGMA {pragma}")
+    except Exception:
+        # Nobody else would, until the garbage is collected; and what is open decides how the next one opens.
+        connection.close()
+        raise
 
 
 def _begin_as_writer(connection: Any) -> None:

@@ -153,6 +153,11 @@ static int do_sync(int file, long call) {
 int fsync(int file) { return do_sync(file, SYS_fsync); }
 int fdatasync(int file) { return do_sync(file, SYS_fdatasync); }
 
+int access(const char *path, int mode) {
+    if (ours(path) && mode & W_OK && control->fault == READ_ONLY) { errno = EROFS; return -1; }
+    return syscall(SYS_faccessat, AT_FDCWD, path, mode);
+}
+
 int unlink(const char *path) {
     if (ours(path) && control->fault == READ_ONLY) { errno = EROFS; return -1; }
     hold();

@@ -133,7 +133,7 @@ def a_whole_school_at_once(
 
 def _through(service: Service, trouble: Callable[[], AbstractContextManager[None]], *, seconds: float) -> Outcome:
     service.start()
-    storm = Storm(service.port, service.address)
+    storm = Storm(service.port, service.address, patience=240)
     with storm.raging(_POSTERS):
         time.sleep(_QUIET)
         with trouble():
