@@ -18,6 +18,7 @@ from feedback.web import (
     officer,
     offline,
     paper_desk,
+    pictograms,
     pilots,
     public,
     quick_entry,
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init_app(app, settings)
     headers.init_app(app)
     errors.init_app(app)
+    pictograms.init_app(app)
     sign_in.init_app(app)
     kiosk.init_app(app)
     for module in (respond, offline, kiosk, receipts):

@@ -7,18 +7,19 @@ English one.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 import flask_babel
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g
+from flask import Flask, Response, current_app
 
 from feedback.config import NotConfigured, Settings
-from feedback.languages import LANGUAGES, SOURCE, UNCHECKED, Language, direction_of
+from feedback.languages import LANGUAGES, SOURCE, UNCHECKED, direction_of
 from feedback.resources import resource_dir
+from feedback.spoken import day, language_below, language_now, languages_now, percent, set_languages, whole, with_below
+from feedback.two_languages import paired, set_below
 
 
 class Catalogue(StrEnum):
@@ -51,10 +52,17 @@ def init_app(app: Flask, settings: Settings) -> None:
         locale_selector=lambda: language_now().locale,
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.filters.update(day=_day, percent=_percent, whole=_whole)
+    app.jinja_env.filters.update(day=day, percent=percent, whole=whole)
     app.jinja_env.globals.update(
-        language_now=language_now, LANGUAGES=LANGUAGES, direction_of=direction_of, unchecked_texts=unchecked_texts
+        language_now=language_now,
+        language_below=language_below,
+        with_below=with_below,
+        LANGUAGES=LANGUAGES,
+        direction_of=direction_of,
+        unchecked_texts=unchecked_texts,
     )
+    app.url_defaults(_stay_in_both)
+    app.after_request(_set_below)
 
 
 @cache
@@ -67,8 +75,8 @@ def offered(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def speak(language: str, catalogue: Catalogue) -> None:
-    """From here on this request speaks `language` out of `catalogue`."""
-    g.language = LANGUAGES[language]
+    """From here on this request speaks `language` out of `catalogue`; "ur+en" is Urdu with English below it."""
+    set_languages(language)
     flask_babel.refresh()
     _domain(catalogue).as_default()
 
@@ -76,20 +84,15 @@ def speak(language: str, catalogue: Catalogue) -> None:
 @contextmanager
 def speaking(language: str, catalogue: Catalogue) -> Iterator[None]:
     """A block that speaks `language` out of `catalogue`, for documents made outside a request's own language."""
-    before, domain = g.get("language"), flask_babel.get_domain()
-    g.language = LANGUAGES[language]
+    before, domain = languages_now(), flask_babel.get_domain()
+    set_languages(language)
     try:
-        with flask_babel.force_locale(LANGUAGES[language].locale):
+        with flask_babel.force_locale(language_now().locale):
             _domain(catalogue).as_default()
             yield
     finally:
-        g.language = before
+        set_languages(before)
         domain.as_default()
-
-
-def language_now() -> Language:
-    """The language this request, or block, speaks."""
-    return g.get("language") or LANGUAGES[SOURCE]
 
 
 def translations_now() -> Any:
@@ -108,11 +111,12 @@ def unchecked_texts() -> dict[str, str]:
     """What a page in texts that nobody has signed says, in its language and in the school's; else nothing."""
     domain = flask_babel.get_domain()
     catalogue = domain.catalogue if isinstance(domain, _Domain) else Catalogue.RESPONDENT
-    language = language_now().code
-    if review_of(language, catalogue) is Review.SIGNED:
+    shown = [each.code for each in (language_now(), language_below()) if each]
+    unsigned = [code for code in shown if review_of(code, catalogue) is not Review.SIGNED]
+    if not unsigned:
         return {}
     school = current_app.extensions["school_language"]
-    return {code: str(_translations(code, catalogue).ugettext(UNCHECKED)) for code in (language, school)}
+    return {code: str(_translations(code, catalogue).ugettext(UNCHECKED)) for code in (*unsigned, school)}
 
 
 def gettext(message: str, **values: Any) -> str:
@@ -120,19 +124,34 @@ def gettext(message: str, **values: Any) -> str:
     return str(flask_babel.gettext(message, **values))
 
 
-def _day(value: date | datetime) -> str:
-    months = language_now().months
-    if months:
-        return f"{value.day} {months[value.month - 1]} {value.year}"
-    return str(flask_babel.format_date(value, "long", rebase=False))
+def _stay_in_both(_endpoint: str, values: dict[str, Any]) -> None:
+    """Links of a page in two languages lead to pages in both, but for those that ask for one `alone`."""
+    if not values.pop("alone", False) and language_below() and values.get("language") == language_now().code:
+        values["language"] = languages_now()
 
 
-def _percent(value: int) -> str:
-    return str(flask_babel.format_percent(value / 100, "#,##0%"))
+def _set_below(response: Response) -> Response:
+    if language_below() and response.mimetype == "text/html":
+        response.set_data(set_below(response.get_data(as_text=True)))
+    return response
 
 
-def _whole(value: int) -> str:
-    return str(flask_babel.format_number(value))
+class _Both:
+    """Two catalogues, which say every message in both their languages."""
+
+    def __init__(self, first: NullTranslations, second: NullTranslations, below: str) -> None:
+        self._first, self._second, self._below = first, second, below
+
+    def gettext(self, message: str) -> str:
+        """The message in both."""
+        return paired(self._first.ugettext(message), self._second.ugettext(message), self._below)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The message about so many in both, each by its own language's rules."""
+        first, second = (each.ungettext(one, many, number) for each in (self._first, self._second))
+        return paired(first, second, self._below)
+
+    ugettext, ungettext = gettext, ngettext
 
 
 class _Domain(flask_babel.Domain):  # type: ignore[misc]  # Flask-Babel has no types
@@ -142,9 +161,10 @@ class _Domain(flask_babel.Domain):  # type: ignore[misc]  # Flask-Babel has no t
         super().__init__([str(resource_dir("translations"))], catalogue.value)
         self.catalogue = catalogue
 
-    def get_translations(self) -> NullTranslations:
-        """The catalogue of the language that is spoken now."""
-        return _translations(language_now().code, self.catalogue)
+    def get_translations(self) -> NullTranslations | _Both:
+        """The catalogue of the language that is spoken now, or of both."""
+        first, below = _translations(language_now().code, self.catalogue), language_below()
+        return _Both(first, _translations(below.code, self.catalogue), below.code) if below else first
 
 
 @cache

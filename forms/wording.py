@@ -6,8 +6,8 @@ import re
 Words = dict[str, str]
 
 #: NUL and every other control character except newline and tab, and halves of surrogate pairs, which JSON can carry
-#: ("\ud800") but no file, database or PDF can.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+#: ("\ud800") but no file, database or PDF can. Noncharacters too: they are for programs' own use, and ours has one.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name under which Babel finds sentences to translate

@@ -22,6 +22,7 @@ from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
+from feedback.two_languages import both_of
 
 #: The kind of a request for all papers of a round in one language.
 PAPERS = "papers"
@@ -40,7 +41,7 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """Everything that a round's papers show in one language, and `of`, the SHA-256 over it.
+    """Everything that a round's papers show in one language, or in two ("ur+en"), and `of`, the SHA-256 over it.
 
     `root` is the round's own link. `last_day` is the last one on a screen, `return_by` the last one for a sheet of
     paper.
@@ -148,7 +149,9 @@ def _facts(school: School, round_: Round, language: str, group: str) -> PaperFac
     if round_.imported:
         raise WrongState("imported")
     known = {each["code"] for each in round_.groups}
-    if language not in round_.languages or language not in offered(Catalogue.RESPONDENT) or group not in {"", *known}:
+    first, second = both_of(language)
+    askable = {spoken for spoken in round_.languages if spoken in offered(Catalogue.RESPONDENT)}
+    if not {first, second or first} <= askable or first == second or group not in {"", *known}:
         raise NotFound(round_.id)
     asked = asked_of(school, round_, group or None)
     root = f"{school.settings.public_address}/{language}/r/{round_.code}"

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from feedback.i18n import Catalogue, speaking
 from feedback.operations.form_paper import Paper, PaperFacts, begin_papers, keep_papers, kept_papers, paper_facts
 from feedback.operations.school import School
+from feedback.two_languages import set_below
 from forms.paper import line_numbers
 from forms.piping import with_answers
 
@@ -66,7 +67,7 @@ def paper_html(facts: PaperFacts, paper: Paper, room: str) -> str:
         part: {spoken: words[part] for spoken, words in asked.pilot_words.items() if part in words} for part in parts
     }
     # Not flask.render_template: a document must not depend on what the pages' context processors add to a request.
-    return current_app.jinja_env.get_template(f"paper/{paper}.html").render(
+    page = current_app.jinja_env.get_template(f"paper/{paper}.html").render(
         asked=asked,
         instrument=instrument,
         numbers=line_numbers(instrument),
@@ -76,6 +77,7 @@ def paper_html(facts: PaperFacts, paper: Paper, room: str) -> str:
         typed=typed_address,
         square=square,
     )
+    return set_below(page)
 
 
 def typed_address(address: str) -> str:

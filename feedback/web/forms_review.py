@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from feedback.i18n import gettext, language_now
+from feedback.i18n import gettext
 from feedback.operations.review import MOST_QUOTES, ThemeInReview
+from feedback.spoken import language_now
 from feedback.web.forms_desk import N_, DeskForm, LineField, OneOfField, SomeOfField
 from forms.definition import Instrument
 from forms.wording import say

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from feedback import jobs
-from feedback.i18n import Catalogue, language_now, offered, speak, speaking
+from feedback.i18n import Catalogue, offered, speak, speaking
 from feedback.operations import form_paper
 from feedback.operations.errors import NotFound
 from feedback.operations.form_paper import Paper, PaperFacts, paper_facts
 from feedback.operations.rounds import RoundStatus, round_for
+from feedback.spoken import language_now
+from feedback.two_languages import JOIN, both_of
 from feedback.web.place import signed_in, the_school
 
 bp = Blueprint("paper_desk", __name__, url_prefix="/<language>/desk")
@@ -39,17 +41,28 @@ class Message:
 def show(round_id: str) -> ResponseReturnValue:
     """What can be printed, language by language; the page looks again while the worker makes something."""
     status, group = _round(round_id), _group()
-    states = {
-        spoken: form_paper.papers_state(the_school(), signed_in(), round_id, spoken, group)
-        for spoken in _languages(status)
-    }
+    languages, below = _languages(status), _below(status)
+    printed = [f"{spoken}{JOIN}{below}" if below else spoken for spoken in languages if spoken != below]
+    states = {spoken: form_paper.papers_state(the_school(), signed_in(), round_id, spoken, group) for spoken in printed}
     chosen = next((each for each in status.round.groups if each["code"] == group), None)
     page = make_response(
-        render_template("paper_desk/papers.html", round=status.round, states=states, papers=tuple(Paper), group=chosen)
+        render_template(
+            "paper_desk/papers.html",
+            round=status.round,
+            states=states,
+            papers=tuple(Paper),
+            group=chosen,
+            languages=languages,
+            below=below,
+            both_of=both_of,
+            # What every link of this page carries along.
+            kept={"round_id": round_id, "group": group or None, "below": below or None},
+        )
     )
     if "asked" in states.values() and "still" not in request.args:
         # As a header: no script is needed, and the page has a link to stop it (WCAG 2.2.1, 2.2.2).
-        page.headers["Refresh"] = f"{_LOOK_AGAIN}; url={url_for('.show', round_id=round_id, group=group or None)}"
+        again = url_for(".show", round_id=round_id, group=group or None, below=below or None)
+        page.headers["Refresh"] = f"{_LOOK_AGAIN}; url={again}"
     return page
 
 
@@ -59,7 +72,8 @@ def make(round_id: str, spoken: str) -> ResponseReturnValue:
     group = _group()
     form_paper.ask_for_papers(the_school(), signed_in(), round_id, spoken, group)
     jobs.ask_for(the_school().settings.instance, "make-papers", round_id, spoken, f"--group={group}")
-    return redirect(url_for(".show", round_id=round_id, group=group or None, _anchor=f"in-{spoken}"))
+    below = both_of(spoken)[1]
+    return redirect(url_for(".show", round_id=round_id, group=group or None, below=below, _anchor=f"in-{spoken}"))
 
 
 @bp.get("/rounds/<round_id>/papers/<paper>-<spoken>.pdf")
@@ -82,6 +96,8 @@ def pdf(round_id: str, paper: str, spoken: str) -> Response:
 def messages(round_id: str, spoken: str) -> str:
     """Messages in one language, in boxes to copy from."""
     status, group = _round(round_id), _group()
+    if spoken not in _languages(status):
+        raise NotFound(round_id)
     facts = paper_facts(the_school(), round_id, spoken, group)
     return render_template(
         "paper_desk/messages.html",
@@ -131,6 +147,14 @@ def _round(round_id: str) -> RoundStatus:
 
 def _languages(status: RoundStatus) -> list[str]:
     return [spoken for spoken in status.round.languages if spoken in offered(Catalogue.RESPONDENT)]
+
+
+def _below(status: RoundStatus) -> str:
+    """The language that stands below each other one, if one was chosen."""
+    below = request.args.get("below", "")
+    if below and below not in _languages(status):
+        raise NotFound(status.round.id)
+    return below
 
 
 def _group() -> str:

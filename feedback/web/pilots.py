@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.i18n import Catalogue, gettext, language_now, offered
+from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import pilots
 from feedback.operations.review import rounds_to_review
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, reach
+from feedback.spoken import language_now
 from feedback.web.forms_pilot import PilotForm, criterion_question, pilot_form, typed
 from feedback.web.place import now, signed_in, the_school, today
 

@@ -4,7 +4,7 @@ Nothing about a request is kept, as in `web.respond`. Digits are typed, or come 
 to itself; they are never in an address that a server sees.
 """
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, speak
@@ -37,6 +37,13 @@ _PAGES = {
 }
 
 
+@bp.before_request
+def speak_the_language() -> None:
+    """But the page that asks for a language speaks none yet."""
+    if "language" in (request.view_args or {}):
+        speak_the_language_of_the_address()
+
+
 @bp.get("/receipt/<code>")
 def choose(code: str) -> ResponseReturnValue:
     """Where a receipt's square leads, for a receipt tells no language: on to one, and what is behind "#" goes along."""
@@ -51,7 +58,6 @@ def choose(code: str) -> ResponseReturnValue:
 @bp.get(_ADDRESS)
 def ask(language: str, code: str) -> Response:
     """Which receipt? Or that it is too late for any of them."""
-    speak_the_language_of_the_address()
     asked, round_state = describe(the_school(), code, language)
     state = look(the_school(), code, "", now=now()).state
     page, status = ("check", 200) if state is State.UNKNOWN else _PAGES[state]
@@ -61,7 +67,6 @@ def ask(language: str, code: str) -> Response:
 @bp.post(_ADDRESS)
 def answer(language: str, code: str) -> Response:
     """What the receipt holds; the question whether to take it out; taking it out. In this order, by `go`."""
-    speak_the_language_of_the_address()
     asked, round_state = describe(the_school(), code, language)
     typed = typed_fields()
     receipt, go, slip = normal(typed.get("receipt", "")), typed.get("go"), None

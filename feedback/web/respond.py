@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from feedback.i18n import language_now, translations_now
+from feedback.i18n import translations_now
 from feedback.operations.errors import (
     AnswersTooLong,
     NothingAnswered,
@@ -27,6 +27,7 @@ from feedback.operations.respond_sealed import sealing_of
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal
+from feedback.spoken import language_now, languages_now
 from feedback.web.errors import said_of
 from feedback.web.filling import Filling, blocks
 from feedback.web.kept_pages import KeptPage, cut, made_once, new_mark
@@ -117,7 +118,7 @@ def _put_in(filling: Filling) -> Response:
     asked = filling.asked
     accepted = accept(the_school(), asked, filling.key, filling.answers, slip=filling.slip, now=now())
     made = partial(_thanks, asked, again=accepted.again)
-    kept = made_once(asked, ("thanks", language_now().code, accepted.again, version_of_the_look()), made)
+    kept = made_once(asked, ("thanks", languages_now(), accepted.again, version_of_the_look()), made)
     square = square_of(address_of_receipts(asked.code), accepted.receipt)
     return make_response(kept.filled({"digits": accepted.receipt, "square": square}))
 
@@ -180,7 +181,7 @@ def form_class(filling: Filling) -> type[Form]:
     ids, language = tuple(question.id for question in filling.questions), language_now().code
     instrument = filling.asked.instrument
     made = partial(build_form, instrument, language, questions=ids, translations=translations_now())
-    return made_once(filling.asked, ("form", language, ids), made)
+    return made_once(filling.asked, ("form", languages_now(), ids), made)
 
 
 def _as_typed(filling: Filling) -> dict[str, Answer]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from analysis.summary import Summary
 from analysis.tables import OTHER_GROUPS
 from feedback import jobs
-from feedback.i18n import gettext, language_now
+from feedback.i18n import gettext
 from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox
 from feedback.operations.next_steps import next_steps, suggestion, word_next_step
 from feedback.operations.publish import describe
@@ -18,6 +18,7 @@ from feedback.operations.report import ask_for_report, find_document, report_sta
 from feedback.operations.review import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
+from feedback.spoken import language_now
 from feedback.web.place import now, signed_in, the_school, today
 from feedback.web.round_pages import languages_of, speak_the_language_of_the_address, words_of
 from forms.definition import Instrument

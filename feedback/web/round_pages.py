@@ -4,18 +4,26 @@ from urllib.parse import urlsplit
 
 from flask import abort, request, url_for
 
-from feedback.i18n import Catalogue, language_now, offered, speak
+from feedback.i18n import Catalogue, offered, speak
 from feedback.operations.publish import Asked
+from feedback.spoken import language_now
+from feedback.two_languages import both_of
 from feedback.web.place import the_school
 from forms.wording import Words
 
 
 def speak_the_language_of_the_address() -> None:
-    """Respondents' pages speak the language that their address begins with, if it is offered."""
-    language = (request.view_args or {})["language"]
-    if language not in offered(Catalogue.RESPONDENT):
+    """Respondents' pages speak the language that their address begins with, if it is offered, or two: "/ur+en/…".
+
+    A view is handed the first of two.
+    """
+    address = request.view_args or {}
+    first, second = both_of(address["language"])
+    known = offered(Catalogue.RESPONDENT)
+    if first not in known or (second is not None and (second not in known or second == first)):
         abort(404)
-    speak(language, Catalogue.RESPONDENT)
+    speak(address["language"], Catalogue.RESPONDENT)
+    address["language"] = first
 
 
 def refuse_forms_of_other_sites() -> None:

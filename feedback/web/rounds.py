@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from feedback import jobs
-from feedback.i18n import Catalogue, gettext, language_now, speak, speaking
+from feedback.i18n import Catalogue, gettext, speak, speaking
 from feedback.operations import rounds
 from feedback.operations.ask_my_class import ask_my_class, standing_pilot
 from feedback.operations.errors import NotFound, NotReady
@@ -19,6 +19,7 @@ from feedback.operations.pilots import pilot_for
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
+from feedback.spoken import language_now
 from feedback.web.forms_asking import ClassForm, asking
 from feedback.web.forms_round import round_form
 from feedback.web.place import now, signed_in, the_school, today

@@ -26,11 +26,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CallbackDict
 from wtforms import PasswordField
 
-from feedback.i18n import Catalogue, language_now, offered, speak
+from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import SOURCE
 from feedback.operations import staff
 from feedback.operations.errors import SignInRefused
 from feedback.privacy.permissions import Action, reach
+from feedback.spoken import language_now
 from feedback.web.forms_desk import DeskForm, LineField
 from feedback.web.place import now, signed_in, the_school
 
