@@ -7,9 +7,11 @@ read the thank-you page. Absolute figures drift from machine to machine; quote t
 
 import json
 import multiprocessing
+import sqlite3
 import statistics
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.benchmarks.ceiling import serve_ceiling
@@ -31,13 +33,13 @@ def main() -> None:
             server = context.Process(target=serve, args=(theirs, str(Path(folder) / name)), daemon=True)
             server.start()
             targets[name] = Target(*mine.recv())
-        for clients in _CLIENTS:
+        for turn, clients in enumerate(_CLIENTS):
             rates: dict[str, list[float]] = {name: [] for name in targets}
             late: dict[str, list[float]] = {name: [] for name in targets}
-            for _ in range(_REPEATS):
+            for repeat in range(_REPEATS):
                 for name, target in targets.items():
                     started = time.perf_counter()
-                    posts = run_sessions(target, clients, _SESSIONS)
+                    posts = run_sessions(target, clients, _SESSIONS, run=turn * _REPEATS + repeat)
                     rates[name].append(_SESSIONS / (time.perf_counter() - started))
                     late[name].append(statistics.quantiles(posts, n=20)[-1] * 1000)
             middle = {name: statistics.median(found) for name, found in rates.items()}
@@ -51,6 +53,14 @@ def main() -> None:
                     }
                 )
             )
+        _compare_envelopes(Path(folder) / "voicebox" / "voicebox.db", _SESSIONS * _REPEATS * len(_CLIENTS))
+
+
+def _compare_envelopes(database: Path, acknowledged: int) -> None:
+    with closing(sqlite3.connect(database)) as box:
+        ((envelopes,),) = box.execute("SELECT count(*) FROM envelope").fetchall()
+    print(json.dumps({"acknowledged": acknowledged, "envelopes": envelopes}))  # noqa: T201 - as above
+    assert envelopes == acknowledged, "an answer was lost, or counted twice"
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ _PAGE = "<!doctype html><title>t</title><form method=post>" + "".join(
 
 
 def serve_ceiling(pipe: Connection, folder: str) -> None:
-    """Serve until killed; sends (port, path, form) through the pipe."""
+    """Serve until killed; sends (port, paths, form) through the pipe."""
     Path(folder).mkdir()
     kept = local()
 
@@ -48,5 +48,5 @@ def serve_ceiling(pipe: Connection, folder: str) -> None:
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=8)
-    pipe.send((server.effective_port, "/form", dict.fromkeys(_FIELDS, "2")))
+    pipe.send((server.effective_port, ["/form"], dict.fromkeys(_FIELDS, "2")))
     server.run()
