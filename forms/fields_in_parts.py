@@ -31,6 +31,11 @@ class InParts(Field):
         """The id of the control that a link to this field leads to."""
         return f"{self.id}-0"
 
+    @property
+    def rule(self) -> dict[str, int | bool]:
+        """What makes the parts an answer, for a page's script, which has to refuse the same while there is no line."""
+        raise NotImplementedError
+
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take what was sent under the names of the parts, or else the answer that was given before."""
         super().process(None, data, extra_filters)
@@ -56,6 +61,11 @@ class InParts(Field):
 class Places(InParts):
     """A place for each option, or for some: the ids, best first."""
 
+    @property
+    def rule(self) -> dict[str, int | bool]:
+        """No place twice."""
+        return {"different": True}
+
     def as_typed(self, answer: Any) -> dict[str, str]:
         """Places count from 1."""
         return {id_: str(place) for place, id_ in enumerate(answer or (), start=1)}
@@ -74,6 +84,11 @@ class SharedPoints(InParts):
     def __init__(self, label: str = "", *, total: int, **facts: Any) -> None:
         super().__init__(label, **facts)
         self.total = total
+
+    @property
+    def rule(self) -> dict[str, int | bool]:
+        """Whole numbers that make the total."""
+        return {"total": self.total}
 
     def as_typed(self, answer: Any) -> dict[str, str]:
         """As digits."""
@@ -102,6 +117,11 @@ class ThenAndNow(InParts):
     def parts(self) -> tuple[str, ...]:
         """Before, and now."""
         return ("then", "now")
+
+    @property
+    def rule(self) -> dict[str, int | bool]:
+        """Both or none."""
+        return {"both": True}
 
     @property
     def first(self) -> str:

@@ -50,6 +50,15 @@
   const fits = ([first = "", ...more], { most = Infinity, longest = Infinity, least, greatest }) =>
     more.length < most && [...first.trim()].length <= longest &&
     (least === undefined || !first.trim() || (number(first.replace(/\p{Cf}/gu, "").trim()) >= least && number(first.replace(/\p{Cf}/gu, "").trim()) <= greatest));
+  // The same for questions in parts (forms/fields_in_parts.py): what was typed into each of them, "" for nothing.
+  const agree = (parts, { different, total, both }) => {
+    const given = parts.filter((each) => each);
+    if (different) return new Set(given).size === given.length;
+    if (both) return given.length !== 1;
+    if (!total || !given.length) return true;
+    const points = given.map((each) => number(each.replace(/\p{Cf}/gu, "")));
+    return points.every((each) => each >= 0) && points.reduce((sum, each) => sum + each) === total;
+  };
   // The check letter of privacy/slips.py, so that a mistyped slip is found while it is still at hand.
   const isSlip = (text) => {
     const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -65,11 +74,15 @@
     for (const old of form.querySelectorAll(".misfit")) old.remove();
     const wrong = Object.keys(found).filter((name) => !fits(found[name], rules[`q-${name}`] || {}));
     const marked = wrong.map((name) => form.querySelector(`[name="q-${name}"]`));
+    for (const [field, rule] of Object.entries(rules)) {
+      const parts = Object.keys(found).filter((name) => `q-${name}`.startsWith(`${field}.`));
+      if (!agree(parts.map((name) => (found[name][0] ?? "").trim()), rule)) marked.push(form.querySelector(`[name^="${field}."]`));
+    }
     if (slip && !isSlip(slip.value)) marked.push(slip);
     for (const field of marked) {
       const told = panel.querySelector(".misfit").cloneNode(true);
       told.hidden = false;
-      (field.closest(".options") || field.closest("p") || field).before(told);
+      (field.closest(".options, .rows") || field.closest("p") || field).before(told);
     }
     return marked.length > 0;
   };

@@ -171,7 +171,7 @@ def sealed_here(asked: Asked, form: Form) -> dict[str, object]:
     rules = {
         name: rule
         for name, field in form._fields.items()
-        if (rule := {key: value for each in field.validators for key, value in getattr(each, "rule", {}).items()})
+        if (rule := {key: it for each in (field, *field.validators) for key, it in getattr(each, "rule", {}).items()})
     }
     return {"sealing": sealing_of(the_school(), asked), "rules": rules}
 

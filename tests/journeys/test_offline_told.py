@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from feedback.operations.school import School
 from tests.conftest import Server
+from tests.every_type import every_type
 from tests.factories import NOW, a_family_instrument, a_round, a_slip, an_instrument
 from tests.line import Line, a_line
 from tests.looks import looks
@@ -126,6 +127,27 @@ def test_what_does_not_fit_is_found_before_it_waits(school: School, context: Bro
     page.locator("[name=q-liked]").first.uncheck()
     page.fill("[name=q-days]", "٧")
     page.fill("[name=q-wish]", "x" * 200)
+    page.click("button[value=send]")
+    _heading(page, "Waiting, not sent yet")
+
+
+def test_what_does_not_fit_together_is_found_too(school: School, context: BrowserContext, line: Line) -> None:
+    round_ = a_round(school, every_type("ranking", "points", "then-now"))
+    page = context.new_page()
+    page.goto(f"{line.root}/en/r/{round_.code}")
+    line.cut()
+    first, second, *_ = page.locator("[name^='q-a-ranking.']").all()
+    shared = page.locator("[name^='q-a-points.']").first
+    for place in (first, second):
+        # Without the event that lets static/ranking.js give the other one another place.
+        place.evaluate("place => place.value = '1'")
+    shared.fill("٧")
+    page.locator("[name='q-a-then-now.then']").first.check()
+    page.click("button[value=send]")
+    expect(page.locator("form .misfit")).to_have_count(3)
+    second.evaluate("place => place.value = '2'")
+    shared.fill("١٠")
+    page.locator("[name='q-a-then-now.now']").first.check()
     page.click("button[value=send]")
     _heading(page, "Waiting, not sent yet")
 
