@@ -26,7 +26,7 @@ from feedback.privacy.permissions import Action
 #: The kind of a request for all papers of a round in one language.
 PAPERS = "papers"
 #: Facts that no paper shows, and that change while papers lie on a desk.
-_NOT_SHOWN = {"slips_printed", "instrument", "groups"}
+_NOT_SHOWN = {"slips_printed", "instrument", "groups", "read_aloud"}
 
 
 class Paper(StrEnum):
