@@ -58,10 +58,11 @@ def recording_of(asked: Asked, name: str) -> str:
     """The address of a recording; "" where there is none."""
     if name not in recorded_here(asked):
         return ""
-    here = {"language": language_now().code, "name": name}
+    language = language_now().code
     if request.blueprint == "kiosk":
-        return url_for("aloud.listen_in_a_room", room=(request.view_args or {})["room"], **here)
-    return url_for("aloud.listen", code=asked.code, **here)
+        room = (request.view_args or {})["room"]
+        return url_for("aloud.listen_in_a_room", language=language, room=room, name=name)
+    return url_for("aloud.listen", language=language, code=asked.code, name=name)
 
 
 def may_speak(asked: Asked) -> bool:
