@@ -3,25 +3,25 @@
 "use strict";
 {
   const { read, stop } = document.currentScript.dataset;
-  const page = document.documentElement.lang, form = document.getElementById("answers"), mouth = self.speechSynthesis;
+  const page = () => document.documentElement.lang, form = document.getElementById("answers"), mouth = self.speechSynthesis;
   const BETWEEN = ".between > div", SAID = "h1, h2, h3, h4, p, li, label, legend, .stem";
   // Not for listening: what was typed or went wrong, what stands in another language, and what is there for later.
   const SILENT = "[hidden], .below, .error, .why, textarea, select, button, svg, script, style";
   const tag = (code) => new Intl.Locale(code.replaceAll("_", "-")).maximize();
   const speaks = (voice) => {
     try {
-      const [its, ours] = [tag(voice.lang), tag(page)];
+      const [its, ours] = [tag(voice.lang), tag(page())];
       return voice.localService === true && its.language === ours.language && its.script === ours.script;
     } catch {
       return false; // a voice with no language at all
     }
   };
   const find = () => {
-    const fitting = mouth.getVoices().filter(speaks), same = (voice) => tag(voice.lang).region === tag(page).region;
+    const fitting = mouth.getVoices().filter(speaks), same = (voice) => tag(voice.lang).region === tag(page()).region;
     return fitting.find(same) || fitting.find((voice) => voice.default) || fitting[0];
   };
 
-  const isForeign = (part) => part.lang && part.lang !== page;
+  const isForeign = (part) => part.lang && part.lang !== page();
   const words = (part) => {
     const found = [];
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {

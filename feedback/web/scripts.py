@@ -23,8 +23,8 @@ def form() -> Response:
 
 @bp.get("/static/form-aloud.js")
 def form_and_voice() -> Response:
-    """The same for a form that a voice of the device may read: still one file."""
-    return _kept(_script((*_FORM, "aloud")))
+    """The same for a form that a voice of the device may read: still one file, until there is a voice."""
+    return _kept(_script((*_FORM, "voice")))
 
 
 @bp.get("/sw.js")
