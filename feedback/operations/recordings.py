@@ -70,5 +70,15 @@ def all_recordings(settings: Settings) -> Path:
     return settings.instance / "recordings"
 
 
+def is_made_anew(file: Path) -> bool:
+    """Whether the file begins as those do that were made here: with a frame of sound, and no words before it."""
+    try:
+        with file.open("rb") as opened:
+            first = opened.read(2)
+    except OSError:
+        return False
+    return len(first) == 2 and first[0] == 0xFF and first[1] & 0xE0 == 0xE0
+
+
 def _folder(settings: Settings, code: str, language: str) -> Path:
     return all_recordings(settings) / code / language

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from feedback.config import NotConfigured, Settings, check_keystore
 from feedback.operations.backup import backups_in, is_over
-from feedback.operations.recordings import all_recordings
+from feedback.operations.recordings import all_recordings, is_made_anew
 from feedback.operations.school import School
 from feedback.proof.verdict import Check, Line
 
@@ -60,15 +60,16 @@ def check_folders(school: School, also: Iterable[Path], *, today: date) -> list[
 
 def _addresses(settings: Settings, folders: list[Path]) -> Line:
     own = f"{settings.public_address} {settings.database_url} {settings.host}"
-    own_sounds = all_recordings(settings).glob("*/*/*.mp3")
-    files = sorted({path for folder in folders for path in _files(folder, but=settings.keystore)} - {*own_sounds})
+    files = sorted({path for folder in folders for path in _files(folder, but=settings.keystore)})
+    # Recordings were made anew from sound alone, and in megabytes of it something always looks like an address.
+    sounds = {path for path in all_recordings(settings).glob("*/*/*.mp3") if is_made_anew(path)}
+    files = [path for path in files if path not in sounds]
     finds = [f"{path.name} holds {what}" for path in files for what in _found_in(path, own)]
     return _ADDRESSES.by_finds(finds, f"{len(files)} files searched")
 
 
 def _files(folder: Path, *, but: Path) -> Iterator[Path]:
-    # The keystore holds random bytes and the ledger; keys are opened by nobody who need not. (Recordings were made anew
-    # from sound alone, and in megabytes of it something always looks like an address.)
+    # The keystore holds random bytes and the ledger; keys are opened by nobody who need not.
     for path in [folder] if folder.is_file() else folder.rglob("*"):
         if path.is_file() and not path.is_relative_to(but):
             yield path

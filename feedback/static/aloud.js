@@ -71,7 +71,7 @@
     form.dataset.aloud = "voice";
     const title = form.querySelector(":scope > h1");
     // On the last screen what was answered stays unread: others may listen.
-    if (title) offer([title, ...form.querySelectorAll(":scope > p:not(.steps), :scope > .told > li, :scope > .notice > li")], title);
+    if (title) offer([title, ...form.querySelectorAll(":scope > p:not(.steps, #shared-device), :scope > .told > li, :scope > .notice > li")], title);
     for (const part of form.querySelectorAll(BETWEEN)) offer(part, part.querySelector("h1, h2, h3, h4, p"));
     for (const part of form.querySelectorAll(".question")) offer(part, part.querySelector("legend, h1, h2, h3, h4"));
   };
