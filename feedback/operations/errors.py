@@ -143,16 +143,16 @@ class ImportRefused(OperationRefused):
         self.rows = rows
 
 
-class RecordingsRefused(OperationRefused):
+class CommandRefused(Exception):
+    """A command did nothing, or undid what it had begun. No page ever meets one; the text is for the console."""
+
+
+class RecordingsRefused(CommandRefused):
     """No recording was taken in. `files` lists (file's name, reason with the cure)."""
 
     def __init__(self, files: tuple[tuple[str, str], ...]) -> None:
         super().__init__("\n".join(f"{name}: {reason}" for name, reason in files))
         self.files = files
-
-
-class CommandRefused(Exception):
-    """A command did nothing, or undid what it had begun. No page ever meets one; the text is for the console."""
 
 
 class BackupRefused(CommandRefused):
