@@ -33,7 +33,9 @@
   };
   // One after the other, so that a voice pauses between them: the heading, the hint, each answer.
   const sentences = (part) => {
-    const all = part instanceof Element ? [...part.querySelectorAll(SAID)] : part;
+    // A row of a matrix makes no sense without what stands above all rows.
+    const above = part.closest?.(".matrix")?.querySelectorAll(":scope > .stem, :scope > .hint") ?? [];
+    const all = part instanceof Element ? [...above, ...part.querySelectorAll(SAID)] : part;
     const outer = all.filter((each) => !all.some((other) => other !== each && other.contains(each)));
     return outer.filter((each) => !each.closest(SILENT) && !isForeign(each)).map(words).filter(Boolean);
   };
@@ -71,7 +73,7 @@
     form.dataset.aloud = "voice";
     const title = form.querySelector(":scope > h1");
     // On the last screen what was answered stays unread: others may listen.
-    if (title) offer([title, ...form.querySelectorAll(":scope > p:not(.steps, #shared-device), :scope > .told > li, :scope > .notice > li")], title);
+    if (title) offer([title, ...form.querySelectorAll(":scope > p:not(.steps, #shared-device, :is(.question, .matrix, .only-if) ~ p), :scope > .told > li, :scope > .notice > li")], title);
     for (const part of form.querySelectorAll(BETWEEN)) offer(part, part.querySelector("h1, h2, h3, h4, p"));
     for (const part of form.querySelectorAll(".question")) offer(part, part.querySelector("legend, h1, h2, h3, h4"));
   };

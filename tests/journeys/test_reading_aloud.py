@@ -15,6 +15,7 @@ from tests.conftest import Server
 from tests.factories import a_family_instrument, a_room, a_round, an_instrument
 from tests.looks import looks
 from tests.recordings import a_recording
+from tests.winding import a_winding_form
 
 #: Stands in for a device with these voices, and notes what it was given to say.
 _MOUTH = """
@@ -136,6 +137,19 @@ def test_what_stands_in_another_language_or_was_typed_is_not_read(
     wish.get_by_role("button", name="Read aloud").click()
     assert [line for line, *_ in _heard(page)] == ["What do you wish for?", "Please write no names."]
     expect(wish.get_by_role("button")).to_have_accessible_description("What do you wish for? ¿Qué desea usted?")
+
+
+def test_a_row_of_a_matrix_is_read_with_what_stands_above_all_rows(
+    school: School, server: Server, context: BrowserContext
+) -> None:
+    page = _open(context, _address(school, server, a_winding_form(layout="page")), _a_voice("en-GB"))
+    row = page.locator(".matrix .question", has_text="It is calm")
+    row.get_by_role("button", name="Read aloud").click()
+    said = ["Your way: as always. How is it?", "Think of this week.", "It is calm", "Never", "Sometimes", "Often"]
+    assert [line for line, *_ in _heard(page)][:6] == said
+    page.evaluate("heard.length = 0")
+    page.locator("form > .aloud").click()
+    assert "Once you have sent" not in str(_heard(page))
 
 
 def test_a_device_without_voices_of_its_own_fetches_nothing_more(
