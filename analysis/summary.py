@@ -165,7 +165,7 @@ class Summary:
 
     `slips_printed` is how many single-use slips were printed; None where nobody checked that a person answers once,
     and in releases that were stored before there were slips. `also_on_paper` says that a crowd answered on screens and
-    another one on paper; how many is not in here.
+    another one on paper; how many is not in here. `read_aloud` says that an adult read the questions to them.
     """
 
     reader: Reader
@@ -177,6 +177,7 @@ class Summary:
     criterion: CriterionResult | None = None
     slips_printed: int | None = None
     also_on_paper: bool = False
+    read_aloud: bool = False
 
     def question(self, question_id: str) -> QuestionSummary:
         """The summary of one question; KeyError if the round did not ask it."""

@@ -11,6 +11,7 @@ from feedback.db import refuse_unsafe_server
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
+    aloud,
     errors,
     headers,
     kiosk,
@@ -65,6 +66,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
     desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, officer)
-    for module in (look, public, scripts, sign_in, *desk):
+    for module in (aloud, look, public, scripts, sign_in, *desk):
         app.register_blueprint(module.bp)
     return app

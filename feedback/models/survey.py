@@ -85,6 +85,8 @@ class Round(Base):
     #: What staff may know while it is open; changes only when the box is shaken, and never back.
     enough: Mapped[bool] = mapped_column(default=False)
     class_session: Mapped[bool] = mapped_column(default=False)
+    #: Whether an adult reads the questions aloud; then the form offers no voice of its own.
+    read_aloud: Mapped[bool] = mapped_column(default=False)
     imported: Mapped[bool] = mapped_column(default=False)
     sample: Mapped[bool] = mapped_column(default=False)
     #: How many valid envelopes were counted; only after the count.

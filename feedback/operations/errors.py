@@ -147,6 +147,14 @@ class CommandRefused(Exception):
     """A command did nothing, or undid what it had begun. No page ever meets one; the text is for the console."""
 
 
+class RecordingsRefused(CommandRefused):
+    """No recording was taken in. `files` lists (file's name, reason with the cure)."""
+
+    def __init__(self, files: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("\n".join(f"{name}: {reason}" for name, reason in files))
+        self.files = files
+
+
 class BackupRefused(CommandRefused):
     """Nothing was backed up, or restored. The text says why, and what to do."""
 

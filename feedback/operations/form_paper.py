@@ -27,7 +27,7 @@ from feedback.two_languages import both_of
 #: The kind of a request for all papers of a round in one language.
 PAPERS = "papers"
 #: Facts that no paper shows, and that change while papers lie on a desk.
-_NOT_SHOWN = {"slips_printed", "instrument", "groups"}
+_NOT_SHOWN = {"slips_printed", "instrument", "groups", "read_aloud"}
 
 
 class Paper(StrEnum):

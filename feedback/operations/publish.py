@@ -58,6 +58,8 @@ class Asked:
     slips: bool = False
     slips_printed: int = 0
     group_size: int | None = None
+    #: Whether an adult reads the questions aloud.
+    read_aloud: bool = False
 
     @property
     def under_18(self) -> bool:
@@ -202,4 +204,5 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
         slips=found.slips,
         slips_printed=found.slips_printed,
         group_size=found.group_size,
+        read_aloud=found.read_aloud,
     )

@@ -22,6 +22,7 @@ from feedback.models import (
     Theme,
 )
 from feedback.operations.record import record
+from feedback.operations.recordings import forget_recordings
 from feedback.operations.school import School
 from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
@@ -84,12 +85,17 @@ def delete_results(school: School, round_id: str, *, today: date) -> None:
         round_ = session.get_one(Round, round_id)
         round_.counted_envelopes = round_.counted_on_paper = None
         round_.tallies_purged_on = today
+        code = round_.code
+    forget_recordings(school.settings, code)
 
 
 def destroy_box(school: School, round_id: str) -> None:
     """A box that will never be opened: it goes unread, with its key and its slips, and so do those that joined it."""
     with reading(school.engine) as session:
-        together = [each.id for each in counted_together(session, session.get_one(Round, round_id))]
+        found = counted_together(session, session.get_one(Round, round_id))
+        together, codes = [each.id for each in found], [each.code for each in found]
+    for code in codes:
+        forget_recordings(school.settings, code)
     for each in together:
         school.keystore.note("box purged", round=each)
         school.keystore.destroy_round_keys(each)

@@ -1,5 +1,6 @@
 """Making releases: figures at the count, words when their review is signed. Each is frozen once for each reader."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -44,6 +45,8 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
                 slips_printed=slips_printed(session, round_),
                 also_on_paper=round_.counted_on_paper is not None,
             )
+            # No figure: said as it was declared before the round opened.
+            summary = replace(summary, read_aloud=round_.read_aloud)
             freeze(session, round_id, "figures", reader, freeze_summary(summary), today)
         return True
 

@@ -16,6 +16,7 @@ from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.instruments import keep_version, what_may_be_asked
 from feedback.operations.pilots import find_pilot, lock_criterion
 from feedback.operations.record import record
+from feedback.operations.recordings import forget_recordings
 from feedback.operations.school import School
 from feedback.operations.series import adopt
 from feedback.operations.staff import allow
@@ -53,6 +54,7 @@ class RoundPlan:
     keep_tallies_days: int = 1095
     if_too_few: str = "destroy"
     class_session: bool = False
+    read_aloud: bool = False
     slips: bool = False
     imported: bool = False
     sample: bool = False
@@ -171,6 +173,8 @@ def discard_round(school: School, by: StaffMember, round_id: str, *, now: dateti
             session.execute(delete(table).where(table.round_id == round_id))
         session.delete(round_)
         record(session, now, by.account, "round_discarded", round_id)
+        code = round_.code
+    forget_recordings(school.settings, code)
 
 
 def round_for(school: School, by: StaffMember, round_id: str, action: Action = Action.SEE_PILOTS) -> RoundStatus:

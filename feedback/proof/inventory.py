@@ -66,6 +66,7 @@ STAFF_ACTIONS = frozenset(
         "pilot_changed",
         "pilot_created",
         "purged",
+        "recordings_added",
         "responses_imported",
         "restored",
         "room_closed",

@@ -54,6 +54,7 @@ class RoundForm(AskingForm):
     paper_until = DayField(validators=[Optional()])
     promise_on = DayField()
     class_session = BooleanField()
+    read_aloud = BooleanField()
     group_size = WholeNumberField()
     slips = BooleanField()
     k = WholeNumberField(least=FLOOR)
@@ -92,6 +93,7 @@ class RoundForm(AskingForm):
             keep_tallies_days=self.keep_tallies_days.data or 0,
             if_too_few=self.if_too_few.data or "",
             class_session=self.class_session.data,
+            read_aloud=self.read_aloud.data,
             imported=self.imported.data,
         )
 

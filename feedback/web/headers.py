@@ -7,7 +7,15 @@ _POLICY = (
     "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: Files that hold nothing of anybody, and say themselves how long they may be kept.
-_SAME_FOR_EVERYBODY = {"static", "look.styles", "look.logo", "scripts.form", "scripts.worker"}
+_SAME_FOR_EVERYBODY = {
+    "static",
+    "look.styles",
+    "look.logo",
+    "scripts.form",
+    "scripts.form_and_voice",
+    "scripts.worker",
+    "aloud.listen",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -21,7 +29,7 @@ def _protect(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if request.endpoint not in _SAME_FOR_EVERYBODY:
+    if request.endpoint not in _SAME_FOR_EVERYBODY or response.status_code >= 400:
         # On a shared tablet the next child must not find the last one's page in the cache (privacy.md, L8).
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -28,6 +28,7 @@ from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal
 from feedback.spoken import language_now, languages_now
+from feedback.web.aloud import recorded_here
 from feedback.web.errors import said_of
 from feedback.web.filling import Filling, blocks
 from feedback.web.kept_pages import KeptPage, cut, made_once, new_mark
@@ -68,7 +69,8 @@ def ask(language: str, code: str, group: str | None = None) -> Response:
     """The first screen, or the whole form."""
     asked = open_for_answers(the_school(), code, language, group=group, now=now())
     # The one page that is asked for by everybody at the same time, and before anybody has typed anything.
-    kept = made_once(asked, (request.path, version_of_the_look()), partial(_first_page, asked))
+    key = (request.path, version_of_the_look(), recorded_here(asked))
+    kept = made_once(asked, key, partial(_first_page, asked))
     return make_response(kept.filled({"form_key": new_form_key()}))
 
 

@@ -18,9 +18,13 @@ _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 @bp.get("/static/form.js")
 def form() -> Response:
     """Everything that a form's page may need, whether its line holds or not."""
-    script = _script(_FORM)
-    script.cache_control.max_age = current_app.get_send_file_max_age("form.js")
-    return script
+    return _kept(_script(_FORM))
+
+
+@bp.get("/static/form-aloud.js")
+def form_and_voice() -> Response:
+    """The same for a form that a voice of the device may read: still one file, until there is a voice."""
+    return _kept(_script((*_FORM, "voice")))
 
 
 @bp.get("/sw.js")
@@ -30,6 +34,11 @@ def worker() -> Response:
     script.cache_control.no_cache = True
     # Only ever of one form, which the page names; the header allows no more than the file's own place would.
     script.headers["Service-Worker-Allowed"] = "/"
+    return script
+
+
+def _kept(script: Response) -> Response:
+    script.cache_control.max_age = current_app.get_send_file_max_age("form.js")
     return script
 
 

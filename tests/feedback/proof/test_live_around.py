@@ -58,6 +58,17 @@ def test_the_schools_own_address_times_and_versions_are_no_addresses(made_up: Ma
     assert fails() == set()
 
 
+def test_a_recording_is_only_sound_and_what_merely_bears_its_name_is_told(made_up: MadeUp, fails: Fails) -> None:
+    folder = made_up.folder / "recordings" / "ABCDEF" / "en"
+    folder.mkdir(parents=True)
+    # In the random bytes of sound something always looks like an address.
+    (folder / "again.mp3").write_bytes(b"\xff\xf3T\xc4\x00 2001:db8::77 \x00")
+    _scrubbed(made_up)
+    assert fails() == set()
+    (folder / "liked.mp3").write_bytes(b"ID3 from 192.0.2.77")
+    assert fails() == {"no addresses and no browsers"}
+
+
 def test_the_key_of_a_counted_box_is_told(made_up: MadeUp, fails: Fails) -> None:
     round_id = _counted(made_up)
     assert fails() == set()

@@ -43,3 +43,11 @@ def test_the_mark_follows_the_release(school: School) -> None:
         facts, released=replace(facts.released, summary=replace(facts.released.summary, slips_printed=28))
     )
     assert teacher_page(school, checked, "en").marks == ()
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_the_report_says_where_an_adult_read_the_questions_aloud(render: Render, declared: bool) -> None:
+    pdf = render(a_page(summary=replace(a_summary(), read_aloud=declared)))
+    assert ("An adult read the questions aloud." in text_of(pdf)) is declared
+    with opened(pdf) as document:
+        assert len(document.pages) == 2

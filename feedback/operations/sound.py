@@ -1,0 +1,62 @@
+"""Sound that a school brings along, made anew as speech: what is not sound never gets into the file that is served."""
+
+import io
+import math
+
+#: Seconds of one recording.
+LONGEST = 180
+#: Three minutes of a telephone's best sound are half of it.
+_MOST_BYTES = 64 * 1024 * 1024
+_FORMATS = {"WAV", "WAVEX", "FLAC", "OGG", "MP3"}
+_MOST_CHANNELS, _HIGHEST_RATE = 2, 96_000
+#: Samples a second, and libsndfile's measure of squeezing that makes 40 kbit/s of them: a voice needs no more.
+_RATE, _SQUEEZED = 24_000, 0.79
+#: Of what a file can hold: quieter than this is a microphone that was off; the loudest of a voice is brought to that.
+_SILENCE, _LOUD = 0.003, 0.9
+
+
+class SoundUnreadable(Exception):
+    """The file is no recording that can be used; the text says why and what to do, for the console."""
+
+
+def as_speech(body: bytes) -> bytes:
+    """The recording as MP3 with one channel, equally loud for each voice; SoundUnreadable."""
+    # Only here, and only for the command: no page loads them.
+    import numpy as np  # noqa: PLC0415
+    import soundfile  # noqa: PLC0415
+    from scipy.signal import resample_poly  # noqa: PLC0415
+
+    if len(body) > _MOST_BYTES:
+        raise SoundUnreadable("is larger than 64 MB; save it as MP3")
+    try:
+        with soundfile.SoundFile(io.BytesIO(body)) as opened:
+            _refuse_strange(opened.format, opened.channels, opened.samplerate)
+            rate = opened.samplerate
+            # A header may lie about the length, so no more is read than may be there.
+            heard = opened.read(LONGEST * rate + 1, dtype="float32", always_2d=True)
+    except (soundfile.LibsndfileError, RuntimeError, ValueError) as unreadable:
+        raise SoundUnreadable("cannot be read; save it as MP3, WAV, OGG or FLAC") from unreadable
+    if len(heard) > LONGEST * rate:
+        raise SoundUnreadable(f"is longer than {LONGEST // 60} minutes; read the question and its answers only")
+    voice = heard.mean(axis=1)
+    loudest = float(np.abs(voice).max(initial=0.0))
+    if not math.isfinite(loudest) or loudest < _SILENCE:
+        raise SoundUnreadable("is silent; record it again")
+    step = math.gcd(_RATE, rate)
+    voice = resample_poly(voice * (_LOUD / loudest), _RATE // step, rate // step)
+    made = io.BytesIO()
+    soundfile.write(
+        made,
+        np.clip(voice, -1.0, 1.0),
+        _RATE,
+        format="MP3",
+        subtype="MPEG_LAYER_III",
+        compression_level=_SQUEEZED,
+        bitrate_mode="CONSTANT",
+    )
+    return made.getvalue()
+
+
+def _refuse_strange(format_: str, channels: int, rate: int) -> None:
+    if format_ not in _FORMATS or not 0 < channels <= _MOST_CHANNELS or not 0 < rate <= _HIGHEST_RATE:
+        raise SoundUnreadable("is no recording of a voice; save it as MP3, WAV, OGG or FLAC in mono or stereo")
