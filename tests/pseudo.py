@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from babel.support import NullTranslations, Translations
@@ -26,7 +26,20 @@ _LETTERS = str.maketrans(
 #: Placeholders, tags and characters by name stay as they are; so do the marks of earlier answers in a question.
 _KEPT = re.compile(r"(%\(\w+\)s|%%|<[^>]+>|&\w+;|\{[\w-]+\||\})")
 _WORD = re.compile(r"[^\W\d_]+")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def pseudo(text: str) -> str:
@@ -42,7 +55,7 @@ def _stretched(word: re.Match[str]) -> str:
     return (letters + (letters * more)[-more:]).translate(_LETTERS)
 
 
-class _Pseudo(NullTranslations):  # type: ignore[misc]  # Babel's stubs leave its base open
+class _Pseudo(NullTranslations):
     """The English catalogue, message by message."""
 
     def __init__(self, english: NullTranslations) -> None:
@@ -54,9 +67,9 @@ class _Pseudo(NullTranslations):  # type: ignore[misc]  # Babel's stubs leave it
         """Told as this language has it; also under the names that Flask-Babel and Jinja use."""
         return pseudo(self._english.gettext(message))
 
-    def ngettext(self, singular: str, plural: str, num: int) -> str:
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Likewise."""
-        return pseudo(self._english.ngettext(singular, plural, num))
+        return pseudo(self._english.ngettext(msgid1, msgid2, n))
 
     ugettext, ungettext = gettext, ngettext
 
@@ -71,7 +84,7 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     def loaded(folder: str, locales: list[str], domain: str) -> NullTranslations:
         if locales == [CODE]:
             return _Pseudo(load(folder, ["en"], domain))
-        return cast(NullTranslations, load(folder, locales, domain))
+        return load(folder, locales, domain)
 
     monkeypatch.setattr(Translations, "load", loaded)
     i18n.offered.cache_clear()

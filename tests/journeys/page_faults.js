@@ -44,6 +44,8 @@
         break;
       }
     }
+    const lines = new Set(Array.from(range.getClientRects(), (part) => Math.round(part.top))).size;
+    if (lines > node.data.trim().split(/\s+/).length + 1) faults.push(["squeezed", node.data.trim()]);
   }
   return faults;
 }
