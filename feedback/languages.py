@@ -4,6 +4,7 @@ A library's table lacks some languages of our families, and raises an error wher
 its readers write it, its direction, the locale that writes its dates and numbers, and the font it is printed in.
 """
 
+import re
 from dataclasses import dataclass
 
 from forms.wording import N_
@@ -83,3 +84,17 @@ def direction_of(code: str) -> str:
     if known:
         return known.direction
     return "rtl" if code in _RTL or code.split("-", maxsplit=1)[0] in _RTL else "ltr"
+
+
+#: Digits in groups, as telephone numbers, hours and days are written.
+_NUMBERS = re.compile(r"\+?\(?\d(?:[\d()./:-]|,(?=\d)| (?=[\d(]))*\d")
+
+
+def dialled(text: str, code: str) -> str:
+    """The text with its numbers read from the left, also in a language read from the right.
+
+    Else "555 01 23" is shown there as "23 01 555" (Unicode's rules for two directions, W2 and L2): no one to call.
+    """
+    if direction_of(code) == "ltr":
+        return text
+    return _NUMBERS.sub("\u2066\\g<0>\u2069", text)

@@ -1,5 +1,6 @@
 """Making a round's papers: each is a page of templates/paper in the respondents' words, as tagged PDF/UA-1."""
 
+import re
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from feedback.i18n import Catalogue, speaking
+from feedback.languages import dialled
 from feedback.operations.form_paper import Paper, PaperFacts, begin_papers, keep_papers, kept_papers, paper_facts
 from feedback.operations.school import School
 from feedback.two_languages import set_below
@@ -64,7 +66,8 @@ def paper_html(facts: PaperFacts, paper: Paper, room: str) -> str:
     instrument = with_answers(asked.instrument, {})
     parts = ("title", "trying", "why", "promise", "contacts")
     said = {
-        part: {spoken: words[part] for spoken, words in asked.pilot_words.items() if part in words} for part in parts
+        part: {spoken: dialled(words[part], spoken) for spoken, words in asked.pilot_words.items() if part in words}
+        for part in parts
     }
     # Not flask.render_template: a document must not depend on what the pages' context processors add to a request.
     page = current_app.jinja_env.get_template(f"paper/{paper}.html").render(
@@ -80,10 +83,10 @@ def paper_html(facts: PaperFacts, paper: Paper, room: str) -> str:
     return set_below(page)
 
 
-def typed_address(address: str) -> str:
-    """What has to be typed: nobody types the scheme."""
+def typed_address(address: str) -> list[str]:
+    """What has to be typed, in pieces between which a line may end: nobody types the scheme."""
     parts = urlsplit(address)
-    return parts.netloc + parts.path
+    return re.findall(r"[^./]+[./]*|[./]+", parts.netloc + parts.path)
 
 
 def square(address: str, title: str) -> Markup:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from flask import abort, request, url_for
 
 from feedback.i18n import Catalogue, offered, speak
+from feedback.languages import dialled
 from feedback.operations.publish import Asked
 from feedback.spoken import language_now
 from feedback.two_languages import both_of
@@ -43,7 +44,9 @@ def about_the_pilot(asked: Asked) -> dict[str, Words]:
     """The pilot's public words: title, trying, why, promise and, in some languages, contacts; each by language."""
     parts = ("title", "trying", "why", "promise", "contacts")
     words = asked.pilot_words.items()
-    return {part: {language: said[part] for language, said in words if said.get(part)} for part in parts}
+    return {
+        part: {language: dialled(said[part], language) for language, said in words if said.get(part)} for part in parts
+    }
 
 
 def languages_of(asked: Asked) -> list[str]:

@@ -134,7 +134,7 @@ def test_whom_to_tell_stands_on_every_screen_in_the_languages_that_have_it(schoo
         assert "Child line: 116 111" in parent.page.words
         parent.press(go)
     spanish = Respondent(client, f"/es/r/{code}")
-    assert '<span class="other" lang="en" dir="ltr">School nurse' in spanish.page.response.text
+    assert '<span lang="en" dir="ltr">School nurse' in spanish.page.response.text
     without = Respondent(client, f"/en/r/{a_round(school, an_instrument()).code}")
     assert "contacts" not in without.page.response.text
 
