@@ -25,7 +25,7 @@ _CUT = """() => {
   const say = (what, {tagName, className, textContent}) =>
     found.push(`${what}: ${tagName}.${className} "${textContent.trim().slice(0, 40)}"`);
   if (document.documentElement.scrollWidth > wide) say("two ways to scroll", document.documentElement);
-  for (const each of document.body.querySelectorAll(":not(.skip-link, svg *, option)")) {
+  for (const each of document.body.querySelectorAll(":not(.skip-link, .by-enter, svg *, option)")) {
     const box = each.getBoundingClientRect(), style = getComputedStyle(each);
     if (!each.checkVisibility({visibilityProperty: true}) || !box.width || !box.height) continue;
     if (box.left < -1 || box.right > wide + 1) say("outside", each);
