@@ -35,6 +35,13 @@ def _tally(school: School, round_: Round) -> dict[tuple[str, str], int]:
         return {(row.question, row.cell): row.people for row in rows}
 
 
+def _asked(page: Page) -> list[Request]:
+    """Every request of the page's from now on."""
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright marks what it is given
+    return asked
+
+
 def _box(there: Locator) -> FloatRect:
     box = there.bounding_box()
     assert box is not None
@@ -55,8 +62,7 @@ def test_in_urdu_a_form_is_sent_in_two_pages_and_counts_as_in_english(
     for language, round_ in rounds.items():
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
-        asked: list[Request] = []
-        page.on("request", lambda request, asked=asked: asked.append(request))
+        asked = _asked(page)
         page.goto(f"{server.root}/{language}/r/{round_.code}")
         _answer(page, language)
         assert [request.method for request in asked if request.is_navigation_request()] == ["GET", "POST"]
