@@ -5,6 +5,7 @@ their style sheets, scripts and pictures are the application's own. All is compr
 """
 
 import gzip
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -48,6 +49,7 @@ def shown(folder: Path) -> Iterator[Shown]:
     ten = f"/en/r/{a_round(app.extensions['school'], _ten_questions()).code}"
     kept = _kept(app)
     served = _compressed(_showing(app.wsgi_app, kept))
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(served, host="127.0.0.1", port=0, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     root = f"http://127.0.0.1:{server.effective_port}"
