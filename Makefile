@@ -4,7 +4,7 @@ BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
 ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
-.PHONY: help run test test-inside test-outside test-looks test-postgres lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
+.PHONY: help run test test-inside test-outside test-looks test-postgres audit lint format messages prove soak bench bench-serving wheels lock set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,6 +27,10 @@ test-outside:
 
 test-looks: set-up-test ## Open every page in light and dark, at three widths, in every language of the test forms
 	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/journeys -k everybody_can_use
+
+audit: set-up-test ## Lighthouse, pa11y, HTML validators and a bad line over the respondents' pages (fetches them with npm)
+	@.setup/set-up.sh audit
+	@$(BIN)/python -m tests.audit
 
 test-postgres: set-up-test ## Run everything that has a database on a throw-away PostgreSQL server
 	@$(BIN)/python -m pytest --database=postgresql tests/feedback tests/journeys tests/postgres

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sets up this checkout: `.setup/set-up.sh` to run Voicebox, `.setup/set-up.sh test` to test it as well.
+# Sets up this checkout: `.setup/set-up.sh` to run Voicebox, `.setup/set-up.sh test` to test it as well,
+# `.setup/set-up.sh audit` for others' checkers of pages alone.
 # Safe to repeat: does only what is missing, and says what it does.
 set -eu
 cd "$(dirname "$0")/.."
@@ -71,6 +72,17 @@ compile_catalogues() {
     touch "$compiled"
 }
 
+# As locked, with hashes and from whatever registry npm is told; nothing in them runs while they are installed.
+install_checkers() {
+    folder=.setup/audit
+    command -v npm >/dev/null 2>&1 || { say "make audit needs npm. On Debian: sudo apt-get install npm"; exit 1; }
+    cmp -s $folder/package-lock.json $folder/node_modules/installed && return 0
+    say "Installing the locked checkers of pages ($folder)"
+    npm ci --prefix $folder --ignore-scripts --no-audit --no-fund --silent
+    cp $folder/package-lock.json $folder/node_modules/installed
+}
+
+[ "$FOR" = audit ] && { install_checkers; exit 0; }
 PYTHON=$(find_python)
 install_system_packages
 install_python_packages

@@ -6,16 +6,63 @@ broken in by neither alone nor by three at once, so half of them are enough to m
 
 import os
 from collections.abc import Sequence
-from itertools import product
+from itertools import cycle, product
+
+from playwright.sync_api import Page
 
 _WIDTHS, _EVERY_WIDTH = (320, 1280), (320, 768, 1280)
+_SCHEMES = ("light", "dark")
+#: Every question is looked at in these: two directions, and scripts that are wide, high, dense or joined.
+READ_IN = ("en", "ar", "zh-Hans", "ur", "am")
+#: A window of 1280 by 1024 at 400 %, in CSS pixels (WCAG 1.4.10).
+ZOOMED = (320, 256)
 
 Look = tuple[str, str, int]
+
+#: What is outside of the window, does not fit its own box, or is a list whose chosen words end too early.
+_CUT = """() => {
+  const found = [], wide = document.documentElement.clientWidth;
+  const say = (what, {tagName, className, textContent}) =>
+    found.push(`${what}: ${tagName}.${className} "${textContent.trim().slice(0, 40)}"`);
+  if (document.documentElement.scrollWidth > wide) say("two ways to scroll", document.documentElement);
+  for (const each of document.body.querySelectorAll(":not(.skip-link, .by-enter, svg *, option)")) {
+    const box = each.getBoundingClientRect(), style = getComputedStyle(each);
+    if (!each.checkVisibility({visibilityProperty: true}) || !box.width || !box.height) continue;
+    if (box.left < -1 || box.right > wide + 1) say("outside", each);
+    if (each.clientWidth && each.scrollWidth > each.clientWidth + 1) say("too wide for its box", each);
+    if (/hidden|clip/.test(style.overflowY) && each.scrollHeight > each.clientHeight + 1) say("cut below", each);
+    if (each.tagName === "SELECT") {
+      each.style.maxInlineSize = "none";
+      if (each.offsetWidth > box.width + 1) say("cut words", each);
+      each.style.maxInlineSize = "";
+    }
+  }
+  return found;
+}"""
+
+
+def is_every() -> bool:
+    """Whether all looks there are shall be seen."""
+    return bool(os.environ.get("EVERY_LOOK"))
 
 
 def looks(languages: Sequence[str]) -> list[Look]:
     """(language, "light" or "dark", width in CSS pixels): every second one, or with EVERY_LOOK all there are."""
-    if os.environ.get("EVERY_LOOK"):
-        return list(product(languages, ("light", "dark"), _EVERY_WIDTH))
-    numbered = product(enumerate(languages), enumerate(("light", "dark")), enumerate(_WIDTHS))
+    if is_every():
+        return list(product(languages, _SCHEMES, _EVERY_WIDTH))
+    numbered = product(enumerate(languages), enumerate(_SCHEMES), enumerate(_WIDTHS))
     return [(language, scheme, width) for (i, language), (j, scheme), (k, width) in numbered if (i + j + k) % 2 == 0]
+
+
+def one_look_each(languages: Sequence[str]) -> list[Look]:
+    """Each language in one look, light and dark at either width in turns; with EVERY_LOOK all there are."""
+    if is_every():
+        return looks(languages)
+    turns = cycle(product(_SCHEMES, _WIDTHS))
+    return [(language, scheme, width) for language, (scheme, width) in zip(languages, turns, strict=False)]
+
+
+def cut(page: Page) -> list[str]:
+    """What cannot be read in the open window because there is no room for it, each in words."""
+    found: list[str] = page.evaluate(_CUT)
+    return found

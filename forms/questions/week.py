@@ -55,6 +55,7 @@ def _monday(week: str) -> date:
 
 
 def _named(locale: Locale, day: date) -> str:
-    # Both days in full: what CLDR has for intervals leaves the first month out in some languages.
-    ends = (written("yMMMd", locale, each) for each in (day, day + _DAYS - timedelta(days=1)))
+    # Without the year, which no list is long enough to need and which a narrow window would cut off. Both days with
+    # their months: what CLDR has for intervals leaves the first one out in some languages.
+    ends = (written("MMMd", locale, each) for each in (day, day + _DAYS - timedelta(days=1)))
     return " – ".join(ends)

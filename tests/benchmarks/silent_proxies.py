@@ -128,14 +128,18 @@ def test_without_the_samples_silence_they_would_be(proxy: str, tmp_path: Path) -
 
 
 @contextmanager
-def _listener() -> Iterator[tuple[int, list[dict[str, str]]]]:
+def _listener(said: bytes = b"") -> Iterator[tuple[int, list[dict[str, str]]]]:
     heard: list[dict[str, str]] = []
 
     class Listening(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             heard.append(dict(self.headers.items()))
-            self.send_response(204)
+            self.send_response(200 if said else 204)
+            if said:
+                self.send_header("Content-Type", "text/css" if "static" in self.path else "text/html")
+                self.send_header("Content-Length", str(len(said)))
             self.end_headers()
+            self.wfile.write(said)
 
         def log_message(self, *_said: object) -> None:
             """Says nothing."""
@@ -166,3 +170,17 @@ def test_only_the_desk_hears_a_cookie_and_nobody_hears_more(proxy: str, tmp_path
 @pytest.mark.parametrize("proxy", PROXIES)
 def test_without_the_samples_stripping_the_browser_would_be_told(proxy: str, tmp_path: Path) -> None:
     assert "user-agent" in _passed_on(proxy, tmp_path, "/so/r/ABC", _STRIPPING[proxy])
+
+
+@pytest.mark.parametrize(
+    ("path", "is_compressed"), [("/so/r/ABC", True), ("/static/a.css", True), ("/en/desk/", False)]
+)
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_everything_is_compressed_but_the_desk(proxy: str, path: str, is_compressed: bool, tmp_path: Path) -> None:
+    with _listener(b"x" * 2000) as (port, _heard), in_front(proxy, port, tmp_path) as outside:
+        asking = http.client.HTTPConnection("127.0.0.1", outside, timeout=20)
+        asking.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = asking.getresponse()
+        assert (answer.headers["Content-Encoding"] == "gzip") is is_compressed
+        assert (len(answer.read()) < 100) is is_compressed
+        asking.close()

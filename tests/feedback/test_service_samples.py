@@ -44,6 +44,7 @@ _MUST: Mapping[str, tuple[str, ...]] = {
         "proxy_pass_request_headers off;",
         'add_header Strict-Transport-Security "max-age=31536000" always;',
         'set $desk_cookie "";',
+        "gzip on;",
     ),
     "Caddyfile": (
         "exclude http",
@@ -53,6 +54,7 @@ _MUST: Mapping[str, tuple[str, ...]] = {
         'Strict-Transport-Security "max-age=31536000"',
         "-Server",
         "request_header @others -Cookie",
+        "encode @others gzip",
         "header_up -X-*",
         "header_up -Forwarded",
         "header_up -User-Agent",

@@ -143,7 +143,7 @@ def test_months_are_named_as_each_language_names_them_and_by_number_where_nobody
 def test_weeks_are_named_by_their_days_over_the_end_of_a_year() -> None:
     cells = a_question("week").cells()
     assert [cell.id for cell in cells] == ["2026-w52", "2026-w53", "2027-w01"]
-    assert cells[1].label["en"] == "Dec 28, 2026 – Jan 3, 2027"
+    assert cells[1].label["en"] == "Dec 28 – Jan 3"
 
 
 def test_a_line_stays_one_line() -> None:

@@ -1,11 +1,10 @@
 """Every type of question in a real browser: what a screen reader is told, and what buttons do where a script runs."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from feedback.operations.school import School
 from feedback.resources import resource_dir
@@ -14,7 +13,6 @@ from forms.questions.smileys import FACES
 from tests.conftest import Server
 from tests.every_type import every_type
 from tests.factories import a_round
-from tests.looks import looks
 from tests.pages import Respondent
 
 #: What is heard of each type, reviewed by a person: names, roles, states and the labels of groups.
@@ -34,33 +32,6 @@ def test_each_type_sounds_as_it_was_reviewed(
         kept.write_text(heard, encoding="utf-8")
         pytest.fail(f"{kept} was written: read it as a screen reader would, then keep it")
     assert heard == kept.read_text(encoding="utf-8"), f"if this sounds right, delete {kept} and run again"
-
-
-@pytest.mark.parametrize(("language", "scheme", "width"), looks(["en", "ar"]))
-def test_everybody_can_use_every_type(
-    school: School,
-    server: Server,
-    browser: Browser,
-    check_access: Callable[[Page], None],
-    language: str,
-    scheme: str,
-    width: int,
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
-    page = context.new_page()
-    page.goto(f"{server.root}/{language}/r/{a_round(school, every_type()).code}")
-    check_access(page)
-    page.select_option(_RANK.format("books"), "1")
-    page.locator("[name='q-a-then-now.now']").first.check()
-    page.fill("[name='q-a-points.books']", "3")
-    page.click("button[value=send]")
-    expect(page.locator(".problems li")).to_have_count(2)
-    check_access(page)
-    # Each problem leads to the first control of its question, which has the focus then.
-    for name, link in zip(("then-now.then", "points.books"), page.locator(".problems li a").all(), strict=True):
-        link.click()
-        assert page.evaluate("document.activeElement.name") == f"q-a-{name}"
-    context.close()
 
 
 def test_every_type_can_be_answered_without_a_script_and_keeps_what_was_wrong(
