@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import Engine, QueuePool
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from feedback.app import create_app
@@ -107,7 +109,15 @@ def school(settings: Settings, empty_tables: Path) -> Iterator[School]:
     else:
         Base.metadata.create_all(opened.engine)
     yield opened
-    opened.engine.dispose()
+    _close(opened.engine)
+
+
+def _close(engine: Engine) -> None:
+    """For a browser that is gone already, a page may still be made: its connection would be left open."""
+    until = time.monotonic() + 5
+    while isinstance(engine.pool, QueuePool) and engine.pool.checkedout() and time.monotonic() < until:
+        time.sleep(0.02)
+    engine.dispose()
 
 
 @pytest.fixture
