@@ -68,6 +68,8 @@ class Page(HTMLParser):
         """Collect title, words and typed text."""
         if self._open[-1:] == ["title"]:
             self.title += data
+        elif self._open[-1:] == ["style"]:
+            return  # no words
         elif self._text_of:
             self.fields[self._text_of] = [data.removeprefix("\r\n")]
         else:

@@ -1,10 +1,14 @@
 """The school's own look: its style sheet and its logo. A school without one costs nothing."""
 
+import base64
+import hashlib
+import re
 import time
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from markupsafe import Markup
 
 from feedback.config import Settings
 from feedback.operations.look import Look, read_logo, read_look
@@ -14,11 +18,19 @@ from feedback.web.place import the_school
 
 bp = Blueprint("look", __name__)
 
+#: What everybody opens first, over whatever line they have.
+_FIRST_VIEW = "respond.ask"
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+
 
 @bp.record_once
 def _know_the_look(state: object) -> None:
     app: Flask = state.app  # type: ignore[attr-defined]  # Flask's BlueprintSetupState
-    app.jinja_env.globals.update(styles_of_the_school=styles_of_the_school, logo_of_the_school=logo_of_the_school)
+    app.jinja_env.globals.update(
+        styles_of_the_school=styles_of_the_school,
+        styles_within=styles_within,
+        logo_of_the_school=logo_of_the_school,
+    )
 
 
 # Below /static/, where proxies and servers write no line about anybody.
@@ -46,6 +58,19 @@ def styles_of_the_school() -> str:
     if look.colours is None:
         return url_for("static", filename="respond.css")
     return url_for("look.styles", version=look.version)
+
+
+def styles_within() -> Markup:
+    """The style sheet itself, for the page that people open first; "" for every other page, which links to it.
+
+    Until a linked one is there a browser shows nothing: on a bad line that takes as long again as the page.
+    """
+    return Markup(_within(_look().colours)[0] if request.endpoint == _FIRST_VIEW else "")  # noqa: S704 - our own file
+
+
+def policy_of_styles() -> str:
+    """What a page's Content-Security-Policy allows: our own files, and the style sheet within it by its hash."""
+    return f"'self' {_within(_look().colours)[1]}" if request.endpoint == _FIRST_VIEW else "'self'"
 
 
 def logo_of_the_school() -> str:
@@ -81,10 +106,20 @@ def _kept(body: bytes | str, type_: str, *, is_current: bool) -> Response:
 
 
 @lru_cache(maxsize=4)
+def _within(colours: tuple[Palette, Palette] | None) -> tuple[str, str]:
+    """The style sheet without its comments, and what a policy calls it."""
+    sheet = _COMMENT.sub("", _with_colours(colours) if colours else _sheet())
+    return sheet, f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
+
+
+def _sheet() -> str:
+    return Path(resource_dir("static"), "respond.css").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=4)
 def _with_colours(colours: tuple[Palette, Palette]) -> str:
-    sheet = Path(resource_dir("static"), "respond.css").read_text(encoding="utf-8")
     light, dark = (
         f":root {{ --accent: {each.accent}; --on-accent: {each.on_accent}; --chosen: {each.chosen}; }}"
         for each in colours
     )
-    return f"{sheet}\n{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n"
+    return f"{_sheet()}\n{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n"

@@ -26,12 +26,45 @@ def test_each_type_sounds_as_it_was_reviewed(
 ) -> None:
     page = context.new_page()
     page.goto(f"{server.root}/en/r/{a_round(school, every_type(type_)).code}")
-    heard = page.locator(".question").aria_snapshot() + "\n"
+    question = page.locator(".question")
+    # States are heard as well: what is chosen, and what is not.
+    for field in question.locator("input, textarea").all()[:1]:
+        field.check() if field.get_attribute("type") in ("radio", "checkbox") else field.fill("3")
+    for field in question.locator("select").all()[:1]:
+        field.select_option(index=1)
+    heard = question.aria_snapshot() + "\n"
     kept = _HEARD / f"{type_}.yaml"
     if not kept.exists():
         kept.write_text(heard, encoding="utf-8")
         pytest.fail(f"{kept} was written: read it as a screen reader would, then keep it")
     assert heard == kept.read_text(encoding="utf-8"), f"if this sounds right, delete {kept} and run again"
+
+
+@pytest.mark.parametrize(
+    ("type_", "told"),
+    [
+        ("choices", "Choose up to two."),
+        ("ranking", "Give 1 to what you like best. You may leave some without a place."),
+        ("points", "You have 10 points to share out."),
+        ("number", "days"),
+        ("short-text", "A word or two."),
+        ("text", "Please write no names."),
+    ],
+)
+def test_what_stands_below_a_question_is_heard_with_it_and_so_is_what_is_wrong(
+    school: School, server: Server, context: BrowserContext, type_: str, told: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{server.root}/en/r/{a_round(school, every_type(type_)).code}")
+    asked = page.locator("fieldset.question, .question :is(input, textarea)").first
+    expect(asked).to_have_accessible_description(told)
+    if type_ in ("points", "number"):
+        page.locator(".question input").first.fill("many")
+        page.click("button[value=send]")
+        expect(page.locator(".problems li")).to_have_count(1)
+        wrong = page.locator(".question .error").inner_text()
+        expect(asked).to_have_accessible_description(f"{told} {wrong}")
+        assert page.locator(".question [aria-invalid=true]").count() >= 1
 
 
 def test_every_type_can_be_answered_without_a_script_and_keeps_what_was_wrong(

@@ -1,6 +1,9 @@
 """The school's colour and logo on respondents' pages: drawn anew, in one style sheet, and never from outside."""
 
+import base64
+import hashlib
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +18,8 @@ from feedback.web import look
 from tests.conftest import Server
 from tests.factories import a_family_instrument, a_round
 
+#: The colour of a school that has set none.
+_OURS = "#0b5d5e"
 _NEEDLE = b"needle-7d21 taken at home"
 
 
@@ -61,7 +66,7 @@ def test_a_picture_that_unfolds_into_gigabytes_is_refused(school: School) -> Non
 def test_pages_show_the_look_as_soon_as_it_is_set_and_lose_it_when_it_is_forgotten(
     school: School, client: FlaskClient
 ) -> None:
-    address = f"/en/r/{a_round(school, a_family_instrument()).code}"
+    address = f"/en/r/{a_round(school, a_family_instrument()).code}/about"
     assert "/static/respond.css" in client.get(address).text
     set_colour(school.settings, "#7a1fa2")
     set_logo(school.settings, _a_photograph())
@@ -81,6 +86,22 @@ def test_pages_show_the_look_as_soon_as_it_is_set_and_lose_it_when_it_is_forgott
     assert client.get(logo).status_code == 404
 
 
+def test_the_first_view_has_the_style_sheet_within_and_allows_this_one_only(
+    school: School, client: FlaskClient
+) -> None:
+    address = f"/en/r/{a_round(school, a_family_instrument()).code}"
+    for colour in (_OURS, "#7a1fa2"):
+        if colour != _OURS:
+            set_colour(school.settings, colour)
+        page = client.get(address)
+        (style,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+        assert f"--accent: {colour};" in style
+        assert 'rel="stylesheet"' not in page.text
+        named = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{named}';" in page.headers["Content-Security-Policy"]
+    assert "sha256-" not in client.get(f"{address}/about").headers["Content-Security-Policy"]
+
+
 def look_at(school: School) -> str:
     """The version of the look as it is now."""
     return read_look(school.settings).version
@@ -94,7 +115,11 @@ def test_a_page_in_the_schools_colour_can_be_read_by_day_and_by_night(
     set_logo(school.settings, _a_photograph())
     round_ = a_round(school, a_family_instrument())
     tab = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two
+    refused: list[str] = []
+    tab.on("console", lambda said: refused.append(said.text))
     tab.goto(f"{server.root}/en/r/{round_.code}")
+    assert tab.evaluate("document.styleSheets[0].cssRules.length") > 100
+    assert refused == []
     tab.check("input[value=easy]")
     check_access(tab)
     tab.close()
