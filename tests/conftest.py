@@ -196,6 +196,7 @@ def check_access() -> Callable[[Page], None]:
     axe = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         found = axe.run(page, options={"runOnly": {"type": "tag", "values": list(_RULES)}})
         assert found.violations_count == 0, found.generate_report()
         assert cut(page) == [], page.title()

@@ -151,6 +151,7 @@ def test_the_young_have_large_targets_and_may_skip_as_easily_as_go_on(
     page.click("text=Start")
     for heading in ("Can a fish swim?", "Do you want to use it again?"):
         expect(page.locator("h1")).to_have_text(heading)
+        page.wait_for_load_state()
         boxes = [found.bounding_box() for found in page.locator("button, .option").all()]
         assert min(box["height"] for box in boxes if box) >= 60
         buttons = [found.bounding_box() for found in page.locator("button").all()]

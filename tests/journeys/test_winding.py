@@ -118,6 +118,7 @@ def test_skip_is_exactly_as_large_as_next(
     page.goto(f"{server.root}/{language}/r/{a_round(school, an_instrument(ages='6-8')).code}")
     page.click("button[value=next]")
     for _ in range(2):
+        page.wait_for_load_state()
         sizes = []
         for go in ("next", "skip"):
             box = page.locator(f"button[value={go}]").bounding_box()
