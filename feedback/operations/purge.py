@@ -85,8 +85,9 @@ def delete_results(school: School, round_id: str, *, today: date) -> None:
         round_ = session.get_one(Round, round_id)
         round_.counted_envelopes = round_.counted_on_paper = None
         round_.tallies_purged_on = today
-        code = round_.code
-    forget_recordings(school.settings, code)
+        codes = [each.code for each in counted_together(session, round_)]
+    for code in codes:
+        forget_recordings(school.settings, code)
 
 
 def destroy_box(school: School, round_id: str) -> None:

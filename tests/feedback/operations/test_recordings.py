@@ -148,9 +148,13 @@ def test_only_names_of_recordings_lead_to_a_file(school: School, tmp_path: Path,
 def test_recordings_go_with_the_results_or_the_box_or_the_draft_and_others_stay(school: School, tmp_path: Path) -> None:
     lead = a_staff_member(school, "lead")
     rounds = [a_round(school, owner_id=lead.id), a_round(school), a_round(school, state="draft"), a_round(school)]
+    joined = a_round(school)
     folder = a_folder(tmp_path / "en", "again.wav")
-    for round_ in rounds:
+    for round_ in (*rounds, joined):
         _add(school, round_, folder)
+    with Session(school.engine) as session, session.begin():
+        waiting = session.get_one(Round, joined.id)
+        waiting.state, waiting.joined_id = "joined", rounds[0].id
     delete_results(school, rounds[0].id, today=date(2026, 12, 1))
     destroy_box(school, rounds[1].id)
     discard_round(school, lead, rounds[2].id, now=NOW)
