@@ -47,6 +47,24 @@ def test_real_words_are_pdf_ua_with_every_letter_and_no_english(
     assert "\ufffd" not in words
 
 
+@pytest.mark.parametrize("paper", [Paper.FORM, Paper.LETTER])
+def test_two_languages_on_one_paper_are_pdf_ua_with_the_second_below_the_first(
+    app: Flask, paper: Paper, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, logger="weasyprint"):
+        pdf = _printed(app, paper, "zh-Hans+en")
+    report = validator.validate_pdf_bytes(pdf, profile="ua1")
+    assert report.is_compliant, report.to_json()
+    assert caplog.messages == []
+    assert len(opened(pdf).pages) <= 2 * MOST_SIDES[paper]
+    words, asked = _bare(text_of(pdf)), long_facts("en").asked
+    titles = (
+        asked.instrument.title if paper is Paper.FORM else {at: told["title"] for at, told in asked.pilot_words.items()}
+    )
+    places = [words.index(_bare(titles[language])) for language in ("zh-Hans", "en")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("language", SCRIPTS)
 def test_poster_and_script_have_room_for_real_words(app: Flask, language: str) -> None:
     for paper in (Paper.POSTER, Paper.SCRIPT):
