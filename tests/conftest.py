@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import Engine, QueuePool
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -38,6 +38,8 @@ _QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+# A page that has to come from the server may take its time on a machine that does other things as well.
+expect.set_options(timeout=20_000)
 
 
 @dataclass(frozen=True)
