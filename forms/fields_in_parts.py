@@ -31,11 +31,6 @@ class InParts(Field):
         """The id of the control that a link to this field leads to."""
         return f"{self.id}-0"
 
-    @property
-    def rule(self) -> dict[str, int | bool]:
-        """What makes the parts an answer, for a page's script, which has to refuse the same while there is no line."""
-        raise NotImplementedError
-
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take what was sent under the names of the parts, or else the answer that was given before."""
         super().process(None, data, extra_filters)
@@ -63,7 +58,7 @@ class Places(InParts):
 
     @property
     def rule(self) -> dict[str, int | bool]:
-        """No place twice."""
+        """No place twice. A page's script has to refuse the same while there is no line, as with the rules below."""
         return {"different": True}
 
     def as_typed(self, answer: Any) -> dict[str, str]:
