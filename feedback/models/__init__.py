@@ -4,7 +4,17 @@ from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
 from feedback.models.box import WITHDRAWN, Envelope, Room, Slip, SlipRequest
 from feedback.models.pilot import Pilot
-from feedback.models.results import Comment, Document, NextStep, Release, ReportRequest, Tally, Theme
+from feedback.models.results import (
+    Comment,
+    Document,
+    NextStep,
+    Release,
+    ReportRequest,
+    ReviewQuality,
+    ReviewStep,
+    Tally,
+    Theme,
+)
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 
@@ -21,6 +31,8 @@ __all__ = [
     "Pilot",
     "Release",
     "ReportRequest",
+    "ReviewQuality",
+    "ReviewStep",
     "Room",
     "Round",
     "SignIn",

@@ -15,6 +15,8 @@ from feedback.models import (
     NextStep,
     Release,
     ReportRequest,
+    ReviewQuality,
+    ReviewStep,
     Room,
     Round,
     Slip,
@@ -28,7 +30,7 @@ from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | Room | Slip | Tally | Theme
+_OfARound = Comment | Envelope | ReviewStep | Room | Slip | Tally | Theme
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -69,6 +71,7 @@ def delete_comments(school: School, round_id: str, *, today: date) -> None:
     school.keystore.destroy_data_key(round_id)
     _delete_in_batches(school, Comment, round_id)
     _delete_in_batches(school, Theme, round_id)
+    _delete_in_batches(school, ReviewStep, round_id)
     with writing(school.engine) as session:
         session.get_one(Round, round_id).comments_purged_on = today
 
@@ -80,7 +83,7 @@ def delete_results(school: School, round_id: str, *, today: date) -> None:
     with writing(school.engine) as session:
         releases = select(Release.id).where(Release.round_id == round_id)
         session.execute(delete(NextStep).where(NextStep.release_id.in_(releases)))
-        for table in (Release, Document, ReportRequest):
+        for table in (Release, Document, ReportRequest, ReviewQuality):
             session.execute(delete(table).where(table.round_id == round_id))
         round_ = session.get_one(Round, round_id)
         round_.counted_envelopes = round_.counted_on_paper = None

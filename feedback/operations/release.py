@@ -16,7 +16,9 @@ from feedback.operations.columns import columns_of, stored_sums
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
-from feedback.operations.review import refuse_late, words_for
+from feedback.operations.review_steps import forget_steps
+from feedback.operations.review_time import refuse_late
+from feedback.operations.review_words import keep_quality, words_for
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.series import people_asked, slips_printed
@@ -68,6 +70,8 @@ def release_words(school: School, by: StaffMember, round_id: str, *, today: date
         for reader in Reader:
             words: Words = words_for(school, session, round_, reader)
             freeze(session, round_id, "words", reader, freeze_words(words), today)
+        keep_quality(school, session, round_id)
+        forget_steps(session, round_id)
         record(session, now, by.account, "words_released", round_id)
 
 

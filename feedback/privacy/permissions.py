@@ -22,6 +22,7 @@ class Action(StrEnum):
     TYPE_SHEETS = "type_sheets"
     SEE_RELEASES = "see_releases"
     REVIEW_COMMENTS = "review_comments"
+    TRANSLATE_COMMENTS = "translate_comments"
     WORD_NEXT_STEPS = "word_next_steps"
     IMPORT_RESPONSES = "import_responses"
     OPEN_BOXES = "open_boxes"
@@ -53,6 +54,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.TYPE_SHEETS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
+    # Only in the account's own languages, and never of its own rounds: `operations.interpret` sees to both.
+    Action.TRANSLATE_COMMENTS: {"interpreter": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.IMPORT_RESPONSES: {"lead": _EVERYTHING},
     # The officer has the passphrase, and may see no answer: what is opened is counted, never read.
