@@ -14,6 +14,7 @@ from feedback.web import (
     aloud,
     errors,
     headers,
+    interpret,
     kiosk,
     look,
     officer,
@@ -27,6 +28,7 @@ from feedback.web import (
     respond,
     results,
     review,
+    review_sort,
     rooms,
     rounds,
     scripts,
@@ -65,7 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, officer)
+    desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, review_sort, interpret, officer)
     for module in (aloud, look, public, scripts, sign_in, *desk):
         app.register_blueprint(module.bp)
     return app

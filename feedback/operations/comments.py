@@ -66,15 +66,17 @@ def open_comment(school: School, comment: Comment) -> OpenedComment:
 def _opened(comment: Comment, data_key: bytes) -> OpenedComment:
     bound_to = bound(comment.round_id, comment.question)
     text = open_text(comment.sealed, data_key, bound_to=bound_to)["text"]
-    kept = open_text(comment.sealed_reading, data_key, bound_to=bound_to) if comment.sealed_reading else {}
+    sealed = comment.sealed_reading
+    kept: dict[str, Any] = open_text(sealed, data_key, bound_to=bound_to) if sealed else {}
     # What an earlier version read knows one theme only, and is read again.
     reading = _reading(kept) if "themes" in kept else None
     return OpenedComment(comment.id, comment.question, text, reading)
 
 
 def _reading(kept: dict[str, Any]) -> Reading:
-    lists = {name: tuple(kept[name]) for name in ("themes", "machine_themes") if name in kept}
-    return Reading(**{**kept, **lists})
+    told = dict(kept)
+    told.update((name, tuple(kept[name])) for name in ("themes", "machine_themes") if name in kept)
+    return Reading(**told)
 
 
 def seal_reading(school: School, round_id: str, question: str, reading: Reading) -> bytes:

@@ -6,11 +6,8 @@ What stands alone in its language comes first, for nobody reads it before it is 
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-
-from sqlalchemy import select
 
 from analysis.disclosure import FEWEST_FOR_WORDS
 from feedback.db import reading, writing
@@ -114,13 +111,17 @@ def _of_a_round(school: School, by: StaffMember, round_: Round) -> list[tuple[Op
     for comments in by_question.values():
         if len(comments) >= FEWEST_FOR_WORDS:
             common = common_languages(comments)
-            found += [(one, one.reading.language not in common) for one in comments if one.reading and _is_for(one, by, school)]
+            mine = ((one, _language(one)) for one in comments)
+            found += [(one, language not in common) for one, language in mine if language in _languages(school, by)]
     return found
 
 
-def _is_for(comment: OpenedComment, by: StaffMember, school: School) -> bool:
-    language = comment.reading.language if comment.reading else "und"
-    return language in set(by.languages) - {school.settings.language}
+def _languages(school: School, by: StaffMember) -> set[str]:
+    return set(by.languages) - {school.settings.language, "und"}
+
+
+def _language(comment: OpenedComment) -> str:
+    return comment.reading.language if comment.reading else "und"
 
 
 def _seen(comment: OpenedComment) -> ToTranslate:

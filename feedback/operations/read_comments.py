@@ -69,6 +69,7 @@ def _read(model: ThemeModel, batch: Sequence[OpenedComment], languages: Sequence
             round(suggestion.confidence, 3),
             language,
             mood_of(comment.text, language).mood.value,
+            lexicon_mood=mood_of(comment.text, language).mood.value if language == "en" else "",
         )
         for comment, language, suggestion in zip(batch, spoken, suggested, strict=True)
     ]

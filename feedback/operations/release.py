@@ -16,9 +16,10 @@ from feedback.operations.columns import columns_of, stored_sums
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
+from feedback.operations.review_quality import keep_quality
 from feedback.operations.review_steps import forget_steps
 from feedback.operations.review_time import refuse_late
-from feedback.operations.review_words import keep_quality, words_for
+from feedback.operations.review_words import words_for
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.series import people_asked, slips_printed

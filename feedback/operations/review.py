@@ -27,7 +27,7 @@ class ThemeInReview:
     """One theme of one question with the comments behind it that may be read, the least sure reading first.
 
     `people` counts those that wait for a translation too, and a repeated text once; `moods` likewise. `languages` are
-    those that many wrote in.
+    those that may be told, with their people; `other_languages` says that there are more.
     """
 
     theme: Theme
@@ -35,6 +35,8 @@ class ThemeInReview:
     people: int
     moods: Counter[str]
     waits: bool
+    languages: tuple[tuple[str, int], ...]
+    other_languages: bool
     phrases: tuple[str, ...] = ()
     wordings: dict[str, str] = field(default_factory=dict)
 
@@ -42,6 +44,13 @@ class ThemeInReview:
     def quoted(self) -> tuple[Heard, ...]:
         """The comments chosen as quotes."""
         return tuple(comment for comment in self.comments if comment.id in self.theme.quotes)
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether all quotes are for it, or all against, though at least a quarter of the people say the opposite."""
+        moods = {comment.mood for comment in self.quoted}
+        opposite = {"positive": "negative", "negative": "positive"}.get(next(iter(moods), ""), "")
+        return bool(opposite) and len(moods) == 1 and 4 * self.moods[opposite] >= self.people > 0
 
     def worded(self, comment: Heard) -> str:
         """A quote as it will be shown."""
@@ -53,7 +62,6 @@ class QuestionInReview:
     """What people wrote to one question: `too_few` where nobody may look, for so few could be known by their words.
 
     `other` are the comments without a theme. `repeats` is how many texts only say at length what another one says.
-    `languages` is how many people wrote in each language that many wrote in; `other_languages`: there are others.
     """
 
     question: str
@@ -150,12 +158,15 @@ def _question(
 
 def _theme(school: School, theme: Theme, behind: Sequence[Heard]) -> ThemeInReview:
     people = [comment for comment in behind if not comment.repeats]
+    told = Counter(comment.language for comment in people if not (comment.waits or comment.retold))
     return ThemeInReview(
         theme,
         comments=tuple(comment for comment in behind if not comment.waits),
         people=len(people),
         moods=Counter(comment.mood for comment in people),
         waits=any(comment.waits for comment in behind),
+        languages=tuple(told.most_common()),
+        other_languages=any(comment.waits or comment.retold for comment in behind),
         phrases=open_phrases(school, theme),
         wordings=open_wordings(school, theme),
     )

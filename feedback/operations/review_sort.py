@@ -72,7 +72,9 @@ def quote_comment(
         theme.sealed_wordings = seal_wordings(school, theme, wordings)
 
 
-def drop_quote(school: School, by: StaffMember, round_id: str, theme_id: str, comment_id: str, *, now: datetime) -> None:
+def drop_quote(
+    school: School, by: StaffMember, round_id: str, theme_id: str, comment_id: str, *, now: datetime
+) -> None:
     """Quote a comment no longer with this theme."""
     with reviewing(school, by, round_id, "quote_dropped", now=now) as step:
         theme = step.theme(theme_id)

@@ -1,4 +1,4 @@
-"""The steps of a review: each remembers what was there before it, so that it can be undone until the review is signed."""
+"""The steps of a review: each remembers what was there before it, and can be undone until the review is signed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -112,8 +112,11 @@ def last_step(school: School, session: Session, round_id: str) -> LastStep | Non
     return LastStep(kept.id, _contents(school, kept)["kind"]) if kept else None
 
 
-def undo_step(school: School, by: StaffMember, round_id: str, step_id: str, *, now: datetime) -> bool:
-    """Put back what the last step changed; False, and nothing is done, if another step is the last one by now."""
+def undo_step(school: School, by: StaffMember, round_id: str, step_id: str, *, now: datetime) -> tuple[str, ...] | None:
+    """Put back what the last step changed; the ids of the comments it had sorted.
+
+    None, and nothing is done, if another step is the last one by now.
+    """
     with writing(school.engine) as session:
         round_ = find_round(session, round_id)
         allow(by, Action.REVIEW_COMMENTS, round_)
@@ -121,7 +124,7 @@ def undo_step(school: School, by: StaffMember, round_id: str, step_id: str, *, n
         refuse_late(school, round_, today=day_of(school, now))
         kept = _last(session, round_id)
         if kept is None or kept.id != step_id:
-            return False
+            return None
         before = _contents(school, kept)
         for theme_id, was in before["themes"].items():
             _put_theme_back(school, session, theme_id, was)
@@ -129,7 +132,7 @@ def undo_step(school: School, by: StaffMember, round_id: str, step_id: str, *, n
             _put_reading_back(school, session, comment_id, was)
         session.delete(kept)
         record(session, now, by.account, "review_step_undone", round_id)
-        return True
+        return tuple(before["comments"])
 
 
 def forget_steps(session: Session, round_id: str) -> None:

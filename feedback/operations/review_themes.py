@@ -41,9 +41,7 @@ def decide_theme(
         theme.renamed = bool(suggested_label) and theme.label != suggested_label.strip()
 
 
-def merge_themes(
-    school: School, by: StaffMember, round_id: str, theme_id: str, into: str, *, now: datetime
-) -> None:
+def merge_themes(school: School, by: StaffMember, round_id: str, theme_id: str, into: str, *, now: datetime) -> None:
     """Let one theme go into another one of its question: their comments stand together. NotReady: "into"."""
     with reviewing(school, by, round_id, "theme_merged", now=now) as step:
         theme = step.theme(theme_id)

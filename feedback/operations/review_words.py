@@ -1,4 +1,4 @@
-"""What a signed review says: the words of a release, and how much of the machine's work people kept."""
+"""What a signed review says: the words of a release."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,16 +8,15 @@ from sqlalchemy.orm import Session
 
 from analysis.disclosure import FEWEST_FOR_WORDS, people_band
 from analysis.summary import People, QuestionWords, Quote, Reader, ThemeFigure, TooFew, Words
-from feedback.models import ReviewQuality, Round, Theme
+from feedback.models import Round, Theme
 from feedback.operations.comments import OpenedComment, open_comments, open_wordings
 from feedback.operations.heard import Heard, hear
-from feedback.operations.review_themes import MADE
 from feedback.operations.school import School
 
 
 def words_for(school: School, session: Session, round_: Round, reader: Reader) -> Words:
     """What one reader may be told of the words: accepted themes that enough people wrote about, approved quotes."""
-    themes = _themes(session, round_.id)
+    themes = themes_of(session, round_.id)
     questions = []
     for question, comments in sorted(_by_question(school, session, round_.id).items()):
         mine = [theme for theme in themes if theme.question == question]
@@ -35,25 +34,9 @@ def words_for(school: School, session: Session, round_: Round, reader: Reader) -
     return Words(reader, tuple(questions))
 
 
-def keep_quality(school: School, session: Session, round_id: str) -> None:
-    """Keep how much of what the machine suggested people left as it was; whole percents, and nobody's name."""
-    themes = _themes(session, round_id)
-    suggested = [theme for theme in themes if not theme.code.startswith(MADE)]
-    standing = [theme for theme in suggested if not theme.merged_into]
-    read = [one.reading for one in open_comments(school, session, round_id) if one.reading is not None]
-    kept = sum(not one.by_hand or set(one.themes) == set(one.machine_themes) for one in read)
-    session.add(
-        ReviewQuality(
-            round_id=round_id,
-            suggested=len(suggested),
-            accepted=sum(theme.decision == "accepted" for theme in standing),
-            renamed=sum(theme.decision == "accepted" and theme.renamed for theme in standing),
-            merged=len(suggested) - len(standing),
-            rejected=sum(theme.decision == "rejected" for theme in standing),
-            made=len(themes) - len(suggested),
-            kept_percent=round(100 * kept / len(read)) if read else 100,
-        )
-    )
+def themes_of(session: Session, round_id: str) -> list[Theme]:
+    """A round's themes by question and code."""
+    return list(session.scalars(select(Theme).where(Theme.round_id == round_id).order_by(Theme.question, Theme.code)))
 
 
 def _figure(school: School, theme: Theme, heard: Sequence[Heard], reader: Reader) -> ThemeFigure:
@@ -70,10 +53,6 @@ def _figure(school: School, theme: Theme, heard: Sequence[Heard], reader: Reader
 
 def _low(figure: ThemeFigure) -> int:
     return figure.people.low if isinstance(figure.people, People) else 0
-
-
-def _themes(session: Session, round_id: str) -> list[Theme]:
-    return list(session.scalars(select(Theme).where(Theme.round_id == round_id).order_by(Theme.question, Theme.code)))
 
 
 def _by_question(school: School, session: Session, round_id: str) -> dict[str, list[OpenedComment]]:
