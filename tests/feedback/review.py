@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,12 +24,12 @@ class Said:
     confidence: float = 0.9
 
 
-def cold_lunch(people: int, **facts: object) -> list[Said]:
+def cold_lunch(people: int, **facts: Any) -> list[Said]:
     """So many people who all say in other words that the lunch is cold."""
-    return [Said(f"the lunch is cold {number}", **facts) for number in range(people)]  # type: ignore[arg-type]  # facts of Said
+    return [Said(f"the lunch is cold {number}", **facts) for number in range(people)]
 
 
-def a_round_to_review(school: School, said: Sequence[Said], **facts: object) -> Round:
+def a_round_to_review(school: School, said: Sequence[Said], **facts: Any) -> Round:
     """A counted round of families who wrote this, with a theme suggested for each code they were read with."""
     round_ = a_round(school, a_family_instrument(), group_size=max(60, len(said)), **facts)
     fill_and_count(school, round_, *[{"ease": "easy", "wish": one.text} for one in said])
