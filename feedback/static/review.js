@@ -21,7 +21,7 @@ function show() {
 }
 
 function press(pressed) {
-  const { key, target } = pressed;
+  const { target } = pressed, key = plain(pressed);
   if (!on.checked || pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing) return;
   if (target.matches("textarea, select, input:not([type=checkbox], [type=radio])")) return;
   if (stops.length && (key === "j" || key === "k")) {
@@ -33,6 +33,13 @@ function press(pressed) {
     found.click();
   }
   pressed.preventDefault();
+}
+
+// The same keys of the keyboard, whatever script it writes.
+function plain({ key, code }) {
+  if (/^[\x20-\x7e]$/.test(key)) return key.toLowerCase();
+  if (key.length > 1) return key;
+  return key === "؟" ? "?" : code.replace(/^(Key|Digit)/, "").toLowerCase();
 }
 
 function inStop(stop, key) {

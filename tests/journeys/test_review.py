@@ -71,7 +71,7 @@ def test_two_hundred_comments_are_reviewed_with_the_keyboard_alone(
     expect(page.locator(".told")).to_have_text("Undone.")
     expect(page.locator(".one blockquote").first).to_have_text(said)
     expect(page.get_by_label("Food")).to_be_checked()
-    expect(page.get_by_label("For and against")).not_to_be_checked()
+    expect(page.get_by_label("Both")).not_to_be_checked()
     for looked_at in range(1, 4):
         page.keyboard.press("s")
         expect(page.locator("main")).to_contain_text(f"{looked_at} of 92 looked at")

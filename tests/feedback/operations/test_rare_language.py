@@ -87,7 +87,7 @@ def test_its_translation_is_read_reviewed_and_quoted_without_the_language(school
         (quote,) = json.loads(body)["questions"][0]["themes"][0]["quotes"]
         assert quote == {"text": "Lunch is cold every day.", "language": "en", "retold": True}
         assert SOMALI.text not in body
-    assert "In other words" in desk.open(f"/rounds/{round_.id}/results").words
+    assert "Told in other words" in desk.open(f"/rounds/{round_.id}/results").words
 
 
 def test_who_has_the_file_cannot_tell_which_comment_was_translated(school: School) -> None:
