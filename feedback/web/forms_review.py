@@ -30,6 +30,7 @@ _THEMES = {
 }
 #: What the codes of themes begin with that analysis found beside those of the school.
 _FOUND = "found-"
+_PHRASES_OF_A_NAME = 3
 YES, NO = "yes", "no"
 
 
@@ -92,8 +93,7 @@ class UndoForm(DeskForm):
 
 def theme_form(found: ThemeInReview, instrument: Instrument) -> ThemeForm:
     """The form for one theme, with the words it has or begins with."""
-    theme = found.theme
-    return ThemeForm(data={"decision": theme.decision, "label": theme.label or theme_words(theme.code, instrument)})
+    return ThemeForm(data={"decision": found.theme.decision, "label": name_of(found, instrument)})
 
 
 def sort_form(question: QuestionInReview, comment: Heard) -> SortForm:
@@ -115,6 +115,18 @@ def make_form(question: QuestionInReview) -> MakeForm:
 def by_size(question: QuestionInReview) -> list[ThemeInReview]:
     """A question's themes, those that most people wrote about first."""
     return sorted(question.themes, key=lambda each: (-each.people, each.theme.code))
+
+
+def name_of(found: ThemeInReview, instrument: Instrument) -> str:
+    """What a theme is called: as people worded it, else as it is suggested."""
+    return found.theme.label or suggested_name(found, instrument)
+
+
+def suggested_name(found: ThemeInReview, instrument: Instrument) -> str:
+    """What a theme is called before a person words it: one that analysis found, by what came up in it most."""
+    if found.theme.code.startswith(_FOUND) and found.phrases:
+        return ", ".join(found.phrases[:_PHRASES_OF_A_NAME])
+    return theme_words(found.theme.code, instrument)
 
 
 def theme_words(code: str, instrument: Instrument) -> str:

@@ -11,7 +11,7 @@ from feedback.operations.review_quality import quality_of
 from feedback.operations.review_steps import undo_step
 from feedback.operations.review_themes import decide_theme, make_theme, merge_themes
 from feedback.web.forms_desk import DeskForm
-from feedback.web.forms_review import MergeForm, UndoForm, make_form, theme_form, theme_words
+from feedback.web.forms_review import MergeForm, UndoForm, make_form, suggested_name, theme_form
 from feedback.web.place import now, signed_in, the_school, today
 from feedback.web.review_pages import about, find_question, find_theme, page_of, the_round, the_status, undecided
 
@@ -50,7 +50,7 @@ def theme(round_id: str, theme_id: str) -> ResponseReturnValue:
         theme_id,
         decision=form.decision.data,
         label=form.label.data or "",
-        suggested_label=theme_words(found.theme.code, status.instrument),
+        suggested_label=suggested_name(found, status.instrument),
         now=now(),
     )
     flash(gettext("Saved."))

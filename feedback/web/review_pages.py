@@ -12,7 +12,7 @@ from feedback.operations.review_sort import MOST_QUOTES, WORDS_OF_A_QUOTE
 from feedback.operations.review_time import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
-from feedback.web.forms_review import by_size, theme_words
+from feedback.web.forms_review import by_size, name_of
 from feedback.web.place import signed_in, the_school, today
 
 #: Comments on one page. The least sure come first, so the first pages are those that need a person.
@@ -41,7 +41,7 @@ def about(status: RoundStatus, review: Review | None = None) -> dict[str, object
         "own_language": the_school().settings.language,
         "by_size": by_size,
         "can_be_shown": can_be_shown,
-        "theme_words": partial(theme_words, instrument=status.instrument),
+        "name_of": partial(name_of, instrument=status.instrument),
         "MOST_QUOTES": MOST_QUOTES,
         "WORDS_OF_A_QUOTE": WORDS_OF_A_QUOTE,
         "OTHER": OTHER,
