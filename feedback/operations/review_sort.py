@@ -10,6 +10,7 @@ from feedback.operations.errors import NotReady
 from feedback.operations.heard import Heard, hear
 from feedback.operations.review_steps import Step, reviewing
 from feedback.operations.school import School
+from feedback.operations.translations import open_translations
 
 MOST_QUOTES = 3
 #: Words that a quote should have at most: what is longer is read by fewer people, and tells more about who wrote it.
@@ -96,5 +97,6 @@ def _readable(school: School, step: Step, comment_id: str, question: str) -> Hea
     to_question: list[OpenedComment] = [
         comment for comment in open_comments(school, step.session, step.round.id) if comment.question == question
     ]
-    heard = hear(to_question, step.themes(question).values(), school.settings.language)
+    translations = open_translations(school, step.session, step.round.id)
+    heard = hear(to_question, step.themes(question).values(), translations, school.settings.language)
     return next((comment for comment in heard if comment.id == comment_id and not comment.waits), None)
