@@ -64,7 +64,7 @@ class Theme(Base):
     decision: Mapped[str] = mapped_column(String(10), default="suggested")
     #: Ids of at most three comments approved as quotes: a person has said that nobody could tell who wrote them.
     quotes: Mapped[list[str]] = mapped_column(default=list)
-    #: How a quote is worded where a person shortened it or mended its spelling, by comment; people's words, so sealed.
+    #: How a quote is worded where a person shortened it or mended its spelling; people's words, so sealed.
     sealed_wordings: Mapped[bytes | None]
     #: Code of the theme that it was merged into; "" is none. Comments keep the code they were read with.
     merged_into: Mapped[str] = mapped_column(String(60), default="")

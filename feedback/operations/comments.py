@@ -104,7 +104,7 @@ def open_phrases(school: School, theme: Theme) -> tuple[str, ...]:
 
 
 def seal_wordings(school: School, theme: Theme, wordings: Mapping[str, str]) -> bytes | None:
-    """How a theme's quotes are worded, by comment, as it is stored; nothing where they are as people wrote them."""
+    """How a theme's quotes are worded, by `Heard.place`, as it is stored; None where they are as people wrote them."""
     if not wordings:
         return None
     data_key = school.keystore.data_key(theme.round_id)
@@ -112,7 +112,7 @@ def seal_wordings(school: School, theme: Theme, wordings: Mapping[str, str]) -> 
 
 
 def open_wordings(school: School, theme: Theme) -> dict[str, str]:
-    """How a theme's quotes are worded where a person changed them, by comment."""
+    """How a theme's quotes are worded where a person changed them, by `Heard.place`."""
     if theme.sealed_wordings is None:
         return {}
     data_key = school.keystore.data_key(theme.round_id)

@@ -45,6 +45,11 @@ class Heard:
     lexicon_mood: str
     by_hand: bool
 
+    @property
+    def place(self) -> str:
+        """Under what a quote's wording is kept: in another language it would be another quote."""
+        return f"{self.id} {self.language}"
+
 
 def hear(
     comments: Sequence[OpenedComment],

@@ -55,7 +55,7 @@ class ThemeInReview:
 
     def worded(self, comment: Heard) -> str:
         """A quote as it will be shown."""
-        return self.wordings.get(comment.id, comment.shown)
+        return self.wordings.get(comment.place, comment.shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,9 @@ def quote_comment(
         if wrong or comment is None:
             raise NotReady(*wrong)
         theme.quotes = sorted(chosen)
-        wordings = {**open_wordings(school, theme), comment_id: wording.strip()}
+        wordings = {**open_wordings(school, theme), comment.place: wording.strip()}
         if wording.strip() == comment.shown.strip():
-            del wordings[comment_id]
+            del wordings[comment.place]
         theme.sealed_wordings = seal_wordings(school, theme, wordings)
 
 
@@ -80,7 +80,8 @@ def drop_quote(
     with reviewing(school, by, round_id, "quote_dropped", now=now) as step:
         theme = step.theme(theme_id)
         theme.quotes = [one for one in theme.quotes if one != comment_id]
-        wordings = {one: words for one, words in open_wordings(school, theme).items() if one != comment_id}
+        kept = open_wordings(school, theme).items()
+        wordings = {place: words for place, words in kept if not place.startswith(comment_id)}
         theme.sealed_wordings = seal_wordings(school, theme, wordings)
 
 

@@ -52,7 +52,7 @@ def _figure(school: School, theme: Theme, heard: Sequence[Heard], reader: Reader
     behind = [comment for comment in heard if theme.code in comment.themes]
     wordings = open_wordings(school, theme)
     quotes = tuple(
-        Quote(wordings.get(one.id, one.shown), one.language, retold=one.retold or one.id in wordings)
+        Quote(wordings.get(one.place, one.shown), one.language, retold=one.retold or one.place in wordings)
         for one in behind
         if one.id in theme.quotes and not one.waits
     )

@@ -162,6 +162,22 @@ def test_a_teacher_who_interprets_translates_nothing_of_the_own_class(school: Sc
     assert next_to_translate(school, interpreter, today=TODAY) is not None
 
 
+def test_a_quote_in_a_language_that_turns_out_to_be_rare_is_not_shown_in_it(school: School) -> None:
+    lead, somali = a_staff_member(school, "lead"), [Said(f"{SOMALI.text} {number}", "so") for number in range(10)]
+    round_ = a_round_to_review(school, [*cold_lunch(16), *somali])
+    theme, interpreter = _theme(school, round_), _interpreter(school, "so")
+    first, second = [comment for comment in theme.comments if comment.language == "so"][:2]
+    decide_theme(school, lead, round_.id, theme.theme.id, decision="accepted", label="Lunch", now=NOW)
+    place = round_.id, theme.theme.id, first.id
+    quote_comment(school, lead, *place, wording="qadadu waa qabow", could_tell=False, now=NOW)
+    translate(school, interpreter, first.id, words="Lunch is cold.", how="person", now=NOW)
+    not_this_language(school, interpreter, second.id, now=NOW)
+    release_words(school, lead, round_.id, today=TODAY, now=NOW)
+    with Session(school.engine) as session:
+        bodies = list(session.scalars(select(Release.body).where(Release.part == "words")))
+    assert all("Lunch is cold." in body and "qabow" not in body for body in bodies)
+
+
 def test_undoing_a_step_leaves_the_translation_alone(school: School) -> None:
     lead = a_staff_member(school, "lead")
     arabic = [Said(f"الغداء بارد {number}", "ar") for number in range(12)]
