@@ -73,7 +73,8 @@ def main() -> None:
     write(given.out / "months.txt", iter(sorted(months())))
     sure = {fold(word) for found in names.values() for word, doubt in found.items() if not doubt}
     for lang, counts in words(given.corpus / "themes", sure, every_second=given.every_second).items():
-        write(given.out / "words" / f"{lang}.txt", (f"{word} {count}" for word, count in sorted(counts.items())))
+        if base_of(lang) == lang or lang.removesuffix("-Latn") in TYPED_IN_LATIN:
+            write(given.out / "words" / f"{lang}.txt", (f"{word} {count}" for word, count in sorted(counts.items())))
 
 
 def authored(path: Path) -> dict[str, bool]:
@@ -141,8 +142,17 @@ def words(themes: Path, names: set[str], *, every_second: bool) -> dict[str, Cou
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for lang, text in texts(themes, every_second=every_second):
         count(counts, lang, text)
+    for line in (LEXICONS / "typed_in_latin.txt").read_text(encoding="utf-8").splitlines():
+        langs, _, written = line.partition("\t")
+        for lang in langs.split():
+            # As often as such little words come in what we wrote.
+            counts[f"{lang}-Latn"].update(dict.fromkeys(written.split(), 8))
+    # Who types Hindi in Latin letters, and who types Urdu so, types one language.
+    both = counts["hi-Latn"] + counts["ur-Latn"]
+    for lang in ("hi-Latn", "ur-Latn"):
+        counts[lang].update(both)
     for lang, counter in counts.items():
-        for word in [word for word in counter if lang.endswith("-Latn") and word in counts["en"]]:
+        for word in [word for word in counter if lang.endswith("-Latn") and counts["en"][word] > counter[word]]:
             del counter[word]
         for word in [word for word, many in counter.items() if many <= 2 and fold(word) in names]:
             del counter[word]

@@ -23,12 +23,13 @@ UNKNOWN = "und"
 
 #: A language is named if py3langid gives it this probability among all 140 that it knows, or this part of the letters
 #: stands in words of our own list; and if no other of the school's is within CLOSE, and none else ahead by BEYOND (nats).
-LIKELY, COVERED, CLOSE, BEYOND = 0.05, 0.5, 0.3, 1.5
+LIKELY, COVERED, CLOSE, BEYOND, CLEAR = 0.05, 0.5, 0.3, 1.5, 4.0
 #: What runs of letters, whole words and py3langid weigh; its opinion is never below the floor (nats).
 _OF_RUNS, _OF_WORDS, _OF_THEIRS, _FLOOR = 0.25, 0.6, 0.5, -14.0
 _LONGEST_RUN = 4
 _BUCKETS = 1 << 16
 _RARE = 0.05
+_OF_SO_MANY = 10_000
 _READ = 2_000
 #: Language codes of ours whose texts the model knows under another name, or under several.
 _KNOWN_AS = {"zh": ("zh", "wuu", "yue"), "nb": ("no",), "prs": ("fa",)}
@@ -86,7 +87,8 @@ def _is_sure(
     beyond = max((score for each, score in scores.items() if each not in asked), default=-np.inf)
     if scores[best] < others + CLOSE or scores[best] < beyond - BEYOND:
         return False
-    return _share(shares, best) >= LIKELY or _covered(best, words) >= COVERED
+    clear = scores[best] >= max(others, beyond) + CLEAR
+    return clear or _share(shares, best) >= LIKELY or _covered(best, words) >= COVERED
 
 
 def _covered(language: str, words: tuple[str, ...]) -> float:
@@ -96,29 +98,39 @@ def _covered(language: str, words: tuple[str, ...]) -> float:
     return sum(len(word) for word in words if word in known or word[:2] in known) / letters if letters else 0.0
 
 
-def _scores(words: tuple[str, ...], script: str, asked: Iterable[str], shares: Mapping[str, float]) -> dict[str, float]:
+def _scores(
+    words: tuple[str, ...], script: str, asked: Iterable[str], shares: Mapping[str, float]
+) -> dict[str, float]:
     """By language: how well it explains the words, in nats; also of languages of ours that were not asked about."""
-    ours = _rows()
-    known = [each for each in ours if _as_written(base_of(each), script) == each]
-    explained = dict(zip(known, _explained(words, known), strict=True))
+    rows = _rows_in(script)
+    whole = sum((_explained(word) for word in words), np.zeros(len(languages())))
+    explained = {each: float(whole[row]) for each, row in rows.items()}
     # A language without a list is judged by py3langid alone, and not better than the others for it.
     middle = float(np.median(list(explained.values()))) if explained else 0.0
-    theirs = {each: max(log(_share(shares, each) + 1e-12), _FLOOR) for each in {*known, *asked}}
+    theirs = {each: max(log(_share(shares, each) + 1e-12), _FLOOR) for each in {*rows, *asked}}
     return {each: explained.get(each, middle) + _OF_THEIRS * theirs[each] for each in theirs}
 
 
-def _explained(words: tuple[str, ...], known: Sequence[str]) -> list[float]:
-    runs = [bucket for word in words for bucket in _runs(word)]
-    rows = _rows()
-    if not runs or not known:
-        return [0.0] * len(known)
-    of_runs = _table()[:, runs].sum(axis=1) * _OF_RUNS
-    of_words = [sum(_word_weight(each, word) for word in words) * _OF_WORDS for each in known]
-    return [float(of_runs[rows[each]]) + weight for each, weight in zip(known, of_words, strict=True)]
+@cache
+def _rows_in(script: str) -> dict[str, int]:
+    return {each: row for row, each in enumerate(languages()) if _as_written(base_of(each), script) == each}
+
+
+@lru_cache(maxsize=1 << 15)
+def _explained(word: str) -> "np.ndarray[Any, np.dtype[np.float32]]":
+    """By language: how well it explains one word, by its runs of letters and as a whole."""
+    of_runs: np.ndarray[Any, np.dtype[np.float32]] = _table()[list(_runs(word))].sum(axis=0)
+    return _OF_RUNS * of_runs + _OF_WORDS * np.array([_word_weight(each, word) for each in languages()], np.float32)
 
 
 def _word_weight(language: str, word: str) -> float:
-    return log1p(counted_words(language).get(word, 0))
+    # By how often it comes in so many words, since of some languages we wrote more than of others.
+    return log1p(counted_words(language).get(word, 0) * _per_word(language))
+
+
+@cache
+def _per_word(language: str) -> float:
+    return _OF_SO_MANY / max(sum(counted_words(language).values()), 1)
 
 
 def _share(shares: Mapping[str, float], language: str) -> float:
@@ -130,22 +142,17 @@ def _share(shares: Mapping[str, float], language: str) -> float:
 
 
 @cache
-def _rows() -> dict[str, int]:
-    return {language: row for row, language in enumerate(languages())}
-
-
-@cache
 def _table() -> "np.ndarray[Any, np.dtype[np.float32]]":
-    """Languages x runs of letters: the logarithm of how often each comes in the language's words."""
+    """Runs of letters x languages: the logarithm of how often each comes in the language's words."""
     counts = np.zeros((len(languages()), _BUCKETS), dtype=np.float32)
     for row, language in enumerate(languages()):
         for word, count in counted_words(language).items():
-            np.add.at(counts[row], list(_runs(word)), log1p(count) + _RARE)
+            for bucket in _runs(word):
+                counts[row, bucket] += log1p(count) + _RARE
     counts += _RARE
-    return np.log(counts / counts.sum(axis=1, keepdims=True))
+    return np.ascontiguousarray(np.log(counts / counts.sum(axis=1, keepdims=True)).T)
 
 
-@lru_cache(maxsize=1 << 16)
 def _runs(word: str) -> tuple[int, ...]:
     edged = f" {word} "
     return tuple(
