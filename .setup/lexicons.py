@@ -114,7 +114,9 @@ def not_names(lang: str) -> Iterator[str]:
 def months() -> set[str]:
     """The months in every language of ours, whole and short, as CLDR has them and as we add them."""
     found = set("janvye fevriye mas avril me jen jiyè jiye out septanm oktòb oktob novanm desanm".split())
-    found |= set("janaayo febraayo maarso abriil maajo juun luuliyo agoosto sebtembar oktoobar nofembar disembar".split())
+    found |= set(
+        "janaayo febraayo maarso abriil maajo juun luuliyo agoosto sebtembar oktoobar nofembar disembar".split()
+    )
     found |= set("febuary janury agust setember octobre desember setiembre marzo фев мар апр авг окт ноя дек".split())
     for folder in (HOUSE / "translations").iterdir():
         lang = base_of(folder.name.replace("_", "-"))

@@ -98,9 +98,7 @@ def _covered(language: str, words: tuple[str, ...]) -> float:
     return sum(len(word) for word in words if word in known or word[:2] in known) / letters if letters else 0.0
 
 
-def _scores(
-    words: tuple[str, ...], script: str, asked: Iterable[str], shares: Mapping[str, float]
-) -> dict[str, float]:
+def _scores(words: tuple[str, ...], script: str, asked: Iterable[str], shares: Mapping[str, float]) -> dict[str, float]:
     """By language: how well it explains the words, in nats; also of languages of ours that were not asked about."""
     rows = _rows_in(script)
     whole = sum((_explained(word) for word in words), np.zeros(len(languages())))

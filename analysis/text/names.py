@@ -206,7 +206,8 @@ def _words_in(text: str, base: str) -> list[_Word]:
     capitals = sum(word[:1].isupper() for word in inside)
     # Where nearly everything has a capital, a capital says nothing; German gives one to every noun.
     loud = len(inside) > 2 and capitals > len(inside) * (0.75 if base == "de" else 0.6)
-    words, last = [], 0
+    words: list[_Word] = []
+    last = 0
     for run in runs:
         leads = not words or _ENDS.search(text, last, run.start()) is not None
         capital = run[0][:1].isupper() and not loud

@@ -25,7 +25,9 @@ _STREETS = (
     r"|strada|str\.|bulevardul|aleea|ri|ru|avni|enpas|riyèl|delmas?|via|mtaa|barabara|waddada|jidka|sokak|sok\.|cad(?:desi|\.)|mah(?:allesi|\.)"
 )
 _ENGLISH = r"street|str|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|crescent|terrace|kalye|sokağı|sokak|caddesi"
-_ENGLISH_WITH_CAPITAL = r"Drive|Dr|Close|Court|Ct|Way|Place|Pl|Square|Sq|Gardens|Grove|Park|Row|Mews|Hill|Walk|Circle|Trail"
+_ENGLISH_WITH_CAPITAL = (
+    r"Drive|Dr|Close|Court|Ct|Way|Place|Pl|Square|Sq|Gardens|Grove|Park|Row|Mews|Hill|Walk|Circle|Trail"
+)
 _ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -61,13 +63,23 @@ _CLASS_WORD = (
 _ORDINAL = r"(?:\s?(?:º|°|ª|er|ro|do|to|mo|no|vo|ème|eme|è|th|rd|st|nd|е|й|ий|го))?"
 _LETTER = r"[A-Za-zА-Яа-яҐЄІЇ]"
 _CLASSES = (
-    re.compile(rf"(?<!\w)(?i:{_CLASS_WORD})\s?(?:№|no\.?|نمبر)?\s?(?P<code>\d{{1,2}}{_ORDINAL}\s?[-/.]?\s?[\"“”«']?{_LETTER}\d?[\"”»']?)(?![\w'’])"),
-    re.compile(r"(?<!\w)(?i:lớp|lop|class|klasse|turma|classe|grade|year)\s?(?P<code>\d{1,2}[A-Za-z]\d{1,2}|\d{1,2}[./-]\d{1,2})(?!\w)"),
+    re.compile(
+        rf"(?<!\w)(?i:{_CLASS_WORD})\s?(?:№|no\.?|نمبر)?\s?(?P<code>\d{{1,2}}{_ORDINAL}\s?[-/.]?\s?[\"“”«']?{_LETTER}\d?[\"”»']?)(?![\w'’])"
+    ),
+    re.compile(
+        r"(?<!\w)(?i:lớp|lop|class|klasse|turma|classe|grade|year)\s?(?P<code>\d{1,2}[A-Za-z]\d{1,2}|\d{1,2}[./-]\d{1,2})(?!\w)"
+    ),
     re.compile(rf"(?<!\w)(?i:{_CLASS_WORD})\s(?P<code>[A-Z]\d{{1,2}}|\d{{1,2}}-\d{{1,2}})(?!\w)"),
-    re.compile(rf"(?:الصف|صف|فصل|الفصل|جماعت|کلاس|कक्षा|क्लास)\s(?P<code>(?:\d{{1,2}}|[^\W\d_]{{2,8}})\s?[-/ ]?\s?[\"«(]?(?:[أإابجدهو]|اے|بی|سی|ڈی|ए|बी|सी|डी|अ|ब|स|[A-Ha-h])[\"»)]?)(?!\w)"),
+    re.compile(
+        rf"(?:الصف|صف|فصل|الفصل|جماعت|کلاس|कक्षा|क्लास)\s(?P<code>(?:\d{{1,2}}|[^\W\d_]{{2,8}})\s?[-/ ]?\s?[\"«(]?(?:[أإابجدهو]|اے|بی|سی|ڈی|ए|बी|सी|डी|अ|ब|स|[A-Ha-h])[\"»)]?)(?!\w)"
+    ),
     # Without a word beside it: 5B, 7-Б, 11c; but not 3D, 4G or 2e.
-    re.compile(r"(?<![\w.,:/+#€$£-])(?![23][dD]|[2-5][gG])(?P<code>(?:[1-9]|1[0-3])[-]?(?:[A-HА-ЖҐЄ]|[bcdfбвгж])\d?)(?![\w%°'’]|[.,]\d)"),
-    re.compile(r"(?<![\w.,])(?P<code>\d{1,2}\s?(?:º|°|ª|er|ro|do|to|mo|no|vo|ème|eme|e|th|rd|st|nd)\s?[\"“]?[A-F](?:[\"”](?!\w)|(?!\w)))"),
+    re.compile(
+        r"(?<![\w.,:/+#€$£-])(?![23][dD]|[2-5][gG])(?P<code>(?:[1-9]|1[0-3])[-]?(?:[A-HА-ЖҐЄ]|[bcdfбвгж])\d?)(?![\w%°'’]|[.,]\d)"
+    ),
+    re.compile(
+        r"(?<![\w.,])(?P<code>\d{1,2}\s?(?:º|°|ª|er|ro|do|to|mo|no|vo|ème|eme|e|th|rd|st|nd)\s?[\"“]?[A-F](?:[\"”](?!\w)|(?!\w)))"
+    ),
     re.compile(r"(?<!\w)(?P<code>(?:CP|CE[12]|CM[12]|GS|MS|PS)\s?[A-D](?!\w))"),
     re.compile(
         r"(?P<code>(?:[初高小]?[一二三四五六七八九十\d]{1,2}年级|[初高][一二三123]|[一二三四五六七八九]|\d{1,2})\s?[（(]?[\d一二三四五六七八九十]{1,2}[）)]?\s?班|\d{1,2}班)(?![车级主长会干])"
@@ -90,8 +102,14 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 _SPELT_DATES = (
-    re.compile(rf"(?<![\w.]){_DAY}\s?(?:de\s|of\s|d['’]|bishii\s|ng\s|ika-)?(?P<month>[^\W\d_][\w\u0900-\u0dff]{{1,20}}\.?)(?:,?\s(?:de\s|del\s|of\s)?{_YEARS})?(?!\d)", re.IGNORECASE),
-    re.compile(rf"(?<!\w)(?P<month>[^\W\d_][\w\u0900-\u0dff]{{1,20}}\.?)\s(?:the\s|ika-)?{_DAY}(?:,?\s(?:of\s)?{_YEARS})?(?![\d:])", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\w.]){_DAY}\s?(?:de\s|of\s|d['’]|bishii\s|ng\s|ika-)?(?P<month>[^\W\d_][\w\u0900-\u0dff]{{1,20}}\.?)(?:,?\s(?:de\s|del\s|of\s)?{_YEARS})?(?!\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\w)(?P<month>[^\W\d_][\w\u0900-\u0dff]{{1,20}}\.?)\s(?:the\s|ika-)?{_DAY}(?:,?\s(?:of\s)?{_YEARS})?(?![\d:])",
+        re.IGNORECASE,
+    ),
 )
 _FROM_CUE, _TO_CUE = 45, 30
 _SENTENCE_END = re.compile(r"[!?。！？\n]|\.\s")
@@ -120,9 +138,7 @@ def birthdays(text: str) -> Iterator[Span]:
     if not cues:
         return iter(())
     dates = [match.span() for match in _DATES.finditer(text)]
-    dates += [
-        match.span() for pattern in _SPELT_DATES for match in pattern.finditer(text) if _is_month(match["month"])
-    ]
+    dates += [match.span() for pattern in _SPELT_DATES for match in pattern.finditer(text) if _is_month(match["month"])]
     return _apart([date for date in dates if any(_are_together(text, date, cue) for cue in cues)])
 
 
