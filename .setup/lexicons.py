@@ -62,39 +62,37 @@ def main() -> None:
     given = asked.parse_args()
     names = {path.stem: authored(path) for path in sorted((given.corpus / "names").glob("*.txt"))}
     for lang, found in merged(names).items():
-        write(
-            given.out / "names" / f"{lang}.txt",
-            (f"{word} ?" if doubt else word for word, doubt in sorted(found.items())),
-        )
+        write(given.out / "names" / f"{lang}.txt", (word + mark for word, mark in sorted(found.items())))
     for lang in sorted(
         {base_of(path.name.replace("_", "-")) for path in (HOUSE / "translations").iterdir() if path.is_dir()}
     ):
         write(given.out / "not_names" / f"{lang}.txt", iter(sorted(set(not_names(lang)))))
     write(given.out / "months.txt", iter(sorted(months())))
-    sure = {fold(word) for found in names.values() for word, doubt in found.items() if not doubt}
+    write_cues(given.corpus / "names", given.out / "cues")
+    sure = {fold(word) for found in names.values() for word, mark in found.items() if not mark}
     for lang, counts in words(given.corpus / "themes", sure, every_second=given.every_second).items():
         if base_of(lang) == lang or lang.removesuffix("-Latn") in TYPED_IN_LATIN:
             write(given.out / "words" / f"{lang}.txt", (f"{word} {count}" for word, count in sorted(counts.items())))
 
 
-def authored(path: Path) -> dict[str, bool]:
-    """The words of a list we wrote, each with whether it is an everyday word too."""
-    found: dict[str, bool] = {}
+def authored(path: Path) -> dict[str, str]:
+    """The words of a list we wrote; " ?" for those that are everyday words too."""
+    found: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         for word in RUN.findall(line.removesuffix("?").replace("-", " ")):
-            found[word.strip("'’")] = line.endswith("?")
+            found[word] = " ?" if line.endswith("?") else ""
     return found
 
 
-def merged(names: dict[str, dict[str, bool]]) -> dict[str, dict[str, bool]]:
-    """Ours and Faker's. Of Faker's nobody has said which are everyday words, so in Latin and Cyrillic all may be."""
-    every: dict[str, dict[str, bool]] = {}
+def merged(names: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Ours and Faker's, which have " ~" where a capital has to say that they are names: nobody has looked at them."""
+    every: dict[str, dict[str, str]] = {}
     for lang in sorted({*LOCALES, *(base_of(each) for each in names)}):
-        found = {word: not (script_of(word) not in {"Latn", "Cyrl"} and len(word) > 2) for word in faker(lang)}
+        found = {word: " ~" if script_of(word) in {"Latn", "Cyrl"} or len(word) < 3 else "" for word in faker(lang)}
         for each, own in names.items():
             if base_of(each) == lang:
                 found |= own
-        every[lang] = {word: doubt for word, doubt in found.items() if len(word) > 1 or is_han(word[:1])}
+        every[lang] = {word: mark for word, mark in found.items() if len(word) > 1 or is_han(word[:1])}
     return every
 
 
@@ -106,18 +104,33 @@ def not_names(lang: str) -> Iterator[str]:
         return
     calendar = [*locale.months["format"]["wide"].values(), *locale.months["stand-alone"]["wide"].values()]
     calendar += [*locale.days["format"]["wide"].values(), *locale.days["stand-alone"]["wide"].values()]
-    places = [name for code, name in locale.territories.items() if code.isalpha()]
-    for name in [*calendar, *places, *(name for code, name in locale.languages.items() if len(code) <= 3)]:
+    # Of several words some are people's: San Marino, Saint Helena.
+    places = [name for code, name in locale.territories.items() if code.isalpha() and len(name.split()) == 1]
+    for name in [*calendar, *places, *(name for name in locale.languages.values() if len(name.split()) == 1)]:
         yield from (word for word in RUN.findall(name) if len(word) > 2 or is_han(word[0]))
+
+
+def write_cues(folder: Path, out: Path) -> None:
+    """What our writers say stands beside names, but for what is said there by hand (`cues.tsv`)."""
+    by_hand = {(lang, place, cue.strip()) for lang, place, _, cues in by_hand_lines() for cue in cues.split(",")}
+    for path in sorted(folder.glob("*.cues.tsv")):
+        lang = base_of(path.name.removesuffix(".cues.tsv"))
+        lines = {tuple(line.strip().lower().split("\t")[:2]) for line in path.read_text(encoding="utf-8").splitlines()}
+        write(out / f"{lang}.tsv", ("\t".join(line) for line in sorted(lines) if (lang, *line) not in by_hand))
+
+
+def by_hand_lines() -> Iterator[list[str]]:
+    for line in (LEXICONS / "cues.tsv").read_text(encoding="utf-8").splitlines():
+        yield line.split("\t")
 
 
 def months() -> set[str]:
     """The months in every language of ours, whole and short, as CLDR has them and as we add them."""
-    found = set("janvye fevriye mas avril me jen jiyè jiye out septanm oktòb oktob novanm desanm".split())
+    found = set(["janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "jiye", "out", "septanm", "oktòb", "oktob", "novanm", "desanm"])
     found |= set(
-        "janaayo febraayo maarso abriil maajo juun luuliyo agoosto sebtembar oktoobar nofembar disembar".split()
+        ["janaayo", "febraayo", "maarso", "abriil", "maajo", "juun", "luuliyo", "agoosto", "sebtembar", "oktoobar", "nofembar", "disembar"]
     )
-    found |= set("febuary janury agust setember octobre desember setiembre marzo фев мар апр авг окт ноя дек".split())
+    found |= set(["febuary", "janury", "agust", "setember", "octobre", "desember", "setiembre", "marzo", "фев", "мар", "апр", "авг", "окт", "ноя", "дек"])
     for folder in (HOUSE / "translations").iterdir():
         lang = base_of(folder.name.replace("_", "-"))
         with contextlib.suppress(UnknownLocaleError, ValueError):
@@ -156,7 +169,7 @@ def words(themes: Path, names: set[str], *, every_second: bool) -> dict[str, Cou
     for lang, counter in counts.items():
         for word in [word for word in counter if lang.endswith("-Latn") and counts["en"][word] > counter[word]]:
             del counter[word]
-        for word in [word for word, many in counter.items() if many <= 2 and fold(word) in names]:
+        for word in [word for word, many in counter.items() if many <= 1 and fold(word) in names]:
             del counter[word]
     return dict(counts)
 

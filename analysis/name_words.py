@@ -80,10 +80,24 @@ def fold(word: str) -> str:
     return _APOSTROPHES.sub("", unicodedata.normalize("NFC", "".join(plain)).translate(_LETTERS))
 
 
+#: Parts of names that are no name alone.
+_PARTICLES = frozenset(
+    ["de", "da", "do", "dos", "das", "del", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "el", "ul", "ud", "abu", "abd", "umm", "st", "ter", "الدين", "الله", "عبد", "ابو", "ام", "بن", "ابن", "بنت", "ال", "دين", "الرحمن"]
+)
+
+
 def words_of(text: str) -> list[str]:
-    """The name words in a list, folded, each once, sorted, so that nobody sees which of them stood together."""
-    found = {fold(word) for word in _WORD.findall(text)}
+    """The name words in a list, folded, each once, sorted, so that nobody sees which of them stood together.
+
+    Of words with accents also how they are spelt, since in Vietnamese Trâm is a name and Trạm is a stop.
+    """
+    found = {form for word in _WORD.findall(text) for form in (fold(word), spelt(word))} - _PARTICLES
     return sorted(word for word in found if SHORTEST <= len(word) <= LONGEST or (word and is_han(word[0])))
+
+
+def spelt(word: str) -> str:
+    """The word in small letters, with its accents."""
+    return unicodedata.normalize("NFC", word.casefold())
 
 
 def spellings(word: str) -> Iterator[str]:

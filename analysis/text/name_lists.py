@@ -49,3 +49,12 @@ class PlainNames:
     def nearly_holds(self, word: str) -> bool:
         """Whether a word is on it that differs in one letter."""
         return not self._near.isdisjoint(one_letter_off(word))
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """In order, and of those that overlap the one that begins first, or is longer."""
+    found: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found

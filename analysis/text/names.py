@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.name_words import SHORTEST_MISSPELT, fold, spellings
-from analysis.text.lexicon import common, cues, everyday, names, not_names
+from analysis.text.lexicon import (
+    IS_A_WORD,
+    NOT_LOOKED_AT,
+    accented_names,
+    common,
+    cues,
+    everyday,
+    months,
+    names,
+    not_names,
+    word_key,
+)
 from analysis.text.name_lists import NO_NAMES, NameWords, Span
 from analysis.text.wording import RUN, base_of, script_of
 
@@ -21,7 +32,7 @@ _NEAR = re.compile(r"[ \t.:,'’\"“”„«»()\-]{1,3}|")
 _JOINED = re.compile(r"[ \-]|\. ")
 _ENDS = re.compile(r"[.!?…:;\n。！？،۔।•*\[\]\U0001f000-\U0001faff]")
 _PARTICLES = frozenset(
-    {"van", "von", "de", "del", "da", "dos", "di", "al", "el", "bin", "bint", "ibn", "abu", "le", "la"}
+    {"van", "von", "den", "der", "de", "del", "da", "dos", "di", "al", "el", "bin", "bint", "ibn", "abu", "le", "la"}
 )
 _LONGEST_CUE, _LONGEST_NAME = 5, 5
 #: Endings that stand on Latin names without an apostrophe, by language.
@@ -72,6 +83,7 @@ class _Word:
     start: int
     end: int
     folded: str
+    spelt: str
     script: str
     leads: bool
     is_capital: bool
@@ -79,12 +91,16 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the lists say of a word. `public` is "sure", "maybe" or ""."""
+    """What the lists say of a word: on the school's (or nearly), on a public one (and with which mark), and whether it
+    is an everyday word, a very common one, or the name of a place, a month or a brand."""
 
     listed: bool
     nearly: bool
+    is_public: bool
     public: str
-    everyday: bool
+    ordinary: bool
+    common: bool
+    no_person: bool
 
 
 class NameFinder:
@@ -106,7 +122,7 @@ class NameFinder:
         return _spans(text, words, found)
 
     def _cued(self, text: str, words: Sequence[_Word]) -> dict[int, str]:
-        strongest: dict[int, str] = {}
+        strongest: dict[int, str] = {at: "title" for at in range(len(words)) if _has_title(text, words, at)}
         for at in range(len(words)):
             for size in range(1, _LONGEST_CUE):
                 if at + size > len(words) or (size > 1 and not _are_near(text, words, at + size - 2)):
@@ -119,11 +135,14 @@ class NameFinder:
         return strongest
 
     def _is_name(self, word: _Word, cue: str) -> bool:
-        known = self._known(word.folded, word.script)
+        known = self._known(word.folded, word.spelt, word.script)
+        # German gives a capital to every noun.
         capital = word.is_capital and not (word.leads or self._base == "de")
-        if known.listed or known.public:
-            return self._is_listed_name(word, known, cue, capital=capital)
-        if known.everyday or word.folded in not_names() or len(word.folded) < 2:
+        if known.listed:
+            return self._is_on_the_list(word, known, cue, capital=capital)
+        if known.is_public:
+            return self._is_public(word, known, cue, capital=capital)
+        if known.ordinary or len(word.folded) < 2:
             return False
         if known.nearly and (capital or cue or len(word.folded) > SHORTEST_MISSPELT):
             return True
@@ -131,19 +150,33 @@ class NameFinder:
             return len(word.folded) > 2 or word.is_capital
         return cue in {"title", "role"} and capital
 
-    def _is_listed_name(self, word: _Word, known: _Known, cue: str, *, capital: bool) -> bool:
-        if cue in {"formal", "naming", "title"} and word.folded not in common(self._base):
+    def _is_on_the_list(self, word: _Word, known: _Known, cue: str, *, capital: bool) -> bool:
+        if cue in {"formal", "naming"}:
             return True
-        if known.everyday or word.folded in not_names():
-            return (capital or (cue in {"title", "role"} and word.is_capital)) and word.folded not in not_names()
-        if known.listed:
-            return len(word.folded) > 2 or bool(cue) or word.is_capital or word.script not in _CASED
-        if known.public == "sure":
-            return len(word.folded) > 3 or bool(cue) or word.is_capital or word.script not in _CASED
-        return capital or cue == "role" or (bool(cue) and word.is_capital) or (word.is_capital and self._base != "de")
+        if known.ordinary:
+            may_lead = word.is_capital and self._base != "de" and not known.common
+            return (
+                capital
+                or may_lead
+                or (cue == "title" and word.is_capital)
+                or (cue in _BESIDE_PEOPLE and not known.common)
+            )
+        return len(word.folded) > 2 or bool(cue) or word.is_capital or word.script not in _CASED
+
+    def _is_public(self, word: _Word, known: _Known, cue: str, *, capital: bool) -> bool:
+        has_capital = word.is_capital or word.script not in _CASED
+        if cue in {"formal", "naming"}:
+            return word.is_capital or not known.common
+        if known.ordinary:
+            is_cued = cue == "title" and has_capital and not known.common
+            return is_cued or (capital and not known.no_person and (known.public == IS_A_WORD or cue == "role"))
+        if known.public == NOT_LOOKED_AT:
+            return capital or (bool(cue) and has_capital)
+        # In Vietnamese nearly every syllable is a name and a word.
+        return (len(word.folded) > 3 and self._base != "vi") or bool(cue) or has_capital
 
     def _widen(self, text: str, words: Sequence[_Word], found: set[int]) -> None:
-        """Surnames and first names that stand beside a found one."""
+        """Surnames and first names that stand beside a found one, and the small words between: De la Cruz."""
         for at in sorted(found):
             for step in (1, -1):
                 beside = at + step
@@ -154,27 +187,54 @@ class NameFinder:
                         break
                     found.add(beside)
                     beside += step
+            self._lead(text, words, found, at)
+
+    def _lead(self, text: str, words: Sequence[_Word], found: set[int], at: int) -> None:
+        first = at
+        while first > 0 and words[first - 1].folded in _PARTICLES and _are_joined(text, words, first - 1):
+            first -= 1
+        if first < at and words[first].is_capital and not words[first].leads:
+            found.update(range(first, at))
 
     def _belongs(self, word: _Word, step: int) -> bool:
-        known = self._known(word.folded, word.script)
-        if known.everyday or word.folded in not_names():
-            return bool(known.public or known.listed) and word.is_capital and not (word.leads or self._base == "de")
-        if known.listed or known.public:
-            return word.is_capital or word.script not in _CASED or known.public == "sure"
+        known = self._known(word.folded, word.spelt, word.script)
+        capital = word.is_capital and self._base != "de"
+        if known.listed or known.is_public:
+            if known.ordinary:
+                return word.is_capital and not known.no_person and not (known.common and word.leads)
+            return word.is_capital or word.script not in _CASED or known.public == ""
         is_cue = ("before", word.folded) in self._cues or ("after", word.folded) in self._cues
-        return word.is_capital and not is_cue and not (step < 0 and word.leads)
+        return capital and not (known.ordinary or is_cue or (step < 0 and word.leads))
 
-    def _ask(self, word: str, script: str) -> _Known:
+    def _ask(self, word: str, spelt: str, script: str) -> _Known:
         public = names().get(script, {})
-        ordinary = word in everyday(self._base) or (script == "Latn" and word in everyday("en"))
-        forms = [word] if ordinary else list(_forms(word, script, self._base))
+        key = spelt if self._base == "vi" and not spelt.isascii() else word
+        # English words come in all languages that are written like it; in German they begin like names.
+        everyday_here = key in everyday(self._base) or (
+            script == "Latn" and self._base != "de" and word in everyday("en")
+        )
+        forms = [key] if everyday_here or key != word else list(_forms(word, script, self._base))
         listed = any(self._school.holds(form) for form in forms)
-        sure = [public[form] for form in forms if form in public]
-        nearly = not ordinary and not listed and not sure and self._school.nearly_holds(word)
-        return _Known(listed, nearly, ("sure" if any(sure) else "maybe") if sure else "", ordinary)
+        no_person = word in months() if listed else word in not_names()
+        marks = [public[form] for form in (word, *forms) if form in public]
+        # Vietnamese with its accents is another word with other ones: trạm is no Trâm.
+        is_public = bool(marks) and (key == word or key in accented_names())
+        known = everyday_here or listed or is_public or no_person
+        nearly = not known and key == word and self._school.nearly_holds(word)
+        return _Known(
+            listed=listed,
+            nearly=nearly,
+            is_public=is_public,
+            public=marks[0] if marks else "",
+            ordinary=everyday_here or no_person,
+            common=key in common(self._base),
+            no_person=no_person,
+        )
 
 
-_STRENGTHS = {"": 0, "link": 1, "role": 2, "title": 3, "naming": 4, "formal": 5}
+#: What stands beside people: not every word with a capital there is a name, but every name of the list.
+_BESIDE_PEOPLE = frozenset({"title", "role", "deed"})
+_STRENGTHS = {"": 0, "link": 1, "deed": 2, "role": 3, "title": 4, "naming": 5, "formal": 6}
 
 
 def _forms(word: str, script: str, base: str) -> Iterator[str]:
@@ -211,9 +271,25 @@ def _words_in(text: str, base: str) -> list[_Word]:
     for run in runs:
         leads = not words or _ENDS.search(text, last, run.start()) is not None
         capital = run[0][:1].isupper() and not loud
-        words.append(_Word(run.start(), run.end(), fold(run[0]), script_of(run[0]), leads, capital))
+        spelt = word_key(run[0], "vi")
+        words.append(_Word(run.start(), run.end(), fold(run[0]), spelt, script_of(run[0]), leads, capital))
         last = run.end()
     return words
+
+
+def _has_title(text: str, words: Sequence[_Word], at: int) -> bool:
+    """Whether an initial stands before a word, as in "T. Shevchenko", or a Chinese title behind it: Tan老师."""
+    initial = (
+        at > 0
+        and words[at - 1].is_capital
+        and text[words[at - 1].end - 1 : words[at].start] in _initials(text, words[at - 1])
+    )
+    behind = text[words[at].end : words[at].end + 2]
+    return initial or behind in {"老师", "老師", "同学", "同學", "先生", "阿姨", "叔叔"}
+
+
+def _initials(text: str, word: _Word) -> set[str]:
+    return {text[word.start] + ". ", text[word.start] + "."} if word.end - word.start == 1 else set()
 
 
 def _is_mark(text: str, start: int, end: int) -> bool:

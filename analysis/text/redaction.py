@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.text.han_names import find_han_names
-from analysis.text.name_lists import NO_NAMES, NameWords, Span
+from analysis.text.name_lists import NO_NAMES, NameWords, Span, apart
 from analysis.text.names import NameFinder
 from analysis.text.phone import phone_numbers
 from analysis.text.whereabouts import addresses, birthdays, classes
@@ -46,8 +46,15 @@ _LINK = re.compile(
     r"|youtube|linkedin|discord|telegram|threads|weibo|vk)\.(?:com|net|org|me))/[^\s<>\"]+",
     re.IGNORECASE,
 )
+_ACCOUNT = (
+    r"(?:insta\w{0,4}|ig|snap\w{0,4}|tik\s?tok|discord|roblox|fortnite|minecraft|steam|telegram|tg|wechat|weixin|zalo|fb|face\w{0,4}|user\w{0,4}|login"
+    r"|gamertag|nick\w{0,4}|usuario|pseudo|usuário|тікток|тик\s?ток|тикток|інста\w{0,3}|инста\w{0,3}|логін|логин|нік|ник|телеграм\w?|дискорд|انستا|انستقرام|سناب|تيك توك|تیک ٹاک|انسٹا|इंस्टा|आईडी|id|kont)"
+)
 _HANDLE = re.compile(
-    r"(?<![\w@])@[^\W\d][\w.]{0,62}\w"
+    # A name of an account: with an underscore in it, or with letters and numbers after a word for accounts.
+    r"(?<![\w@/.-])(?=[a-z])[a-z0-9.]{1,30}_[a-z0-9._]{0,30}[a-z0-9_](?![\w@])"
+    rf"|(?<![^\W_]){_ACCOUNT}\W{{1,3}}(?:[^\W\d_]{{1,8}}\s){{0,2}}?(?P<account>(?=[a-z._]{{0,30}}[\d._])[a-z][a-z0-9._]{{3,30}}[a-z0-9_])(?![\w@])"
+    r"|(?<![\w@])@[^\W\d][\w.]{0,62}\w"
     r"|(?<![\w.#])[\w.]{2,32}#\d{4}(?!\d)"
     r"|(?:(?<=insta[:=]\s)|(?<=instagram[:=]\s)|(?<=snap[:=]\s)|(?<=snapchat[:=]\s)|(?<=tiktok[:=]\s)|(?<=discord[:=]\s)"
     r"|(?<=telegram[:=]\s)|(?<=whatsapp[:=]\s)|(?<=wechat[:=]\s)|(?<=微信[:=]))[\w.]{3,64}",
@@ -96,7 +103,7 @@ class Redactor:
 
     def _names_in(self, text: str, language: str) -> list[Span]:
         finder = self._finders.get(language) or self._finders.setdefault(language, NameFinder(language, self._names))
-        return sorted([*finder.find(text), *find_han_names(text, self._names)])
+        return apart([*finder.find(text), *find_han_names(text, self._names)])
 
     def _mark(self, text: str, mark: str, spans: list[Span], marks: list[str]) -> str:
         inside = [found.span() for found in _MARK.finditer(text)]
@@ -106,7 +113,7 @@ class Redactor:
 
 
 def _found(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
-    return lambda text: (match.span() for match in pattern.finditer(text))
+    return lambda text: (match.span(match.lastgroup or 0) for match in pattern.finditer(text))
 
 
 _STEPS: tuple[tuple[str, Callable[[str], Iterable[Span]]], ...] = (

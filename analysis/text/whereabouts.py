@@ -5,12 +5,10 @@ an end, so that no text takes long.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
 
 from analysis.name_words import fold
-from analysis.text.lexicon import FOLDER, common
-from analysis.text.name_lists import Span
+from analysis.text.lexicon import common, months
+from analysis.text.name_lists import Span, apart
 
 _W = r"[^\W\d_][\w'’.-]{0,30}"
 _NO = r"(?:n[°ºo]?\.?\s?|no\.?\s|num(?:ero|éro|ber)?\s|nimewo\s|#\s?|nr\.?\s?|д\.?\s?|дом\s|буд\.?\s?|будинок\s|رقم\s|عمارة\s|نمبر\s)?"
@@ -31,15 +29,15 @@ _ENGLISH_WITH_CAPITAL = (
 _ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\w/])(?:{_STREETS})\s?(?:{_W},?\s){{0,4}}{_W},?\s{_NO}{_NUMBER}{_FLAT}(?!\w)",
+        rf"(?<![\w/])(?:{_STREETS})(?:\s|(?<=[./])\s?)(?:{_W},?\s){{0,4}}{_W},?\s{_NO}{_NUMBER}{_FLAT}(?!\w)",
         rf"(?<![\w/.]){_NUMBER}\s?(?:bis|ter)?,?\s(?:rue|avenue|av\.?|boulevard|bd|place|impasse|chemin|all[ée]e|quai|route|ri|ru|rua|calle)\s(?:(?:de\sla|de\sl['’]|des|du|de|d['’]|la|le|l['’])\s?){{0,1}}{_W}(?:\s(?-i:[A-ZÀ-Þ])[\w'’-]{{1,30}}){{0,3}}",
         rf"(?<!\w)[^\W\d_]{{2,30}}(?:stra(?:ß|ss)e|str\.?|weg|platz|gasse|allee|ring|damm|ufer|chaussee)\s\d{{1,4}}\s?[a-z]?(?!\w)(?:,?\s\d{{5}}(?:\s{_W})?)?",
         rf"(?<![\w/.#])#?{_NUMBER}\s(?:(?:e|w|n|s)\.?\s)?(?P<middle>(?:{_W}\s){{1,3}})(?:{_ENGLISH})(?![\w])\.?{_FLAT}",
         rf"(?<![\w/.#])#?{_NUMBER}\s(?-i:(?:[A-Z][\w'’-]{{1,30}}\s){{1,3}}(?:{_ENGLISH_WITH_CAPITAL}))(?!\w){_FLAT}",
         rf"(?<!\w)(?:flat|apartment|apt\.?|unit)\s?#?\d{{1,4}}[a-z]?,\s?\d{{1,4}}\s(?:{_W}\s){{1,3}}{_W}",
         # Blocks and lots of the Philippines, blocks of South Asia.
-        rf"(?<!\w)(?:bl(?:oc)?k|ph(?:ase)?)\.?\s?\d{{1,4}},?\s(?:lot|lt|blk|block)\.?\s?\d{{1,4}}(?:,?\s(?-i:[A-Z])\w{{1,30}}(?:\s(?-i:[A-Z])\w{{1,30}}){{0,3}})?",
-        rf"(?<!\w)(?:house|makaan|makan|ghar|flat|h)\s?(?:no|number|num|nambar|#)\.?\s?#?\d{{1,4}}[a-z]?(?:,?\s(?:street|gali|sector|block|st)\s?(?:no\.?\s?)?[\w-]{{1,6}}){{0,2}}",
+        r"(?<!\w)(?:bl(?:oc)?k|ph(?:ase)?)\.?\s?\d{1,4},?\s(?:lot|lt|blk|block)\.?\s?\d{1,4}(?:,?\s(?-i:[A-Z])\w{1,30}(?:\s(?-i:[A-Z])\w{1,30}){0,3})?",
+        r"(?<!\w)(?:house|makaan|makan|ghar|flat|h)\s?(?:no|number|num|nambar|#)\.?\s?#?\d{1,4}[a-z]?(?:,?\s(?:street|gali|sector|block|st)\s?(?:no\.?\s?)?[\w-]{1,6}){0,2}",
         rf"(?:مکان|گھر|ہاؤس|فلیٹ|کوٹھی|پلاٹ)\s?(?:نمبر|نمبر:|#)\s?{_NUMBER}(?:\s?[،,]?\s?(?:گلی|سٹریٹ|اسٹریٹ|سیکٹر|بلاک|محلہ|روڈ)\s(?:نمبر\s)?[\w-]{{1,15}}){{0,3}}",
         rf"(?:گلی|سٹریٹ|اسٹریٹ)\s?(?:نمبر|#)\s?{_NUMBER}(?:\s?[،,]\s?(?:محلہ|سیکٹر|بلاک)\s[\w-]{{1,15}}(?:\s[\w-]{{1,15}})?)?",
         rf"(?:मकान|घर|फ्लैट|हाउस|प्लॉट)\s?(?:नंबर|नम्बर|नं\.?|न\.|संख्या)\s?{_NUMBER}(?:\s?[,]?\s?(?:गली|सेक्टर|ब्लॉक|मोहल्ला|रोड)\s(?:नंबर\s|नं\.?\s)?[^\s,।.]{{1,15}}){{0,3}}",
@@ -71,14 +69,24 @@ _CLASSES = (
     ),
     re.compile(rf"(?<!\w)(?i:{_CLASS_WORD})\s(?P<code>[A-Z]\d{{1,2}}|\d{{1,2}}-\d{{1,2}})(?!\w)"),
     re.compile(
-        rf"(?:الصف|صف|فصل|الفصل|جماعت|کلاس|कक्षा|क्लास)\s(?P<code>(?:\d{{1,2}}|[^\W\d_]{{2,8}})\s?[-/ ]?\s?[\"«(]?(?:[أإابجدهو]|اے|بی|سی|ڈی|ए|बी|सी|डी|अ|ब|स|[A-Ha-h])[\"»)]?)(?!\w)"
+        r"(?:الصف|صف|فصل|الفصل|جماعت|کلاس|कक्षा|क्लास)\s(?P<code>(?:\d{1,2}|[^\W\d_]{2,8})\s?[-/ ]?\s?[\"«(]?(?:[أإابجدهو]|اے|بی|سی|ڈی|ए|बी|सी|डी|अ|ब|स|[A-Ha-h])[\"»)]?)(?!\w)"
     ),
+    re.compile(
+        r"(?<!\w)(?i:in|im|from|of|into|is|en|de|del|do|da|na|no|du|nan|la|mula|sa|ng|aus|der|die|из|в|у|з|с|із|зі|na|ka|kutoka|nga|के|में|من|في|نا|او)\s"
+        r"(?![23][dD]|[2-5][gG])(?P<code>(?:[1-9]|1[0-3])[-]?[a-fа-гґє])(?![\w%°'’]|[.,]\d)"
+    ),
+    re.compile(r"(?<![\w.,/])(?P<code>(?:[1-9]|1[0-3])\s[«\"“][A-EА-Д][»\"”])"),
+    re.compile(r"(?<!\w)(?:из|в|у|з|с|із|зі|во)\s(?P<code>(?:[1-9]|1[0-1])\s[А-Д])(?!\w)"),
+    re.compile(
+        r"(?<!\w)(?i:grade|form|year|section|grado|baitang)\s(?P<code>\d{1,2}\s?[-–]?\s?(?!I\b)[A-Z][a-z]{2,14})(?=\W|$)"
+    ),
+    re.compile(r"(?<!\w)(?i:grade|form|year)\s(?P<code>\d{1,2}\sset\s\d)"),
     # Without a word beside it: 5B, 7-Б, 11c; but not 3D, 4G or 2e.
     re.compile(
-        r"(?<![\w.,:/+#€$£-])(?![23][dD]|[2-5][gG])(?P<code>(?:[1-9]|1[0-3])[-]?(?:[A-HА-ЖҐЄ]|[bcdfбвгж])\d?)(?![\w%°'’]|[.,]\d)"
+        r"(?<![\w.,:/+#€$£-])(?![23][dD]|[2-5][gG])(?P<code>(?:[1-9]|1[0-3])[-]?[A-HА-ЖҐЄ]\d?)(?![\w%°'’]|[.,]\d)"
     ),
     re.compile(
-        r"(?<![\w.,])(?P<code>\d{1,2}\s?(?:º|°|ª|er|ro|do|to|mo|no|vo|ème|eme|e|th|rd|st|nd)\s?[\"“]?[A-F](?:[\"”](?!\w)|(?!\w)))"
+        r"(?<![\w.,])(?P<code>\d{1,2}\s?(?:º|°|ª|o|a|er|ro|do|to|mo|no|vo|ème|eme|yèm|e|th|rd|st|nd)\s?(?:ESO\s|EP\s|ano\s|año\s|ane\s|klas\s)?[\"“]?[A-F](?:[\"”](?!\w)|(?!\w)))"
     ),
     re.compile(r"(?<!\w)(?P<code>(?:CP|CE[12]|CM[12]|GS|MS|PS)\s?[A-D](?!\w))"),
     re.compile(
@@ -89,7 +97,7 @@ _CLASSES = (
 
 _BORN = re.compile(
     r"birth|bday|b-day|born|turn(?:ed|ing|s)?\s|brthday|burthday|bithday|cumple|nac[ií]|nacimiento|anniversaire|anif|n[ée]e?\s(?:le|en)|naiss|geburtstag|gebutstag|geboren|geb\."
-    r"|anivers|nasci|nascid|f[eê]t\s?(?:mwen|nesans|li)|dat\snesans|ne\sn?an|fèt\s(?:le|nan|jou)|dhasha|dhashay|dhalasho|dhalatay|kaarawan|kaarawan|birthday|ipinanganak|pinanganak|bday|sinh\snhật|sinh\snhat|sinh\sngày|sinh\snăm|ngày\ssinh"
+    r"|anivers|nasci|nascid|f[eê]t\s?(?:mwen|nesans|li)|dat\snesans|ne\sn?an|fèt\s(?:le|nan|jou)|anèsè|ane\smwen|f[eê]te\smes|cumplo|faço\sanos|compie|dhasha|dhashay|dhalasho|dhalatay|kaarawan|kaarawan|birthday|ipinanganak|pinanganak|bday|sinh\snhật|sinh\snhat|sinh\sngày|sinh\snăm|ngày\ssinh"
     r"|день\sнарод|днюх|днюш|народи[влт]|народж|д\.?\s?н\.|др\s|день\sрожд|рожд|родил|родив|ميلاد|مواليد|ولد|اتولد|سالگرہ|پیدا|پیدائش|جنم|salgira|janamdin|janam|जन्म|सालगिरह|生日|出生|生于|生的|tolga|doğum|dogum|urodzin|urodził|zi(?:ua)?\sde\sna|născut|nascut|生まれ|siku\sya\skuzaliwa|kuzaliwa|생일|태어|জন্ম|ਜਨਮ|تولد|زیږ|ልደት|የተወለድ",
     re.IGNORECASE,
 )
@@ -115,7 +123,7 @@ _FROM_CUE, _TO_CUE = 45, 30
 _SENTENCE_END = re.compile(r"[!?。！？\n]|\.\s")
 
 
-def addresses(text: str) -> Iterator[Span]:
+def addresses(text: str) -> list[Span]:
     """Street addresses with a number."""
     found = []
     for pattern in _ADDRESSES:
@@ -124,22 +132,22 @@ def addresses(text: str) -> Iterator[Span]:
             # "3 kids on the street" is no address.
             if not any(fold(word) in common("en") for word in middle.split()):
                 found.append(match.span())
-    return _apart(found)
+    return apart(found)
 
 
-def classes(text: str) -> Iterator[Span]:
+def classes(text: str) -> list[Span]:
     """Codes of classes such as 5B; the word "class" stays."""
-    return _apart([match.span("code") for pattern in _CLASSES for match in pattern.finditer(text)])
+    return apart([match.span("code") for pattern in _CLASSES for match in pattern.finditer(text)])
 
 
-def birthdays(text: str) -> Iterator[Span]:
+def birthdays(text: str) -> list[Span]:
     """Dates beside a word for being born; other dates lead to nobody."""
     cues = [match.span() for match in _BORN.finditer(text)]
     if not cues:
-        return iter(())
+        return []
     dates = [match.span() for match in _DATES.finditer(text)]
     dates += [match.span() for pattern in _SPELT_DATES for match in pattern.finditer(text) if _is_month(match["month"])]
-    return _apart([date for date in dates if any(_are_together(text, date, cue) for cue in cues)])
+    return apart([date for date in dates if any(_are_together(text, date, cue) for cue in cues)])
 
 
 def _are_together(text: str, date: Span, cue: Span) -> bool:
@@ -149,18 +157,4 @@ def _are_together(text: str, date: Span, cue: Span) -> bool:
 
 
 def _is_month(word: str) -> bool:
-    return fold(word.rstrip(".")) in _months()
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(fold(word) for word in (FOLDER / "months.txt").read_text(encoding="utf-8").split())
-
-
-def _apart(spans: Iterable[Span]) -> Iterator[Span]:
-    """In order, and of those that overlap the one that begins first, or is longer."""
-    last = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= last:
-            yield start, end
-            last = end
+    return fold(word.rstrip(".")) in months()

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: A run of letters with their marks and joiners; an apostrophe only between Cyrillic letters, where it is one.
+#: A run of letters with their marks and joiners, or of Chinese characters; an apostrophe only between Cyrillic
+#: letters, where it is one.
 RUN = re.compile(
-    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff]"
+    r"[\u3400-\u9fff]+|(?![\u3400-\u9fff])[^\W\d_](?:(?![\u3400-\u9fff])[^\W\d_]"
+    r"|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff]"
     r"|[\u200c\u200d](?=[^\W\d_])|(?<=[\u0400-\u052f])['’ʼ`](?=[\u0400-\u052f]))*"
 )
 _BLOCKS = (
