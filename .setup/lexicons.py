@@ -126,11 +126,7 @@ def by_hand_lines() -> Iterator[list[str]]:
 
 def months() -> set[str]:
     """The months in every language of ours, whole and short, as CLDR has them and as we add them."""
-    found = set(["janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "jiye", "out", "septanm", "oktòb", "oktob", "novanm", "desanm"])
-    found |= set(
-        ["janaayo", "febraayo", "maarso", "abriil", "maajo", "juun", "luuliyo", "agoosto", "sebtembar", "oktoobar", "nofembar", "disembar"]
-    )
-    found |= set(["febuary", "janury", "agust", "setember", "octobre", "desember", "setiembre", "marzo", "фев", "мар", "апр", "авг", "окт", "ноя", "дек"])
+    found = set((LEXICONS / "more_months.txt").read_text(encoding="utf-8").split())
     for folder in (HOUSE / "translations").iterdir():
         lang = base_of(folder.name.replace("_", "-"))
         with contextlib.suppress(UnknownLocaleError, ValueError):
@@ -138,8 +134,7 @@ def months() -> set[str]:
             for context in ("format", "stand-alone"):
                 for width in ("wide", "abbreviated"):
                     found |= {name.rstrip(".").lower() for name in locale.months[context][width].values()}
-    arabic = "كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين يناير فبراير مارس ماي جوان جويلية أوت غشت شتنبر نونبر دجنبر"
-    return {name for name in found | set(arabic.split()) if RUN.fullmatch(name) and len(name) > 1}
+    return {name for name in found if RUN.fullmatch(name) and len(name) > 1}
 
 
 def faker(lang: str) -> Iterator[str]:
@@ -227,7 +222,7 @@ def count(counts: dict[str, Counter[str]], lang: str, text: str) -> None:
         word = each[0]
         script = script_of(word)
         capital = CAPITAL.match(word) is not None
-        # English words inside other languages are English's; a name is no everyday word, but German writes all nouns so.
+        # English words in other languages are English's. A name is no everyday word; German writes all nouns so.
         if script == own and (lang == "de" or at_start or not capital):
             if script == "Hani":
                 counts[lang].update(word[at : at + 2] for at in range(len(word) - 1))

@@ -82,7 +82,11 @@ def fold(word: str) -> str:
 
 #: Parts of names that are no name alone.
 _PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "das", "del", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "bint", "al", "el", "ul", "ud", "abu", "abd", "umm", "st", "ter", "الدين", "الله", "عبد", "ابو", "ام", "بن", "ابن", "بنت", "ال", "دين", "الرحمن"]
+    {
+        *("de", "da", "do", "dos", "das", "del", "di", "du", "la", "le", "van", "von", "der", "den", "st", "ter"),
+        *("bin", "ibn", "bint", "al", "el", "ul", "ud", "abu", "abd", "umm"),
+        *("الدين", "الله", "عبد", "ابو", "ام", "بن", "ابن", "بنت", "ال", "دين", "الرحمن"),
+    }
 )
 
 

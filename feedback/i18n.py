@@ -126,7 +126,7 @@ def gettext(message: str, **values: Any) -> str:
 
 
 def redacted(text: str) -> str:
-    """A comment with what stands for names, numbers and so on said in the reader's language, on a page in two the first."""
+    """A comment with what stands for names and numbers in the reader's language; on a page in two, in the first."""
     domain = flask_babel.get_domain()
     catalogue = domain.catalogue if isinstance(domain, _Domain) else Catalogue.STAFF
     return say_marks(text, lambda mark: str(_translations(language_now().code, catalogue).ugettext(mark)))

@@ -1,7 +1,7 @@
 """Names in Chinese text, where no space says where a word begins.
 
-A name is a surname and one or two characters more, or those alone. It is found on the school's list, on a public one, or
-by what stands around it: 王老师, 我叫李明, 小红.
+A name is a surname and one or two characters more, or those alone. It is found on the school's list, on a public one,
+or by what stands around it: 王老师, 我叫李明, 小红.
 """
 
 import re

@@ -22,7 +22,8 @@ from analysis.text.wording import RUN, base_of, script_of
 UNKNOWN = "und"
 
 #: A language is named if py3langid gives it this probability among all 140 that it knows, or this part of the letters
-#: stands in words of our own list; and if no other of the school's is within CLOSE, and none else ahead by BEYOND (nats).
+#: stands in words of our own list, or it is CLEAR ahead; and if no other of the school's is within CLOSE, and none else
+#: ahead by BEYOND (nats).
 LIKELY, COVERED, CLOSE, BEYOND, CLEAR = 0.05, 0.5, 0.3, 1.5, 4.0
 #: What runs of letters, whole words and py3langid weigh; its opinion is never below the floor (nats).
 _OF_RUNS, _OF_WORDS, _OF_THEIRS, _FLOOR = 0.25, 0.6, 0.5, -14.0

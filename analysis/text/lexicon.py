@@ -134,3 +134,10 @@ def not_names() -> frozenset[str]:
     """Folded words that have a capital and are no person's: countries, months, subjects, brands, people in books."""
     files = (FOLDER / "not_names.txt", *sorted((FOLDER / "not_names").glob("*.txt")))
     return frozenset(fold(word) for path in files for word in path.read_text(encoding="utf-8").split())
+
+
+@cache
+def shape(kind: str) -> str:
+    """Alternatives of a pattern that are words of many languages: streets, classes, accounts, being born."""
+    lines = (line.partition("\t") for line in (FOLDER / "shapes.tsv").read_text(encoding="utf-8").splitlines())
+    return next(words for found, _, words in lines if found == kind)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.text.han_names import find_han_names
+from analysis.text.lexicon import shape
 from analysis.text.name_lists import NO_NAMES, NameWords, Span, apart
 from analysis.text.names import NameFinder
 from analysis.text.phone import phone_numbers
@@ -46,14 +47,10 @@ _LINK = re.compile(
     r"|youtube|linkedin|discord|telegram|threads|weibo|vk)\.(?:com|net|org|me))/[^\s<>\"]+",
     re.IGNORECASE,
 )
-_ACCOUNT = (
-    r"(?:insta\w{0,4}|ig|snap\w{0,4}|tik\s?tok|discord|roblox|fortnite|minecraft|steam|telegram|tg|wechat|weixin|zalo|fb|face\w{0,4}|user\w{0,4}|login"
-    r"|gamertag|nick\w{0,4}|usuario|pseudo|usuário|тікток|тик\s?ток|тикток|інста\w{0,3}|инста\w{0,3}|логін|логин|нік|ник|телеграм\w?|дискорд|انستا|انستقرام|سناب|تيك توك|تیک ٹاک|انسٹا|इंस्टा|आईडी|id|kont)"
-)
 _HANDLE = re.compile(
     # A name of an account: with an underscore in it, or with letters and numbers after a word for accounts.
     r"(?<![\w@/.-])(?=[a-z])[a-z0-9.]{1,30}_[a-z0-9._]{0,30}[a-z0-9_](?![\w@])"
-    rf"|(?<![^\W_]){_ACCOUNT}\W{{1,3}}(?:[^\W\d_]{{1,8}}\s){{0,2}}?(?P<account>(?=[a-z._]{{0,30}}[\d._])[a-z][a-z0-9._]{{3,30}}[a-z0-9_])(?![\w@])"
+    rf"|(?<![^\W_])(?:{shape('accounts')})\W{{1,3}}(?:[^\W\d_]{{1,8}}\s){{0,2}}?(?P<account>(?=[a-z._]{{0,30}}[\d._])[a-z][a-z0-9._]{{3,30}}[a-z0-9_])(?![\w@])"
     r"|(?<![\w@])@[^\W\d][\w.]{0,62}\w"
     r"|(?<![\w.#])[\w.]{2,32}#\d{4}(?!\d)"
     r"|(?:(?<=insta[:=]\s)|(?<=instagram[:=]\s)|(?<=snap[:=]\s)|(?<=snapchat[:=]\s)|(?<=tiktok[:=]\s)|(?<=discord[:=]\s)"

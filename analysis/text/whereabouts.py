@@ -7,21 +7,17 @@ an end, so that no text takes long.
 import re
 
 from analysis.name_words import fold
-from analysis.text.lexicon import common, months
+from analysis.text.lexicon import common, months, shape
 from analysis.text.name_lists import Span, apart
 
 _W = r"[^\W\d_][\w'’.-]{0,30}"
-_NO = r"(?:n[°ºo]?\.?\s?|no\.?\s|num(?:ero|éro|ber)?\s|nimewo\s|#\s?|nr\.?\s?|д\.?\s?|дом\s|буд\.?\s?|будинок\s|رقم\s|عمارة\s|نمبر\s)?"
+_NO = rf"(?:{shape('number_signs')})?"
 _NUMBER = r"\d{1,5}(?:\s?[a-zа-яA-ZА-Я](?!\w))?(?:[/-]\d{1,4})?"
 _FLAT = (
     r"(?:,?\s?(?:(?:app?t?|apto?|apart\w{0,6}|flat|unit|piso|кв|квартира|оф|ap|شقة|floor|block|bloco|bl|etaj|mieszk\w{0,4}|m)\.?\s?#?\d{1,4}[a-z]?"
     r"|\d{4,6}(?!\d)|[\d]{1,2}[ºª°]\s?[a-z]?))?"
 )
-_STREETS = (
-    r"calle|c/|avenida|avda\.?|av\.|paseo|carrera|calz\w{0,5}|rue|boulevard|bd|impasse|chemin|all[ée]e|quai|rua|travessa|largo|pra[çc]a"
-    r"|ul\.|ulic[aey]|aleja|вул\.|вулиц\w{1,3}|просп\.|проспект\w{0,2}|пров\.|провул\w{1,5}|бульвар\w{0,2}|ул\.|улиц\w{1,3}|пер\.|переул\w{1,5}"
-    r"|strada|str\.|bulevardul|aleea|ri|ru|avni|enpas|riyèl|delmas?|via|mtaa|barabara|waddada|jidka|sokak|sok\.|cad(?:desi|\.)|mah(?:allesi|\.)"
-)
+_STREETS = shape("streets")
 _ENGLISH = r"street|str|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|crescent|terrace|kalye|sokağı|sokak|caddesi"
 _ENGLISH_WITH_CAPITAL = (
     r"Drive|Dr|Close|Court|Ct|Way|Place|Pl|Square|Sq|Gardens|Grove|Park|Row|Mews|Hill|Walk|Circle|Trail"
@@ -53,11 +49,7 @@ _ADDRESSES = tuple(
     )
 )
 
-_CLASS_WORD = (
-    r"class(?:room)?|clas|klass|year|yr|grade|form|grupo|clase|salón|curso|grado|secci[oó]n|seccion|classe|turma|s[eé]rie|ano|sala|klasse[n]?|klas"
-    r"|sınıf\w{0,3}|sinif\w{0,3}|klasa|klasy|klasie|clasa|класс?\w{0,2}|fasalka|fasal|faslka|fasalkayga|darasa|lớp|lop|baitang|seksyon|section|group|groupe"
-    r"|الصف|صف|فصل|الفصل|شعبة|الشعبة|قسم|جماعت|کلاس|درجہ|कक्षा|क्लास|शाखा|কক্ষা|শ্রেণি|ਜਮਾਤ|ਕਲਾਸ"
-)
+_CLASS_WORD = shape("class_words")
 _ORDINAL = r"(?:\s?(?:º|°|ª|er|ro|do|to|mo|no|vo|ème|eme|è|th|rd|st|nd|е|й|ий|го))?"
 _LETTER = r"[A-Za-zА-Яа-яҐЄІЇ]"
 _CLASSES = (
@@ -69,10 +61,11 @@ _CLASSES = (
     ),
     re.compile(rf"(?<!\w)(?i:{_CLASS_WORD})\s(?P<code>[A-Z]\d{{1,2}}|\d{{1,2}}-\d{{1,2}})(?!\w)"),
     re.compile(
-        r"(?:الصف|صف|فصل|الفصل|جماعت|کلاس|कक्षा|क्लास)\s(?P<code>(?:\d{1,2}|[^\W\d_]{2,8})\s?[-/ ]?\s?[\"«(]?(?:[أإابجدهو]|اے|بی|سی|ڈی|ए|बी|सी|डी|अ|ब|स|[A-Ha-h])[\"»)]?)(?!\w)"
+        rf"(?:الصف|صف|فصل|الفصل|جماعت|کلاس|कक्षा|क्लास)\s(?P<code>(?:\d{{1,2}}|[^\W\d_]{{2,8}})\s?[-/ ]?\s?[\"«(]?"
+        rf"(?:{shape('class_letters')})[\"»)]?)(?!\w)"
     ),
     re.compile(
-        r"(?<!\w)(?i:in|im|from|of|into|is|en|de|del|do|da|na|no|du|nan|la|mula|sa|ng|aus|der|die|из|в|у|з|с|із|зі|na|ka|kutoka|nga|के|में|من|في|نا|او)\s"
+        rf"(?:(?<!\w)(?i:{shape('class_prepositions')})|,)\s"
         r"(?![23][dD]|[2-5][gG])(?P<code>(?:[1-9]|1[0-3])[-]?[a-fа-гґє])(?![\w%°'’]|[.,]\d)"
     ),
     re.compile(r"(?<![\w.,/])(?P<code>(?:[1-9]|1[0-3])\s[«\"“][A-EА-Д][»\"”])"),
@@ -95,12 +88,7 @@ _CLASSES = (
     re.compile(r"(?P<code>\d{1,2}학년\s?\d{1,2}반)"),
 )
 
-_BORN = re.compile(
-    r"birth|bday|b-day|born|turn(?:ed|ing|s)?\s|brthday|burthday|bithday|cumple|nac[ií]|nacimiento|anniversaire|anif|n[ée]e?\s(?:le|en)|naiss|geburtstag|gebutstag|geboren|geb\."
-    r"|anivers|nasci|nascid|f[eê]t\s?(?:mwen|nesans|li)|dat\snesans|ne\sn?an|fèt\s(?:le|nan|jou)|anèsè|ane\smwen|f[eê]te\smes|cumplo|faço\sanos|compie|dhasha|dhashay|dhalasho|dhalatay|kaarawan|kaarawan|birthday|ipinanganak|pinanganak|bday|sinh\snhật|sinh\snhat|sinh\sngày|sinh\snăm|ngày\ssinh"
-    r"|день\sнарод|днюх|днюш|народи[влт]|народж|д\.?\s?н\.|др\s|день\sрожд|рожд|родил|родив|ميلاد|مواليد|ولد|اتولد|سالگرہ|پیدا|پیدائش|جنم|salgira|janamdin|janam|जन्म|सालगिरह|生日|出生|生于|生的|tolga|doğum|dogum|urodzin|urodził|zi(?:ua)?\sde\sna|născut|nascut|生まれ|siku\sya\skuzaliwa|kuzaliwa|생일|태어|জন্ম|ਜਨਮ|تولد|زیږ|ልደት|የተወለድ",
-    re.IGNORECASE,
-)
+_BORN = re.compile(shape("born"), re.IGNORECASE)
 _YEARS = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er|º|°|ª|-?го|-?е|ème|eme|\.))?"
 _DATES = re.compile(

@@ -1,7 +1,7 @@
 """A school's list of name words as tags: HMAC-SHA-256 under the round's data key, cut to 128 bits.
 
-Whoever has the database cannot tell a word, and with the data key gone nobody can. A tag may be of a word, of a spelling
-of it without an ending, or of a word with one letter left out, which finds misspelt names.
+Whoever has the database cannot tell a word, and with the data key gone nobody can. A tag may be of a word, of a
+spelling of it without an ending, or of a word with one letter left out, which finds misspelt names.
 """
 
 import hmac
