@@ -25,12 +25,15 @@ UNKNOWN = "und"
 #: stands in words of our own list, or it is CLEAR ahead; and if no other of the school's is within CLOSE, and none else
 #: ahead by BEYOND (nats).
 LIKELY, COVERED, CLOSE, BEYOND, CLEAR = 0.05, 0.5, 0.3, 1.5, 4.0
+#: How much better (nats) two languages explain a clause than one, if it is in two; each has at least three words.
+TURNS, _LEAST_WORDS = 14.0, 3
 #: What runs of letters, whole words and py3langid weigh; its opinion is never below the floor (nats).
 _OF_RUNS, _OF_WORDS, _OF_THEIRS, _FLOOR = 0.25, 0.6, 0.5, -14.0
 _LONGEST_RUN = 4
 _BUCKETS = 1 << 16
 _RARE = 0.05
 _OF_SO_MANY = 10_000
+_MANY_LANGUAGES = 7
 _READ = 2_000
 #: Language codes of ours whose texts the model knows under another name, or under several.
 _KNOWN_AS = {"zh": ("zh", "wuu", "yue"), "nb": ("no",), "prs": ("fa",)}
@@ -56,6 +59,8 @@ def identify(text: str, among: Sequence[str]) -> str:
     """
     words = RUN.findall(text[:_READ])
     script = _main_script(words)
+    if all(word.lower() in _everywhere() for word in words):
+        return UNKNOWN
     asked = {each: tag for tag in reversed(among) if (each := _as_written(base_of(tag), script))}
     if not asked:
         return UNKNOWN
@@ -64,6 +69,21 @@ def identify(text: str, among: Sequence[str]) -> str:
     scores = _scores(written, script, tuple(asked), shares)
     best = max(asked, key=lambda each: scores[each])
     return asked[best] if _is_sure(best, asked, scores, written, shares) else UNKNOWN
+
+
+def turning_point(words: Sequence[str], among: Sequence[str]) -> int | None:
+    """Before which of these words, in order and of one script, the language changes; None where it clearly does not."""
+    script = _main_script(words)
+    asked = sorted({each for tag in among if (each := _as_written(base_of(tag), script))} & set(_rows_in(script)))
+    if len(asked) < 2 or len(words) < 2 * _LEAST_WORDS:
+        return None
+    rows = [_rows_in(script)[each] for each in asked]
+    upto = np.cumsum([_explained(word.lower())[rows] for word in words], axis=0)
+    # For every place: the best language before it, and the best one behind it.
+    best = upto[:-1].max(axis=1) + (upto[-1] - upto[:-1]).max(axis=1)
+    inside = best[_LEAST_WORDS - 1 : len(words) - _LEAST_WORDS]
+    place = int(inside.argmax()) + _LEAST_WORDS
+    return place if inside.max() >= upto[-1].max() + TURNS else None
 
 
 def _main_script(words: Iterable[str]) -> str:
@@ -125,6 +145,13 @@ def _explained(word: str) -> "np.ndarray[Any, np.dtype[np.float32]]":
 def _word_weight(language: str, word: str) -> float:
     # By how often it comes in so many words, since of some languages we wrote more than of others.
     return log1p(counted_words(language).get(word, 0) * _per_word(language))
+
+
+@cache
+def _everywhere() -> frozenset[str]:
+    """Words that so many languages have that they tell none: ok, wifi, app."""
+    lists: Counter[str] = Counter(word for language in languages() for word in counted_words(language))
+    return frozenset(word for word, many in lists.items() if many >= _MANY_LANGUAGES)
 
 
 @cache

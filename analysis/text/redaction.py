@@ -91,7 +91,9 @@ class Redactor:
         for _ in range(_MOST_ROUNDS):
             found = len(marks)
             for mark, find in _STEPS:
-                text = self._mark(text, mark, list(find(_plain(text))), marks)
+                spans = list(find(_plain(text)))
+                if spans:
+                    text = self._mark(text, mark, spans, marks)
             text = self._mark(text, NAME, self._names_in(text, language), marks)
             # What was taken out may have stood between two parts of something else.
             if len(marks) == found:
@@ -132,12 +134,21 @@ def _replace(text: str, spans: list[tuple[int, int]], mark: str) -> str:
 
 def _plain(text: str) -> str:
     """The text character for character, digits of every script and full-width signs as ASCII, to look for patterns."""
-    return "".join(_plain_character(character) for character in text)
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+class _PlainSigns(dict[int, str]):
+    """What stands for a character in plain text, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _plain_character(chr(code))
+        return found
+
+
+_PLAIN = _PlainSigns()
 
 
 def _plain_character(character: str) -> str:
-    if character.isascii():
-        return character
     if (digit := unicodedata.decimal(character, None)) is not None:
         return str(digit)
     plain = unicodedata.normalize("NFKC", character)

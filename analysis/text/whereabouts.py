@@ -108,12 +108,15 @@ _SPELT_DATES = (
     ),
 )
 _FROM_CUE, _TO_CUE = 45, 30
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[!?。！？\n]|\.\s")
 
 
 def addresses(text: str) -> list[Span]:
     """Street addresses with a number."""
-    found = []
+    found: list[Span] = []
+    if not _DIGIT.search(text):
+        return found
     for pattern in _ADDRESSES:
         for match in pattern.finditer(text):
             middle = match.groupdict().get("middle") or ""
@@ -130,7 +133,7 @@ def classes(text: str) -> list[Span]:
 
 def birthdays(text: str) -> list[Span]:
     """Dates beside a word for being born; other dates lead to nobody."""
-    cues = [match.span() for match in _BORN.finditer(text)]
+    cues = [match.span() for match in _BORN.finditer(text)] if _DIGIT.search(text) else []
     if not cues:
         return []
     dates = [match.span() for match in _DATES.finditer(text)]
