@@ -70,6 +70,9 @@ def _is_likely(word: str, before: str, *, after: bool) -> bool:
 
 
 def _starts_here(text: str, start: int, at: int) -> bool:
+    # 班主任 is a form teacher, and no 主任 called 班.
+    if counted_words("zh").get(text[at : at + 2], 0) >= _ORDINARY:
+        return False
     if at > start and counted_words("zh").get(text[at - 1 : at + 1], 0) >= _ORDINARY:
         return False
     return (

@@ -24,11 +24,11 @@ UNKNOWN = "und"
 #: A language is named if py3langid gives it this probability among all 140 that it knows, or this part of the letters
 #: stands in words of our own list, or it is CLEAR ahead; and if no other of the school's is within CLOSE, and none else
 #: ahead by BEYOND (nats).
-LIKELY, COVERED, CLOSE, BEYOND, CLEAR = 0.05, 0.5, 0.3, 1.5, 4.0
+LIKELY, COVERED, CLOSE, BEYOND, CLEAR = 0.05, 0.5, 0.1, 2.0, 3.0
 #: How much better (nats) two languages explain a clause than one, if it is in two; each has at least three words.
 TURNS, _LEAST_WORDS = 14.0, 3
 #: What runs of letters, whole words and py3langid weigh; its opinion is never below the floor (nats).
-_OF_RUNS, _OF_WORDS, _OF_THEIRS, _FLOOR = 0.25, 0.6, 0.5, -14.0
+_OF_RUNS, _OF_WORDS, _OF_THEIRS, _FLOOR = 0.35, 1.0, 0.5, -14.0
 _LONGEST_RUN = 4
 _BUCKETS = 1 << 16
 _RARE = 0.05
@@ -48,6 +48,7 @@ _SCRIPTS = {
     "Ethi": ("am", "ti"),
     "Grek": ("el",),
 }
+_ONE_IN_LATIN = {"hi" + IN_LATIN, "ur" + IN_LATIN}
 _NOT_LATIN = {base for bases in _SCRIPTS.values() for base in bases} - {"sr"}
 
 
@@ -104,7 +105,8 @@ def _as_written(base: str, script: str) -> str | None:
 def _is_sure(
     best: str, asked: Iterable[str], scores: Mapping[str, float], words: tuple[str, ...], shares: Mapping[str, float]
 ) -> bool:
-    others = max((scores[each] for each in asked if each != best), default=-np.inf)
+    # Hindi and Urdu in Latin letters are one language, which either name is right for.
+    others = max((scores[each] for each in asked if each != best and {each, best} != _ONE_IN_LATIN), default=-np.inf)
     beyond = max((score for each, score in scores.items() if each not in asked), default=-np.inf)
     if scores[best] < others + CLOSE or scores[best] < beyond - BEYOND:
         return False

@@ -131,14 +131,7 @@ class NameFinder:
                         break
                     found.add(beside)
                     beside += step
-            self._lead(text, words, found, at)
-
-    def _lead(self, text: str, words: Sequence[Word], found: set[int], at: int) -> None:
-        first = at
-        while first > 0 and words[first - 1].folded in _PARTICLES and are_joined(text, words, first - 1):
-            first -= 1
-        if first < at and words[first].is_capital and not words[first].leads:
-            found.update(range(first, at))
+            _add_small_words(text, words, found, at)
 
     def _belongs(self, word: Word, step: int) -> bool:
         known = self._known(word.folded, word.spelt, word.script)
@@ -179,6 +172,20 @@ class NameFinder:
 #: What stands beside people: not every word with a capital there is a name, but every name of the list.
 _BESIDE_PEOPLE = frozenset({"title", "role", "deed"})
 _STRENGTHS = {"": 0, "link": 1, "deed": 2, "role": 3, "title": 4, "naming": 5, "formal": 6}
+
+
+def _add_small_words(text: str, words: Sequence[Word], found: set[int], at: int) -> None:
+    """What stands before a surname, as in De la Cruz, and what a first one of them leads to: Van den Broeck."""
+    first = last = at
+    while first > 0 and words[first - 1].folded in _PARTICLES and are_joined(text, words, first - 1):
+        first -= 1
+    if words[first].is_capital and not words[first].leads:
+        found.update(range(first, at))
+    while last + 1 < len(words) and words[last + 1].folded in _PARTICLES and are_joined(text, words, last):
+        last += 1
+    is_name = last > at and last + 1 < len(words) and words[last + 1].is_capital and are_joined(text, words, last)
+    if is_name and (words[last].is_capital or words[at].folded in _PARTICLES):
+        found.update(range(at, last + 2))
 
 
 def _spans(text: str, words: Sequence[Word], found: set[int]) -> list[Span]:

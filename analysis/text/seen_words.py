@@ -9,7 +9,7 @@ from analysis.text.wording import RUN, script_of
 
 #: Between a cue and a name, and between the words of one name.
 _NEAR = re.compile(r"[ \t.:,'’\"“”„«»()\-]{1,3}|")
-_JOINED = re.compile(r"[ \-]|\. ")
+_JOINED, _AFTER_INITIAL = re.compile(r"[ \-]"), re.compile(r"[ \-]|\. ?")
 _ENDS = re.compile(r"[.!?…:;\n。！？،۔।•*\[\]\U0001f000-\U0001faff]")
 
 
@@ -70,4 +70,6 @@ def are_near(text: str, words: Sequence[Word], at: int) -> bool:
 
 def are_joined(text: str, words: Sequence[Word], at: int) -> bool:
     """Whether a word and the next one can be one name."""
-    return _JOINED.fullmatch(text, words[at].end, words[at + 1].start) is not None
+    # A full stop only behind an initial: J. Okoro.
+    gap = _AFTER_INITIAL if words[at].end - words[at].start == 1 else _JOINED
+    return gap.fullmatch(text, words[at].end, words[at + 1].start) is not None
