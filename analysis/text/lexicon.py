@@ -53,6 +53,19 @@ def everyday(language: str) -> frozenset[str]:
 
 
 @cache
+def written(language: str) -> frozenset[str]:
+    """Keys of the words of a language that come in what we wrote; `everyday` has those beside them that might."""
+    base = base_of(language)
+    return frozenset(word_key(word, base) for each in _lists_of(base) for word in counted_words(each))
+
+
+@cache
+def unaccented() -> frozenset[str]:
+    """The folded everyday words of Vietnamese: on telephones many type it without its accents."""
+    return frozenset(fold(word) for word in everyday("vi"))
+
+
+@cache
 def common(language: str) -> frozenset[str]:
     """Keys of the words of a language that come so often that no cue makes a name of them: "is", "and", "very"."""
     base = base_of(language)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from analysis.name_words import fold, one_letter_off, spellings
+from analysis.name_words import fold, one_letter_off, spellings, spelt
 
 #: Start and end of something found in a text.
 Span = tuple[int, int]
@@ -38,7 +38,7 @@ class PlainNames:
     """A list in clear, for tests and measurements."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        folded = [fold(word) for word in words]
+        folded = [form for word in words for form in (fold(word), spelt(word))]
         self._words = frozenset(form for word in folded for form in spellings(word))
         self._near = frozenset(key for word in folded for key in one_letter_off(word))
 

@@ -21,6 +21,8 @@ from analysis.text.lexicon import (
     months,
     names,
     not_names,
+    unaccented,
+    written,
 )
 from analysis.text.name_lists import NO_NAMES, NameWords, Span
 from analysis.text.seen_words import Word, are_joined, are_near, has_title, words_in
@@ -30,6 +32,8 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _PARTICLES = frozenset(
     {"van", "von", "den", "der", "de", "del", "da", "dos", "di", "al", "el", "bin", "bint", "ibn", "abu", "le", "la"}
 )
+#: Languages without capitals in which most names are words, so that the public list alone says little.
+_NAMES_ARE_WORDS = frozenset({"ar", "hi", "ur", "fa", "bn", "pa", "und"})
 _LONGEST_CUE, _LONGEST_NAME = 5, 5
 
 
@@ -43,6 +47,7 @@ class _Known:
     is_public: bool
     public: str
     ordinary: bool
+    written: bool
     common: bool
     no_person: bool
 
@@ -99,9 +104,12 @@ class NameFinder:
             return True
         if known.ordinary:
             may_lead = word.is_capital and self._base != "de" and not known.common
+            # Without capitals to go by: where children do not write the word, it is rather the name that the school has.
+            is_rare = (word.script not in _CASED or self._base == "vi") and not known.written
             return (
                 capital
                 or may_lead
+                or is_rare
                 or (cue == "title" and word.is_capital)
                 or (cue in _BESIDE_PEOPLE and not known.common)
             )
@@ -116,8 +124,10 @@ class NameFinder:
             return is_cued or (capital and not known.no_person and (known.public == IS_A_WORD or cue == "role"))
         if known.public == NOT_LOOKED_AT:
             return capital or (bool(cue) and has_capital)
+        if word.script not in _CASED:
+            return bool(cue) or self._base not in _NAMES_ARE_WORDS
         # In Vietnamese nearly every syllable is a name and a word.
-        return (len(word.folded) > 3 and self._base != "vi") or bool(cue) or has_capital
+        return (len(word.folded) > 3 and self._base != "vi") or bool(cue) or word.is_capital
 
     def _widen(self, text: str, words: Sequence[Word], found: set[int]) -> None:
         """Surnames and first names that stand beside a found one, and the small words between: De la Cruz."""
@@ -146,10 +156,13 @@ class NameFinder:
     def _ask(self, word: str, spelt: str, script: str) -> _Known:
         public = names().get(script, {})
         key = spelt if self._base == "vi" and not spelt.isascii() else word
+        is_written = key in written(self._base)
         # English words come in all languages that are written like it; in German they begin like names.
         everyday_here = key in everyday(self._base) or (
             script == "Latn" and self._base != "de" and word in everyday("en")
         )
+        if self._base == "vi" and spelt.isascii():
+            everyday_here = is_written = word in unaccented() or word in everyday("en")
         forms = [key] if everyday_here or key != word else list(forms_of(word, script, self._base))
         listed = any(self._school.holds(form) for form in forms)
         no_person = word in months() if listed else word in not_names()
@@ -164,6 +177,7 @@ class NameFinder:
             is_public=is_public,
             public=marks[0] if marks else "",
             ordinary=everyday_here or no_person,
+            written=is_written,
             common=key in common(self._base),
             no_person=no_person,
         )
