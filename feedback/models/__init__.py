@@ -4,6 +4,7 @@ from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
 from feedback.models.box import WITHDRAWN, Envelope, Room, Slip, SlipRequest
 from feedback.models.pilot import Pilot
+from feedback.models.reading import Decision, Part, Reader
 from feedback.models.results import Comment, Document, NextStep, Release, ReportRequest, Tally, Theme
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
@@ -14,11 +15,14 @@ __all__ = [
     "Base",
     "Chore",
     "Comment",
+    "Decision",
     "Document",
     "Envelope",
     "InstrumentVersion",
     "NextStep",
+    "Part",
     "Pilot",
+    "Reader",
     "Release",
     "ReportRequest",
     "Room",
