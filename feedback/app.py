@@ -23,6 +23,8 @@ from feedback.web import (
     pilots,
     public,
     quick_entry,
+    readers,
+    reading_queue,
     receipts,
     respond,
     results,
@@ -65,7 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, officer)
+    desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, readers, reading_queue, officer)
     for module in (aloud, look, public, scripts, sign_in, *desk):
         app.register_blueprint(module.bp)
     return app

@@ -135,6 +135,10 @@ class ReviewOver(OperationRefused):
         self.sign_by = sign_by
 
 
+class TakenBack(OperationRefused):
+    """The text is not on the reader's desk: it was withdrawn, or the other reader was faster."""
+
+
 class ImportRefused(OperationRefused):
     """Nothing was imported. `rows` lists (line, reason)."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from feedback.db import NotScrubbed, reading, scrub, writing
-from feedback.models import Chore, Comment, Envelope, Release, ReportRequest, Room, Round, Slip
+from feedback.models import Chore, Comment, Decision, Envelope, Part, Release, ReportRequest, Room, Round, Slip
 from feedback.operations.backup import backup
 from feedback.operations.clock import believes
 from feedback.operations.count import count
@@ -151,7 +151,7 @@ def _put_right(school: School, round_: Any, said: _Noted) -> int:
 def _forget_box(school: School, round_id: str) -> int:
     with writing(school.engine) as session:
         gone = 0
-        for table in (Envelope, Slip, Room):
+        for table in (Envelope, Slip, Room, Part, Decision):
             found = select(func.count()).select_from(table).where(table.round_id == round_id)
             gone += session.scalar(found) or 0
             session.execute(delete(table).where(table.round_id == round_id))
@@ -165,7 +165,7 @@ def _forget_box(school: School, round_id: str) -> int:
 
 def _forget_withdrawn(school: School, round_id: str, withdrawn: dict[str, str]) -> int:
     with writing(school.engine) as session:
-        return min(forget_withdrawn(session, round_id, set(withdrawn), withdrawn), 1)
+        return min(forget_withdrawn(school, session, round_id, set(withdrawn), withdrawn), 1)
 
 
 def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:

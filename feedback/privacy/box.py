@@ -35,10 +35,9 @@ _STORED_SIZES = (1024, 4096, 16384, 65536)
 #: What a second sealing adds, with room for the group. It is kept free in an envelope that is sealed once, too, so
 #: that the same answers have the same size whoever sealed them, and no size tells who had no line.
 _SECOND_SEALING = 128
-#: Sizes in bytes of what browsers seal: the envelope, and its part for the reading queue, which the server leaves as
-#: it is.
+#: Sizes in bytes of the envelopes that browsers seal. Their parts for the reading queue, which are not sealed again,
+#: have the size that is stored.
 BROWSER_SIZES = tuple(size - _SECOND_SEALING for size in _STORED_SIZES)
-WORDS_SIZES = dict(zip(BROWSER_SIZES, _STORED_SIZES, strict=True))
 LARGEST_CONTENT = BROWSER_SIZES[-1] - _OVERHEAD - 4
 #: What is believed of an envelope that a browser sealed; its group comes from its slip or link.
 _FROM_BROWSERS = ("answers", "typed", "carried")

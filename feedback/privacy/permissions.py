@@ -22,6 +22,7 @@ class Action(StrEnum):
     TYPE_SHEETS = "type_sheets"
     SEE_RELEASES = "see_releases"
     REVIEW_COMMENTS = "review_comments"
+    READ_QUEUE = "read_queue"
     WORD_NEXT_STEPS = "word_next_steps"
     IMPORT_RESPONSES = "import_responses"
     OPEN_BOXES = "open_boxes"
@@ -53,6 +54,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.TYPE_SHEETS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
+    # Beside the role, a round has to name the account: `operations.readers`.
+    Action.READ_QUEUE: {"reader": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.IMPORT_RESPONSES: {"lead": _EVERYTHING},
     # The officer has the passphrase, and may see no answer: what is opened is counted, never read.
