@@ -24,9 +24,12 @@ from feedback.operations.rounds import close_due_rounds
 from feedback.operations.school import School
 from feedback.operations.series import WAITING
 from feedback.operations.shake import shake
+from feedback.operations.tell_readers import CHORE as LETTERS
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded
 from feedback.privacy.keys import BOX_IS_OVER, KeyGone
 
+#: The chore that `hand_out` notes; that module would bring all of analysis along.
+HAND_OUT = "hand-out"
 #: Runs one of our commands; whether it succeeded.
 Run = Callable[..., bool]
 
@@ -80,6 +83,7 @@ def catch_up(school: School, *, now: datetime, today: date, run: Run, said: Call
     for command in _documents_asked_for(school):
         run(*command)
     _do_daily(school, now=now, today=today, said=said)
+    _have_words_read(school, today=today, run=run)
 
 
 def _try_to_finish(school: School, round_id: str, *, now: datetime, today: date, said: Callable[[str], None]) -> None:
@@ -181,6 +185,17 @@ def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str
             # Not tried again today: it would shake every box every minute.
             said(f"there is no backup of {today}: {refused}")
         _is_done(school, "backup", today)
+
+
+def _have_words_read(school: School, *, today: date, run: Run) -> None:
+    """Once a school day, when the computer is on for the first time: children were promised no other day."""
+    if not school.settings.calendar.is_school_day(today):
+        return
+    if _is_due(school, HAND_OUT, today):
+        run("hand-out")
+    # Last of all, and again until the mail server takes them.
+    if school.settings.smtp_host and not _is_due(school, HAND_OUT, today) and _is_due(school, LETTERS, today):
+        run("tell-readers")
 
 
 def _shake_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:

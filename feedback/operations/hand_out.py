@@ -20,9 +20,10 @@ from feedback.db import reading, writing
 from feedback.models import WITHDRAWN, Chore, Decision, Envelope, Part, Round
 from feedback.models.reading import AMBER, DECIDED, HANDED_OUT, LATE, RED
 from feedback.models.reading import WAITING as TO_BE_HANDED_OUT
+from feedback.operations.finish import HAND_OUT
 from feedback.operations.parts import Words, open_part, seal_part
 from feedback.operations.publish import read_instrument
-from feedback.operations.respond_sealed import answers_in
+from feedback.operations.respond_sealed import words_in
 from feedback.operations.school import School
 from feedback.operations.series import WAITING, counted_with
 from feedback.privacy.box import Box, EnvelopeUnreadable, open_words
@@ -32,8 +33,6 @@ from feedback.privacy.queue_keys import NoQueueKey
 from feedback.privacy.words import part_id, words_hash
 from forms.questions.base import Measure
 
-#: The chore that says on which day it was last done.
-CHORE = "hand-out"
 _AFTER_COUNT = ("counted", "scrubbed", "destroyed")
 _missing: tuple[type[Exception], ...] = (KeyGone, NoQueueKey, KeeperAway)
 
@@ -56,7 +55,7 @@ def hand_out(school: School, *, today: date, said: Callable[[str], None] = lambd
     graded = [each for round_id in _with_counted_words(school) for each in _graded(school, round_id)]
     secrets.SystemRandom().shuffle(new)
     with writing(school.engine) as session:
-        chore = session.get(Chore, CHORE)
+        chore = session.get(Chore, HAND_OUT)
         if chore is None or chore.done_on != today:
             session.execute(update(Part).where(Part.state == HANDED_OUT).values(state=LATE))
         for part_key, sealed in graded:
@@ -65,7 +64,7 @@ def hand_out(school: School, *, today: date, said: Callable[[str], None] = lambd
         for each in new:
             if _is_still_new(session, each.part, each.envelope):
                 session.add(each.part)
-        session.merge(Chore(name=CHORE, done_on=today))
+        session.merge(Chore(name=HAND_OUT, done_on=today))
     _forget_what_is_read(school)
 
 
@@ -116,11 +115,10 @@ def _texts(school: School, round_id: str, pepper: bytes) -> Iterator[tuple[str, 
                 contents = open_words(envelope.sealed_for_reading, key, box)
             except EnvelopeUnreadable:
                 continue  # not sealed by us; whatever is written in the envelope is found at the count
-            answers = answers_in(school, round_, instrument, contents)
+            words = words_in(school, round_, instrument, contents)
             for id_ in ids.keys() - known:
-                text = answers.get(ids[id_])
-                if isinstance(text, str) and text.strip():
-                    yield envelope.id, id_, text
+                if ids[id_] in words:
+                    yield envelope.id, id_, words[ids[id_]]
 
 
 def _about(texts: Sequence[str], languages: Sequence[str]) -> list[Words]:

@@ -125,8 +125,8 @@ def open_for_answers(
     StorageUnavailable where only a clock that is not believed says that the round is over, or not open yet: then
     everything typed is kept until somebody has set the clock right. What is typed while a round really ends is lost.
 
-    `below` is the second language of a page in two. The same object, for the same group and as much to be written, until
-    the round changes: pages made from it can be kept as long as it lives. Another process's change is seen after
+    `below` is the second language of a page in two. The same object, for the same group and as many places to write,
+    until the round changes: pages made from it can be kept as long as it lives. Another process's change is seen after
     LOOKED_AT_EVERY seconds; whether the round is still open is asked again in the transaction that stores an envelope.
     """
     found = _found(school, code)

@@ -24,7 +24,7 @@ from feedback.privacy.keys import KeyGone
 from feedback.privacy.queue_keys import NoQueueKey
 from forms.builder import accept_answers
 from forms.definition import Instrument
-from forms.questions.base import Answer
+from forms.questions.base import Answer, Measure
 from forms.typed import accept_typed
 
 
@@ -96,6 +96,21 @@ def answers_in(school: School, round_: Round, instrument: Instrument, contents: 
         answered |= {id_: answer for id_, answer in _earlier(school, round_, contents) if id_ not in typed}
         answered |= accept_typed(instrument, typed)
     return accept_answers(instrument, answered)
+
+
+def words_in(school: School, round_: Round, instrument: Instrument, contents: dict[str, Any]) -> dict[str, str]:
+    """What was written, by question, in an opened part for the reading queue, whoever sealed it.
+
+    Whether somebody was asked the question is not looked at, for that depends on answers that are not in this part.
+    """
+    raw, typed = contents.get("answers"), contents.get("typed")
+    said: dict[str, Any] = dict(raw) if isinstance(raw, dict) else {}
+    if isinstance(typed, dict):
+        said |= dict(_earlier(school, round_, contents))
+        said |= {id_: values[0] for id_, values in typed.items() if isinstance(values, list) and values}
+    texts = [question for question in instrument.questions if question.measure is Measure.TEXT]
+    accepted = {question.id: question.accept(said.get(question.id)) for question in texts}
+    return {id_: text for id_, text in accepted.items() if isinstance(text, str)}
 
 
 def _written(key: bytes) -> str:

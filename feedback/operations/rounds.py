@@ -15,8 +15,8 @@ from feedback.models import Document, Reader, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.instruments import asks_children_to_write, keep_version, without_writing
 from feedback.operations.pilots import find_pilot, lock_criterion
-from feedback.operations.record import record
 from feedback.operations.readers import languages_read
+from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
 from feedback.operations.school import School
 from feedback.operations.series import adopt

@@ -1,4 +1,4 @@
-"""The reading queue: one text at a time, and what becomes of it. No page tells how many wait, or whose words they are."""
+"""The reading queue: one text at a time, and what becomes of it. No page tells how many wait, or whose they are."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,9 +63,7 @@ def answer(part_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         found = next_to_read(the_school(), signed_in())
         return (_page(found, form), 422) if found is not None and found.id == part_id else redirect(url_for(".show"))
-    told = decide(
-        the_school(), signed_in(), part_id, form.verdict.data, instead=form.instead.data or "", now=now()
-    )
+    told = decide(the_school(), signed_in(), part_id, form.verdict.data, instead=form.instead.data or "", now=now())
     if told is not None:
         return redirect(url_for(".act", _anchor=told.id))
     flash(gettext("Saved."))
