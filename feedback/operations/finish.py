@@ -189,13 +189,19 @@ def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str
 
 def _have_words_read(school: School, *, today: date, run: Run) -> None:
     """Once a school day, when the computer is on for the first time: children were promised no other day."""
-    if not school.settings.calendar.is_school_day(today):
+    if not school.settings.calendar.is_school_day(today) or not _is_anything_read(school):
         return
     if _is_due(school, HAND_OUT, today):
         run("hand-out")
     # Last of all, and again until the mail server takes them.
     if school.settings.smtp_host and not _is_due(school, HAND_OUT, today) and _is_due(school, LETTERS, today):
         run("tell-readers")
+
+
+def _is_anything_read(school: School) -> bool:
+    with reading(school.engine) as session:
+        rounds = [each for each in session.scalars(select(Round)) if each.read_languages]
+        return any(each.state in WAITING or school.keystore.queue.has_reading_key(each.id) for each in rounds)
 
 
 def _shake_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:

@@ -5,7 +5,7 @@ They are made by the worker, as reports are, and kept; a page asks for them and 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -58,7 +58,7 @@ class PaperFacts:
     return_by: date
     of: str
     #: The number of each question, as it is typed in: the same in every language, also where one has fewer questions.
-    numbers: Mapping[str, str]
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:

@@ -70,9 +70,10 @@ class Keystore:
         keeper = None
         with suppress(KeeperAway):
             keeper = self.keeper.public()
-        with suppress(KeeperAway):
-            # Now, and not when a round opens: pages open rounds, and may not make what is the worker's alone.
-            self.queue.keeper.make()
+        if keeper is not None and (self.folder / "keeper").exists():
+            with suppress(KeeperAway):
+                # Now, and not when a round opens: pages open rounds, and may not make what is the worker's alone.
+                self.queue.keeper.make()
         self.keeper.mend()
         with self._files.locked():
             self._files.mend(self.folder / "ledger")

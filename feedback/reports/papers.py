@@ -13,6 +13,7 @@ from feedback.languages import dialled
 from feedback.operations.form_paper import Paper, PaperFacts, begin_papers, keep_papers, kept_papers, paper_facts
 from feedback.operations.school import School
 from feedback.two_languages import set_below
+from forms.paper import line_numbers
 from forms.piping import with_answers
 
 #: How closely a page is set (classes of static/paper.css): the first that needs the fewest sides is taken.
@@ -72,7 +73,7 @@ def paper_html(facts: PaperFacts, paper: Paper, room: str) -> str:
     page = current_app.jinja_env.get_template(f"paper/{paper}.html").render(
         asked=asked,
         instrument=instrument,
-        numbers=facts.numbers,
+        numbers=facts.numbers or line_numbers(instrument),
         pilot=said,
         facts=facts,
         room=room,
