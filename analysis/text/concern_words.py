@@ -36,10 +36,15 @@ def vote(text: str, language: str) -> str | None:
 def fold(text: str) -> str:
     """Letters as they are compared: lower case, without accents, invisible signs and stretched letters."""
     plain = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
-    kept = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
+    kept = "".join(sign for sign in plain if not (_is_accent(sign) or unicodedata.category(sign) == "Cf"))
     single = _STRETCHED.sub(r"\1", kept)
     # Apostrophes go, for half of all children leave them out; other signs part words.
     return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['’ʼ`´]", "", single)).split())
+
+
+def _is_accent(sign: str) -> bool:
+    # Children leave accents and vowel points out. The marks of Indic scripts are letters, and stay.
+    return sign < "\u0900" and unicodedata.category(sign) == "Mn"
 
 
 def listed_languages() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 
 from feedback.i18n import gettext
 from feedback.operations.errors import NotReady
@@ -51,7 +52,7 @@ def show(round_id: str) -> ResponseReturnValue:
 
 
 def _form(readers: Readers) -> ReadersForm:
-    choices = [("", gettext("Nobody")), *readers.possible.items()]
+    choices = [SelectChoice(value, label) for value, label in (("", gettext("Nobody")), *readers.possible.items())]
     fields: dict[str, Any] = {}
     for code, pair in readers.by_language.items():
         fields[f"reader_{code}"] = SelectField(choices=choices, default=pair.reader)
