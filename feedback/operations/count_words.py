@@ -106,7 +106,11 @@ class _Desk:
         return self._decisions.get(words_hash(text, self._pepper))
 
     def instead(self, decision: Decision) -> str:
-        return open_instead(self._queue.reading_key(self._round_id), decision)
+        try:
+            return open_instead(self._queue.reading_key(self._round_id), decision)
+        except NoQueueKey:
+            # Lost with its disk: what was to stand there is left out, and the count goes on.
+            return ""
 
     def take(self, text: str) -> str:
         """The state in which these words lie there, each place taken once; WAITING if they do not."""

@@ -147,7 +147,7 @@ def _due() -> Due:
 
 
 def _queue() -> dict[str, object]:
-    """Of the reading queue: whether this account has something to read, and whom a lead or an officer has to talk to."""
+    """Of the reading queue: whether this account has something to read, and whom a lead or officer has to talk to."""
     roles = signed_in().roles
     reads = "reader" in roles and reads_anything(the_school(), signed_in())
     told = alarm(the_school(), today=today()) if roles & {"lead", "officer"} else Alarm()

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import BooleanField
 
 from feedback.i18n import gettext
 from feedback.operations.errors import NotReady, TakenBack
@@ -29,13 +30,25 @@ class VerdictForm(DeskForm):
 
     verdict = OneOfField(choices=list(VERDICTS), sentence=N_("Say what is to become of it."))
     instead = WordsField(longest=LONGEST_INSTEAD)
+    #: Whether words in it may mean danger; and whether somebody has said twice that they do not.
+    graded = BooleanField()
+    sure = BooleanField()
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Words that are to be replaced need others."""
+        """Words that are to be replaced need others; and a slip of the hand must not hide that a child is in danger."""
         super().validate(extra_validators)
         if self.verdict.data == "redact" and not self.instead.data:
             self.blame("instead", N_("Write what is to stand in its place."))
+        elif self.asks_again:
+            self.refuse(
+                N_("Words in this may mean that somebody is in danger. If you are sure that nobody is, press again.")
+            )
         return not self.problems()
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether the button has to be pressed a second time."""
+        return bool(self.graded.data and not self.sure.data and self.verdict.data in ("fine", "redact"))
 
 
 @bp.before_request
@@ -61,7 +74,8 @@ def answer(part_id: str) -> ResponseReturnValue:
     """Decide about one text, and on to the next."""
     form = VerdictForm()
     if not form.validate_on_submit():
-        found = next_to_read(the_school(), signed_in())
+        left = frozenset(request.args.getlist("left"))
+        found = next_to_read(the_school(), signed_in(), leaving=left)
         return (_page(found, form), 422) if found is not None and found.id == part_id else redirect(url_for(".show"))
     told = decide(the_school(), signed_in(), part_id, form.verdict.data, instead=form.instead.data or "", now=now())
     if told is not None:

@@ -12,10 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope
+from feedback.operations.doctor.records import check_reading
+from feedback.operations.doctor.row import Level
+from feedback.operations.errors import StorageUnavailable
 from feedback.operations.finish import catch_up
 from feedback.operations.hand_out import hand_out
 from feedback.operations.publish import open_for_answers
-from feedback.operations.reading_alarm import alarm
+from feedback.operations.reading_alarm import Alarm, alarm
 from feedback.operations.reading_queue import sign_check
 from feedback.operations.respond_sealed import accept_sealed
 from feedback.operations.school import School
@@ -156,6 +159,26 @@ def test_while_the_queues_keeper_is_away_nothing_is_lost_and_the_doctor_knows(sc
     assert alarm(school, today=TODAY).keys_away
     key.with_name("elsewhere").rename(key)
     assert read_all(school) == ["one"]
+
+
+def test_a_keystore_that_is_not_mounted_keeps_what_a_child_typed(school: School) -> None:
+    round_ = a_read_round(school)
+    key = school.keystore.folder / "rounds" / round_.id / "queue.public"
+    key.rename(key.with_name("elsewhere"))
+    with pytest.raises(StorageUnavailable):
+        write(school, round_, "one")
+    key.with_name("elsewhere").rename(key)
+    write(school, round_, "one")
+    assert read_all(school) == ["one"]
+
+
+def test_the_doctor_says_what_to_do() -> None:
+    said = [
+        check_reading(found)
+        for found in (Alarm(), Alarm(late=("5A",)), Alarm(unchecked=("5A",)), Alarm(keys_away=True))
+    ]
+    assert [row.level for row in said] == [Level.OK, Level.WRONG, Level.LOOK, Level.WRONG]
+    assert all(row.to_do for row in said[1:])
 
 
 def test_a_page_that_seals_no_second_part_loses_nobodys_words(school: School) -> None:

@@ -54,6 +54,17 @@ def test_what_is_escalated_is_shown_with_what_to_do_until_it_is_recorded(school:
     assert "There is nothing to act on." in desk.open("/reading/act").words
 
 
+def test_that_nobody_is_in_danger_has_to_be_said_twice(school: School, desk: Desk) -> None:
+    _hand_out(school, a_read_round(school), "i wanna die of boredom")
+    page = desk.open("/reading/")
+    action = page.action.removeprefix("/en/desk")
+    page = desk.send(action, **{**page.fields, "verdict": "fine"})
+    assert page.status == 422
+    assert "If you are sure that nobody is, press again." in page.words
+    assert "i wanna die of boredom" in page.words
+    assert "Saved." in desk.send(action, **{**page.fields, "verdict": "fine"}).words
+
+
 def test_a_redaction_without_words_comes_back_with_its_sentence(school: School, desk: Desk) -> None:
     _hand_out(school, a_read_round(school), "Lena did it")
     action = desk.open("/reading/").action.removeprefix("/en/desk")
