@@ -52,7 +52,7 @@ def find_theme(school: School, round_: Round, question: str, code: str = "food")
     """Say, as analysis would, that everything written to this question is about one theme; the theme's id."""
     with Session(school.engine) as session, session.begin():
         for opened in open_comments(school, session, round_.id):
-            reading = Reading(code, 0.9, "en", "neutral")
+            reading = Reading((code,), 0.9, "en", "unclear")
             sealed = seal_reading(school, round_.id, question, reading)
             session.get_one(Comment, opened.id).sealed_reading = sealed
         theme = Theme(round_id=round_.id, question=question, code=code, label="")

@@ -1,7 +1,7 @@
 """Comments between count and release: sealed at rest, read by analysis and by reviewers only."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,12 +13,18 @@ from feedback.privacy.sealed_text import open_text, seal_text
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What analysis, or a reviewer after it, made of one comment. `language` is "und" where unsure."""
+    """What analysis, or a reviewer after it, made of one comment. `language` is "und" where unsure.
 
-    theme: str
+    `themes` are codes, the surest first, and none of them is "other"; `confidence` is the first one's probability (0 to
+    1). `mood` is "positive", "negative", "mixed" or "unclear". `by_hand` is set once a person has said it.
+    """
+
+    themes: tuple[str, ...]
     confidence: float
     language: str
     mood: str
+    mood_confidence: float = 0.0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +45,16 @@ def open_comments(school: School, session: Session, round_id: str) -> Iterator[O
         text = open_text(comment.sealed, data_key, bound_to=bound_to)["text"]
         reading = None
         if comment.sealed_reading:
-            reading = Reading(**open_text(comment.sealed_reading, data_key, bound_to=bound_to))
+            kept = open_text(comment.sealed_reading, data_key, bound_to=bound_to)
+            # What an earlier version read knows one theme only, and is read again.
+            if "themes" in kept:
+                reading = Reading(**{**kept, "themes": tuple(kept["themes"])})
         yield OpenedComment(comment.id, comment.question, text, reading)
 
 
 def seal_reading(school: School, round_id: str, question: str, reading: Reading) -> bytes:
     """The reading as it is stored."""
-    contents = {
-        "theme": reading.theme,
-        "confidence": reading.confidence,
-        "language": reading.language,
-        "mood": reading.mood,
-    }
-    return seal_text(contents, school.keystore.data_key(round_id), bound_to=bound(round_id, question))
+    return seal_text(asdict(reading), school.keystore.data_key(round_id), bound_to=bound(round_id, question))
 
 
 def bound(round_id: str, question: str) -> str:

@@ -64,7 +64,12 @@ def _read(model: ThemeModel, batch: Sequence[OpenedComment], languages: Sequence
     spoken = [identify(comment.text, languages) for comment in batch]
     suggested = model.suggest([comment.text for comment in batch], spoken)
     return [
-        Reading(suggestion.theme, round(suggestion.confidence, 3), language, mood_of(comment.text, language).mood.value)
+        Reading(
+            () if suggestion.theme == OTHER else (suggestion.theme,),
+            round(suggestion.confidence, 3),
+            language,
+            mood_of(comment.text, language).mood.value,
+        )
         for comment, language, suggestion in zip(batch, spoken, suggested, strict=True)
     ]
 
@@ -83,7 +88,8 @@ def _suggest_themes(school: School, round_id: str) -> None:
         behind: defaultdict[str, defaultdict[str, list[OpenedComment]]] = defaultdict(lambda: defaultdict(list))
         for comment in open_comments(school, session, round_id):
             if comment.reading is not None:
-                behind[comment.question][comment.reading.theme].append(comment)
+                for code in comment.reading.themes or (OTHER,):
+                    behind[comment.question][code].append(comment)
         known = {(t.question, t.code) for t in session.scalars(select(Theme).where(Theme.round_id == round_id))}
         for question, themes in sorted(behind.items()):
             for code in sorted(set(themes) - {OTHER}):

@@ -130,7 +130,8 @@ def move_comment(school: School, by: StaffMember, comment_id: str, theme: str, *
         opened = next(one for one in open_comments(school, session, comment.round_id) if one.id == comment_id)
         if opened.reading is None:
             raise NotReady("reading")
-        corrected = replace(opened.reading, theme=theme, confidence=1.0)
+        themes = () if theme == OTHER else (theme,)
+        corrected = replace(opened.reading, themes=themes, confidence=1.0, by_hand=True)
         comment.sealed_reading = seal_reading(school, comment.round_id, comment.question, corrected)
         record(session, now, by.account, "comment_moved", comment.round_id)
 
@@ -154,7 +155,7 @@ def words_for(school: School, session: Session, round_: Round, reader: Reader) -
 
 
 def _figure(theme: Theme, comments: list[OpenedComment], reader: Reader) -> ThemeFigure:
-    behind = [comment for comment in comments if comment.reading and comment.reading.theme == theme.code]
+    behind = [comment for comment in comments if comment.reading and theme.code in comment.reading.themes]
     quotes = tuple(
         Quote(comment.text, comment.reading.language)
         for comment in behind
@@ -175,7 +176,8 @@ def _in_review(
     mine = [theme for theme in themes if theme.question == question]
     behind: defaultdict[str, list[OpenedComment]] = defaultdict(list)
     for comment in comments:
-        behind[comment.reading.theme if comment.reading else OTHER].append(comment)
+        for code in (comment.reading.themes if comment.reading else ()) or (OTHER,):
+            behind[code].append(comment)
     named = {theme.code for theme in mine}
     return QuestionInReview(
         question,

@@ -93,7 +93,7 @@ def _with_read_comments(school: School, writers: int) -> Round:
     round_ = a_counted_round(school, *answers, instrument=a_family_instrument(), group_size=60)
     with Session(school.engine) as session, session.begin():
         for comment in list(open_comments(school, session, round_.id)):
-            reading = Reading("food", 0.9, "en", "negative")
+            reading = Reading(("food",), 0.9, "en", "negative")
             session.get_one(Comment, comment.id).sealed_reading = seal_reading(
                 school, round_.id, comment.question, reading
             )
