@@ -1,6 +1,7 @@
 """Instrument versions: kept once, numbered, never changed; and a library instrument made one's own."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -51,3 +52,9 @@ def without_writing(instrument: Instrument) -> Instrument:
         return for_under_18s_without_text(instrument)
     except InstrumentRefused as refused:
         raise NotReady(*(problem.code for problem in refused.problems)) from refused
+
+
+@lru_cache(maxsize=64)
+def silent_form(body: str) -> Instrument:
+    """The same for a stored form; kept, for to tailor checks the whole form anew, and respondents wait for it."""
+    return without_writing(Instrument.model_validate_json(body))

@@ -15,17 +15,17 @@ from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.errors import (
     GroupUnknown,
     LanguageUnknown,
+    NotReady,
     RoundClosed,
     RoundNotOpenYet,
     RoundUnknown,
     StorageUnavailable,
 )
+from feedback.operations.instruments import silent_form
 from feedback.operations.school import School
 from feedback.privacy.box import FORMAT, READ_FORMAT, Box
 from forms.definition import Instrument, canonical
-from forms.problems import InstrumentRefused
 from forms.questions.base import Measure
-from forms.tailor import for_under_18s_without_text
 
 #: Seconds for which a round that was read is believed to be as it was, unless this process changed something.
 LOOKED_AT_EVERY = 1.0
@@ -204,8 +204,8 @@ def in_languages(asked: Asked, *languages: str) -> Asked:
     if not asked.is_read or set(languages) <= set(asked.read_languages):
         return asked
     try:
-        return replace(asked, instrument=_without_writing(canonical(asked.instrument)))
-    except InstrumentRefused as refused:
+        return replace(asked, instrument=silent_form(canonical(asked.instrument)))
+    except NotReady as refused:
         raise LanguageUnknown(asked.code) from refused
 
 
@@ -247,9 +247,3 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
         read_aloud=found.read_aloud,
         read_languages=tuple(found.read_languages),
     )
-
-
-@lru_cache(maxsize=64)
-def _without_writing(body: str) -> Instrument:
-    """Tailoring checks the whole form anew, which takes longer than a respondent should wait."""
-    return for_under_18s_without_text(read_instrument(body))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from feedback.db import reading, writing
 from feedback.models import Pilot, Reader, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
-from feedback.operations.instruments import asks_children_to_write
+from feedback.operations.instruments import asks_children_to_write, keep_version, without_writing
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.series import WAITING
@@ -87,6 +87,22 @@ def name_readers(
         session.add_all(_rows(round_id, pairs))
         record(session, now, by.account, "readers_named", round_id, languages=read)
     return readers_for(school, by, round_id)
+
+
+def settle_writing(school: School, session: Session, round_: Round) -> None:
+    """A round opens: with keys for its reading queue, or without any place for children to write. KeeperAway.
+
+    Who reads is asked anew: somebody who was named weeks ago may have another role by now. NotReady where nothing
+    would be left to ask.
+    """
+    instrument = Instrument.model_validate_json(round_.instrument.body)
+    if not asks_children_to_write(instrument):
+        return
+    round_.read_languages = languages_read(session, round_)
+    if round_.read_languages:
+        school.keystore.queue.make(round_.id)
+    else:
+        round_.instrument = keep_version(session, without_writing(instrument))
 
 
 def languages_read(session: Session, round_: Round) -> list[str]:

@@ -13,9 +13,9 @@ from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import Document, Reader, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
-from feedback.operations.instruments import asks_children_to_write, keep_version, without_writing
+from feedback.operations.instruments import keep_version
 from feedback.operations.pilots import find_pilot, lock_criterion
-from feedback.operations.readers import languages_read
+from feedback.operations.readers import settle_writing
 from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
 from feedback.operations.school import School
@@ -137,7 +137,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime)
         if round_.closes_at <= now:
             raise NotReady("window")
         school.keystore.make_round_keys(round_.id)
-        _settle_writing(school, session, round_)
+        settle_writing(school, session, round_)
         lock_criterion(round_.pilot, _day(school, now))
         round_.state = "open"
         adopt(session, round_)
@@ -213,18 +213,6 @@ def find_round(session: Session, round_id: str) -> Round:
     if found is None:
         raise NotFound(round_id)
     return found
-
-
-def _settle_writing(school: School, session: Session, round_: Round) -> None:
-    instrument = Instrument.model_validate_json(round_.instrument.body)
-    if not asks_children_to_write(instrument):
-        return
-    # Asked anew: somebody who was named weeks ago may have another role by now.
-    round_.read_languages = languages_read(session, round_)
-    if round_.read_languages:
-        school.keystore.queue.make(round_.id)
-    else:
-        round_.instrument = keep_version(session, without_writing(instrument))
 
 
 def _columns(plan: RoundPlan) -> dict[str, Any]:

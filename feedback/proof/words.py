@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from feedback.db import reading
-from feedback.models import Decision, Envelope, Part
+from feedback.models import Decision, Envelope, Part, StaffMember
 from feedback.operations.count import count
 from feedback.operations.hand_out import hand_out
 from feedback.operations.reading_queue import decide, next_to_read
@@ -46,9 +46,7 @@ def look_for_words(made_up: MadeUp, *, counts: bool = True) -> Iterator[Line]:
     With `counts=False` nothing is withdrawn or counted, to see that the search then finds something.
     """
     school, now = made_up.school, made_up.now
-    readers = [
-        add_staff(school, f"reader-{number}", secrets.token_urlsafe(12), ("reader",), now=now) for number in (1, 2)
-    ]
+    readers = _readers(made_up)
     asked, hat = open_class(made_up, _PEOPLE, readers=(readers[0].id, readers[1].id))
     texts = [f"needle {secrets.token_hex(24)} is what I think" for _ in range(_PEOPLE)]
     sent = [
@@ -77,6 +75,12 @@ def look_for_words(made_up: MadeUp, *, counts: bool = True) -> Iterator[Line]:
     yield _PLAIN.line(not clear, f"{len(clear)} found ({len(plain)} texts looked for at four moments)")
     left = search(made_up.folder, sealed)
     yield _GONE.line(not left, f"{len(left)} found ({len(sealed)} second parts and decisions looked for)")
+
+
+def _readers(made_up: MadeUp) -> list[StaffMember]:
+    accounts = ("reader", "deputy")
+    password = secrets.token_urlsafe(12)
+    return [add_staff(made_up.school, account, password, ("reader",), now=made_up.now) for account in accounts]
 
 
 def _parts(made_up: MadeUp, round_id: str) -> Line:
