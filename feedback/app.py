@@ -25,6 +25,8 @@ from feedback.web import (
     pilots,
     public,
     quick_entry,
+    readers,
+    reading_queue,
     receipts,
     respond,
     results,
@@ -68,7 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    desk = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry, results, review, review_sort, interpret)
-    for module in (aloud, look, public, scripts, sign_in, officer, *desk):
+    before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
+    after = (results, review, review_sort, interpret, readers, reading_queue, officer)
+    for module in (aloud, look, public, scripts, sign_in, *before, *after):
         app.register_blueprint(module.bp)
     return app
