@@ -16,6 +16,7 @@ from feedback.web import (
     headers,
     kiosk,
     look,
+    name_words,
     officer,
     offline,
     paper_desk,
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    desk = (pilots, rounds, slips, rooms, paper_desk, quick_entry, results, review, officer)
+    desk = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry, results, review, officer)
     for module in (aloud, look, public, scripts, sign_in, *desk):
         app.register_blueprint(module.bp)
     return app

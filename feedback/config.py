@@ -39,6 +39,8 @@ class Settings:
     time_zone: str = "UTC"
     #: The language in which the school works, by its code in `languages`.
     language: str = SOURCE
+    #: Languages that families speak at home, by their codes; none: every language of ours may be met in comments.
+    home_languages: tuple[str, ...] = ()
     port: int = 8080
     host: str = "127.0.0.1"
     #: None is the folder `backups` in the instance; see `backup_folder`.
@@ -88,6 +90,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         school_name=given.get("school_name", Settings.school_name),
         time_zone=_zone(given.get("time_zone", Settings.time_zone)),
         language=_language(given.get("language", SOURCE)),
+        home_languages=tuple(_language(code.strip(), "HOME_LANGUAGES") for code in _listed(given, "home_languages")),
         port=_whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
         backups=Path(given["backups"]).resolve() if given.get("backups") else None,
@@ -142,10 +145,14 @@ def _address(address: str) -> str:
     return address.rstrip("/")
 
 
-def _language(code: str) -> str:
+def _language(code: str, name: str = "LANGUAGE") -> str:
     if code not in LANGUAGES:
-        raise NotConfigured(f"VOICEBOX_LANGUAGE is {code!r}. Use one of: {', '.join(LANGUAGES)}.")
+        raise NotConfigured(f"{_PREFIX}{name} has {code!r}. Use one of: {', '.join(LANGUAGES)}.")
     return code
+
+
+def _listed(given: Mapping[str, str], name: str) -> list[str]:
+    return [part for part in given.get(name, "").split(",") if part.strip()]
 
 
 def _zone(name: str) -> str:

@@ -2,7 +2,19 @@
 
 import click
 
-from feedback.commands import backup, doctor, install, keystore, look, prove, recordings, responses, results, service
+from feedback.commands import (
+    backup,
+    doctor,
+    install,
+    keystore,
+    look,
+    name_words,
+    prove,
+    recordings,
+    responses,
+    results,
+    service,
+)
 
 
 @click.group()
@@ -10,6 +22,6 @@ def voicebox() -> None:
     """Student and family voice on school pilots, heard as a crowd."""
 
 
-for module in (install, look, keystore, service, responses, recordings, results, backup, doctor, prove):
+for module in (install, look, keystore, service, responses, recordings, name_words, results, backup, doctor, prove):
     for command in module.COMMANDS:
         voicebox.add_command(command)

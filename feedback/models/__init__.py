@@ -2,7 +2,7 @@
 
 from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
-from feedback.models.box import WITHDRAWN, Envelope, Room, Slip, SlipRequest
+from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
 from feedback.models.pilot import Pilot
 from feedback.models.results import Comment, Document, NextStep, Release, ReportRequest, Tally, Theme
 from feedback.models.staff import SignIn, StaffMember
@@ -17,6 +17,7 @@ __all__ = [
     "Document",
     "Envelope",
     "InstrumentVersion",
+    "NameWord",
     "NextStep",
     "Pilot",
     "Release",

@@ -79,6 +79,22 @@ class Room(Base):
     closed: Mapped[bool] = mapped_column(default=False)
 
 
+class NameWord(Base):
+    """A word of the school's list of names, as a tag under the round's data key; nobody can read it back.
+
+    The tag of a word, or of a spelling near it: which one it is, and which belong together, no row tells.
+    """
+
+    __tablename__ = "name_word"
+    __table_args__ = (
+        CheckConstraint("length(tag) = 32", name="name_words_are_tags_of_one_length"),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
 class SlipRequest(Base):
     """More slips than the group's size and its spares: one person asks, another one says yes, and then they print."""
 

@@ -82,6 +82,8 @@ class Round(Base):
     slips_printed: Mapped[int] = mapped_column(default=0)
     promise_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(String(10), default="draft")
+    #: How many words the school's list of names has; the words themselves are tags in `name_word`.
+    name_words: Mapped[int] = mapped_column(default=0)
     #: What staff may know while it is open; changes only when the box is shaken, and never back.
     enough: Mapped[bool] = mapped_column(default=False)
     class_session: Mapped[bool] = mapped_column(default=False)

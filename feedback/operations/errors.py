@@ -135,6 +135,14 @@ class ReviewOver(OperationRefused):
         self.sign_by = sign_by
 
 
+class NameWordsRefused(OperationRefused):
+    """No word was added. `why` is "no_words", "no_text" or "too_long"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class ImportRefused(OperationRefused):
     """Nothing was imported. `rows` lists (line, reason)."""
 

@@ -1,7 +1,7 @@
 """Opening a box in memory, for the count: what lies in it is validated, redacted and added up, and nothing is kept."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from analysis.add_up import add_up
 from analysis.tables import Tally as Sum
-from analysis.text.redaction import redact
+from analysis.text.language import identify
+from analysis.text.redaction import Redactor
 from feedback.db import reading
 from feedback.models import WITHDRAWN, Envelope, Round
 from feedback.operations.columns import columns_of
+from feedback.operations.home_languages import languages_met
+from feedback.operations.name_words import sealed_names
 from feedback.operations.publish import read_instrument
 from feedback.operations.respond_sealed import answers_in
 from feedback.operations.school import School
@@ -56,6 +59,8 @@ def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said
         instrument = read_instrument(round_.instrument.body)
         opened = _open_boxes(school, session, round_, instrument, passphrase, said)
         variables = list(round_.breakdowns)
+        redactor = Redactor(sealed_names(school, session, counted_together(session, round_)))
+        languages = languages_met(school.settings, round_.languages)
     rows = [_cells(instrument, one.answers) for one in opened]
     groups = {
         variable: [_group(one, cells, variable) for one, cells in zip(opened, rows, strict=True)]
@@ -65,7 +70,7 @@ def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said
         (question.id, text)
         for one in opened
         for question in instrument.questions
-        if question.measure is Measure.TEXT and (text := _redacted(one.answers.get(question.id)))
+        if question.measure is Measure.TEXT and (text := _redacted(one.answers.get(question.id), redactor, languages))
     ]
     secrets.SystemRandom().shuffle(comments)
     on_paper = sum(one.on_paper for one in opened)
@@ -121,5 +126,5 @@ def _group(one: _Opened, cells: dict[str, tuple[str, ...]], variable: str) -> st
     return found[0] if len(found) == 1 else None
 
 
-def _redacted(text: object) -> str:
-    return redact(text).text if isinstance(text, str) else ""
+def _redacted(text: object, redactor: Redactor, languages: Sequence[str]) -> str:
+    return redactor.redact(text, identify(text, languages)).text if isinstance(text, str) else ""

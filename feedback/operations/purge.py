@@ -12,6 +12,7 @@ from feedback.models import (
     Comment,
     Document,
     Envelope,
+    NameWord,
     NextStep,
     Release,
     ReportRequest,
@@ -28,7 +29,7 @@ from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | Room | Slip | Tally | Theme
+_OfARound = Comment | Envelope | NameWord | Room | Slip | Tally | Theme
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -64,12 +65,21 @@ def purge(
 
 
 def delete_comments(school: School, round_id: str, *, today: date) -> None:
-    """Delete what people wrote to a round, its key first: whatever copy is left anywhere can no longer be read."""
+    """Delete what people wrote to a round, its key first: whatever copy is left anywhere can no longer be read.
+
+    With it go the lists of name words, also those of rounds that were counted with it.
+    """
     school.keystore.note("comments purged", round=round_id, on=today.isoformat())
-    school.keystore.destroy_data_key(round_id)
+    with reading(school.engine) as session:
+        together = [each.id for each in counted_together(session, session.get_one(Round, round_id))]
+    for each in together:
+        school.keystore.destroy_data_key(each)
+        _delete_in_batches(school, NameWord, each)
     _delete_in_batches(school, Comment, round_id)
     _delete_in_batches(school, Theme, round_id)
     with writing(school.engine) as session:
+        for each in together:
+            session.get_one(Round, each).name_words = 0
         session.get_one(Round, round_id).comments_purged_on = today
 
 
@@ -103,9 +113,12 @@ def destroy_box(school: School, round_id: str) -> None:
         _delete_in_batches(school, Envelope, each)
         _delete_in_batches(school, Slip, each)
         _delete_in_batches(school, Room, each)
+        _delete_in_batches(school, NameWord, each)
     school.keystore.tidy_ledger(together)
     with writing(school.engine) as session:
         session.get_one(Round, round_id).state = "destroyed"
+        for each in together:
+            session.get_one(Round, each).name_words = 0
 
 
 def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
-from feedback.models import Document, ReportRequest, Round, StaffMember
+from feedback.models import Document, NameWord, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.instruments import keep_version, what_may_be_asked
 from feedback.operations.pilots import find_pilot, lock_criterion
@@ -171,9 +171,11 @@ def discard_round(school: School, by: StaffMember, round_id: str, *, now: dateti
         # Its papers may have been made to look at.
         for table in (Document, ReportRequest):
             session.execute(delete(table).where(table.round_id == round_id))
+        session.execute(delete(NameWord).where(NameWord.round_id == round_id))
         session.delete(round_)
         record(session, now, by.account, "round_discarded", round_id)
         code = round_.code
+    school.keystore.destroy_data_key(round_id)
     forget_recordings(school.settings, code)
 
 

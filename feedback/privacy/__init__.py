@@ -10,6 +10,7 @@
 * `receipts`: the receipt follows from the form key, the envelope's id from the receipt; nothing leads back.
 * `slips`: single-use codes that nobody can guess and anybody can type; stored as tags under the round's pepper.
 * `carrying`: answers travel between screens sealed to the server; nothing is stored before sending.
+* `name_words`: a school's list of name words is kept as tags under the round's data key, never as words.
 * `permissions`: who may do what, in one table; a privacy officer is never an administrator.
 * `passwords`: argon2 for staff, with a pause after wrong ones.
 * `audit`: what staff do is chained; what respondents do is never written.

@@ -79,12 +79,19 @@ class Keystore:
         keeper = self.keeper.public()
         self._files.make_folder(folder)
         key = new_box_key()
-        self._files.write(folder / "data.key", secrets.token_bytes(32))
+        self.make_data_key(round_id)
         self._files.write(folder / "pepper", secrets.token_bytes(32))
         # Pages open rounds, and no page may ever open a box: the key leaves this process only as sealed bytes.
         self._files.write(folder / "box.key", seal_bytes(write_private(key), keeper, _info(round_id)))
         # The public key comes last: where it exists, all the others do.
         self._files.write(folder / "box.public", write_public(key.public_key()))
+
+    def make_data_key(self, round_id: str) -> None:
+        """The key of the round's comments and name words, also before it opens. Does nothing where it exists."""
+        folder = self._round(round_id)
+        self._files.make_folder(folder)
+        if not (folder / "data.key").exists():
+            self._files.write(folder / "data.key", secrets.token_bytes(32))
 
     def public_key(self, round_id: str) -> ec.EllipticCurvePublicKey:
         """The key that seals; KeyGone if the round has none."""

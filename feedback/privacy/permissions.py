@@ -23,6 +23,7 @@ class Action(StrEnum):
     SEE_RELEASES = "see_releases"
     REVIEW_COMMENTS = "review_comments"
     WORD_NEXT_STEPS = "word_next_steps"
+    GIVE_NAME_WORDS = "give_name_words"
     IMPORT_RESPONSES = "import_responses"
     OPEN_BOXES = "open_boxes"
     SEE_RETENTION = "see_retention"
@@ -54,6 +55,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
+    # Words only, which no page ever shows again: who asks a class, and who looks after privacy, may give them.
+    Action.GIVE_NAME_WORDS: {"lead": _EVERYTHING, "teacher": _OWN, "officer": _EVERYTHING},
     Action.IMPORT_RESPONSES: {"lead": _EVERYTHING},
     # The officer has the passphrase, and may see no answer: what is opened is counted, never read.
     Action.OPEN_BOXES: {"officer": _EVERYTHING},

@@ -18,6 +18,7 @@ RESPONDENT_TABLES = {
         "pause_seconds": "whole",
         "closed": "yes or no",
     },
+    "name_word": {"round_id": "text", "tag": "text"},
     "comment": {"id": "text", "round_id": "text", "question": "text", "sealed": "bytes", "sealed_reading": "bytes"},
     "tally": {
         "round_id": "text",
@@ -29,7 +30,7 @@ RESPONDENT_TABLES = {
     },
 }
 #: Which column identifies one row of a respondent, where one does.
-RANDOM_IDS = {"envelope": "id", "slip": "tag", "room": "code", "comment": "id"}
+RANDOM_IDS = {"envelope": "id", "slip": "tag", "name_word": "tag", "room": "code", "comment": "id"}
 #: Tables about rounds, results and staff.
 OTHER_TABLES = frozenset(
     {
@@ -61,6 +62,8 @@ STAFF_ACTIONS = frozenset(
         "comment_moved",
         "more_slips_approved",
         "more_slips_asked_for",
+        "name_words_forgotten",
+        "name_words_given",
         "next_step_worded",
         "passphrase_wrong",
         "pilot_changed",
