@@ -189,10 +189,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A redacted comment that a person approved, with the language it is written in ("und" if unknown)."""
+    """A redacted comment that a person approved, with the language it is written in ("und" if unknown).
+
+    `retold`: a person said it in other words: shorter, with its spelling mended, or translated. Which is not said.
+    """
 
     text: str
     language: str
+    retold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +211,15 @@ class ThemeFigure:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """What people wrote in answer to one question. People are counted within the question, never summed over."""
+    """What people wrote in answer to one question. People are counted within the question, never summed over.
+
+    `repeated`: some texts came more than once, word for word; each was counted once.
+    """
 
     question: str
     people: People | TooFew
     themes: tuple[ThemeFigure, ...] = ()
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

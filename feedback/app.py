@@ -14,6 +14,7 @@ from feedback.web import (
     aloud,
     errors,
     headers,
+    interpret,
     kiosk,
     look,
     name_words,
@@ -24,10 +25,13 @@ from feedback.web import (
     pilots,
     public,
     quick_entry,
+    readers,
+    reading_queue,
     receipts,
     respond,
     results,
     review,
+    review_sort,
     rooms,
     rounds,
     scripts,
@@ -66,7 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    desk = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry, results, review, officer)
-    for module in (aloud, look, public, scripts, sign_in, *desk):
+    before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
+    after = (results, review, review_sort, interpret, readers, reading_queue, officer)
+    for module in (aloud, look, public, scripts, sign_in, *before, *after):
         app.register_blueprint(module.bp)
     return app

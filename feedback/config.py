@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedback.calendar import MONDAY_TO_FRIDAY, CalendarUnreadable, SchoolCalendar, read_holidays, read_weekdays
@@ -18,6 +18,9 @@ SHORTEST_SECRET = 32
 _LEAST_DIFFERENT_CHARACTERS = 12
 #: Backups hold what retention deletes meanwhile, so they may not be kept for long.
 MOST_BACKUP_DAYS = 90
+
+#: How the line to the mail server is closed to others: at once, after a word in clear, or (inside one machine) not.
+SMTP_SECURITY = ("starttls", "tls", "none")
 
 _Read = TypeVar("_Read")
 
@@ -49,6 +52,13 @@ class Settings:
     #: Weekdays with school, Monday is 0; and holidays as (first day, last day). See `calendar`.
     school_days: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: tuple[tuple[date, date], ...] = ()
+    #: The school's mail server, for letters to readers; "" sends none. `smtp_security`: one of SMTP_SECURITY.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
 
     @property
     def backup_folder(self) -> Path:
@@ -97,6 +107,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         keep_backups_days=_whole(given, "keep_backups_days", Settings.keep_backups_days, most=MOST_BACKUP_DAYS),
         school_days=_calendar("SCHOOL_DAYS", read_weekdays, given.get("school_days", "mon-fri")),
         holidays=_calendar("HOLIDAYS", read_holidays, given.get("holidays", "")),
+        **_mail_server(given),
     )
     check_keystore(settings.keystore)
     return settings
@@ -170,6 +181,17 @@ def _whole(given: Mapping[str, str], name: str, otherwise: int, *, most: int) ->
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= most:
         raise NotConfigured(f"{_PREFIX}{name.upper()} is {text!r}; it must be a whole number from 1 to {most}.")
     return int(text)
+
+
+def _mail_server(given: Mapping[str, str]) -> dict[str, Any]:
+    plain = {name: given.get(f"smtp_{name}", "").strip() for name in ("host", "user", "password", "from")}
+    security = given.get("smtp_security", Settings.smtp_security)
+    if security not in SMTP_SECURITY:
+        raise NotConfigured(f"VOICEBOX_SMTP_SECURITY is {security!r}. Use one of: {', '.join(SMTP_SECURITY)}.")
+    if plain["host"] and "@" not in (plain["from"] or plain["user"]):
+        raise NotConfigured("VOICEBOX_SMTP_FROM must be the address from which letters to readers come.")
+    found = {f"smtp_{name}": value for name, value in plain.items()}
+    return {**found, "smtp_security": security, "smtp_port": _whole(given, "smtp_port", Settings.smtp_port, most=65535)}
 
 
 def _calendar(name: str, read: Callable[[str], _Read], text: str) -> _Read:

@@ -2,11 +2,20 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictInt, StringConstraints, ValidationError, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails
 
 from forms.ages import faults_of_age
@@ -27,6 +36,10 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 
 #: What staff read, which may be in some of the languages only.
 _FOR_STAFF = ("next_steps", "next_step")
+#: What nobody reads on a form: how people write about a theme, in whatever languages they do.
+_FOR_ANALYSIS = ("examples",)
+#: Codes that analysis and reviewers give to themes of their own.
+_TAKEN = re.compile(r"other$|found-|own-")
 
 
 class Section(Part):
@@ -43,12 +56,36 @@ class Section(Part):
         return tuple(item for item in self.items if not isinstance(item, Notice))
 
 
-class Theme(Part):
-    """Something people write about, and what a school could do next when many do."""
+def _refuse_taken(id_: str) -> str:
+    if _TAKEN.match(id_):
+        raise fact("theme_id_taken", id=id_)
+    return id_
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+
+#: As somebody may write about a theme: {language: sentences}. Any language, not only those of the form.
+Examples = Annotated[
+    dict[
+        Annotated[str, StringConstraints(pattern=LANGUAGE)],
+        Annotated[
+            tuple[Annotated[str, StringConstraints(min_length=1, max_length=300)], ...],
+            Field(min_length=1, max_length=60),
+        ],
+    ],
+    Field(min_length=1),
+]
+
+
+class Theme(Part):
+    """Something people write about, and what a school could do next when many do.
+
+    With the id of one of the school's own themes it gives that theme another name for this form. With another id it is
+    a theme of this form alone, which analysis knows by its `examples`; without any, people sort comments into it.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$"), AfterValidator(_refuse_taken)]
     title: Wording
     next_step: StaffWording
+    examples: Examples | None = None
 
 
 class Instrument(Part):
@@ -148,7 +185,7 @@ def _all_words(part: object) -> Iterator[Words]:
     """The words that everybody reads, which have to be in every language of the form."""
     if isinstance(part, Part):
         for key, value in part:
-            if key not in _FOR_STAFF:
+            if key not in (*_FOR_STAFF, *_FOR_ANALYSIS):
                 yield from _all_words(value)
     elif isinstance(part, tuple):
         for item in part:

@@ -101,6 +101,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_('The id "%(id)s" is used twice: the first one is on line %(line)s.'),
         N_("Give one of the two another id."),
     ),
+    "theme_id_taken": (
+        N_('A theme cannot have the id "%(id)s": it is kept for themes that are found in a review.'),
+        N_("Give it another id."),
+    ),
     "unknown_favourable": (
         N_('"favourable" names answers that are not offered: %(extra)s.'),
         N_("Use ids from the question's options: %(known)s."),

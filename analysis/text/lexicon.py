@@ -16,6 +16,8 @@ FOLDER = Path(__file__).parent / "lexicons"
 #: Word lists of languages as people type them in Latin letters end so.
 IN_LATIN = "-Latn"
 _OFTEN = 4
+#: Behind the language of words that are names, and that are often said for what they mean: hope, light.
+OFTEN_SAID = "!"
 #: Marks behind a public name: it is an everyday word of its language too; or nobody has looked whether it is one.
 IS_A_WORD, NOT_LOOKED_AT = "?", "~"
 _WEIGHS = {NOT_LOOKED_AT: 0, "": 1, IS_A_WORD: 2}
@@ -47,16 +49,18 @@ def everyday(language: str) -> frozenset[str]:
     """Keys of the everyday words of a language, also as typed in Latin letters; of all languages for "und"."""
     base = base_of(language)
     found = {word for each in _lists_of(base) for word in counted_words(each)}
-    found |= {word for lang, words in _also_words() if base in {lang, "und"} for word in words}
+    found |= {word for lang, words in _also_words() if base in {lang.rstrip(OFTEN_SAID), "und"} for word in words}
     found |= {word for lang, word, mark in _name_lines() if mark == IS_A_WORD and base in {lang, "und"}}
     return frozenset(word_key(word, base) for word in found)
 
 
 @cache
 def written(language: str) -> frozenset[str]:
-    """Keys of the words of a language that come in what we wrote; `everyday` has those beside them that might."""
+    """Keys of the words of a language that children write; `everyday` has those beside them that they might."""
     base = base_of(language)
-    return frozenset(word_key(word, base) for each in _lists_of(base) for word in counted_words(each))
+    found = {word for each in _lists_of(base) for word in counted_words(each)}
+    found |= {word for lang, words in _also_words() if lang == base + OFTEN_SAID for word in words}
+    return frozenset(word_key(word, base) for word in found)
 
 
 @cache
@@ -112,8 +116,8 @@ def cues(language: str) -> Mapping[tuple[str, ...], str]:
     """What stands before or after a person's name: folded words, ("before", "my", "friend"), and how strong it is.
 
     "formal" and "naming": whatever stands beside it is a name. "title": a word that may be a name is one. "role": one
-    with a capital is. "link": it only helps words that are names on a list. Languages mix, so English cues hold
-    everywhere, and those of all languages where it is unknown.
+    with a capital is. "link" and "deed": they only help words that are names on a list. "no": what follows is a saint,
+    a king or a place. Languages mix, so English cues hold everywhere, and those of all where it is unknown.
     """
     found: dict[tuple[str, ...], str] = {}
     base = base_of(language)

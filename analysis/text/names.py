@@ -87,12 +87,17 @@ class NameFinder:
         known = self._known(word.folded, word.spelt, word.script)
         # German gives a capital to every noun.
         capital = word.is_capital and not (word.leads or self._base == "de")
+        # English and Vietnamese, the languages, are Anh and Việt, who are many people too.
+        capital = capital and not (self._base == "vi" and known.common)
         if known.listed:
             return self._is_on_the_list(word, known, cue, capital=capital)
+        if cue == "no":
+            return False
         if known.is_public:
             return self._is_public(word, known, cue, capital=capital)
-        if known.ordinary or len(word.folded) < 2:
-            return False
+        return not known.ordinary and len(word.folded) > 1 and self._is_unknown_name(word, known, cue, capital=capital)
+
+    def _is_unknown_name(self, word: Word, known: _Known, cue: str, *, capital: bool) -> bool:
         if known.nearly and (capital or cue or len(word.folded) > SHORTEST_MISSPELT):
             return True
         if cue in {"formal", "naming"}:
@@ -104,8 +109,8 @@ class NameFinder:
             return True
         if known.ordinary:
             may_lead = word.is_capital and self._base != "de" and not known.common
-            # Without capitals to go by: where children do not write the word, it is rather the name that the school has.
-            is_rare = (word.script not in _CASED or self._base == "vi") and not known.written
+            # Without capitals to go by: a word that children do not write is rather the name that the school has.
+            is_rare = (word.script not in _CASED or (self._base == "vi" and bool(cue))) and not known.written
             return (
                 capital
                 or may_lead
@@ -148,7 +153,8 @@ class NameFinder:
         capital = word.is_capital and self._base != "de"
         if known.listed or known.is_public:
             if known.ordinary:
-                return word.is_capital and not known.no_person and not (known.common and word.leads)
+                is_after = step > 0 and known.listed
+                return word.is_capital and (is_after or not (known.no_person or (known.common and word.leads)))
             return word.is_capital or word.script not in _CASED or known.public == ""
         is_cue = ("before", word.folded) in self._cues or ("after", word.folded) in self._cues
         return capital and not (known.ordinary or is_cue or (step < 0 and word.leads))
@@ -185,7 +191,8 @@ class NameFinder:
 
 #: What stands beside people: not every word with a capital there is a name, but every name of the list.
 _BESIDE_PEOPLE = frozenset({"title", "role", "deed"})
-_STRENGTHS = {"": 0, "link": 1, "deed": 2, "role": 3, "title": 4, "naming": 5, "formal": 6}
+#: "no" stands before saints, kings, places and books, whose names lead to nobody.
+_STRENGTHS = {"": 0, "link": 1, "deed": 2, "role": 3, "no": 4, "title": 5, "naming": 6, "formal": 7}
 
 
 def _add_small_words(text: str, words: Sequence[Word], found: set[int], at: int) -> None:

@@ -10,6 +10,7 @@ from feedback.commands import (
     look,
     name_words,
     prove,
+    reading,
     recordings,
     responses,
     results,
@@ -22,6 +23,7 @@ def voicebox() -> None:
     """Student and family voice on school pilots, heard as a crowd."""
 
 
-for module in (install, look, keystore, service, responses, recordings, name_words, results, backup, doctor, prove):
+_DAILY = (install, look, keystore, service, responses, recordings, name_words, results, reading)
+for module in (*_DAILY, backup, doctor, prove):
     for command in module.COMMANDS:
         voicebox.add_command(command)

@@ -5,9 +5,9 @@ import secrets
 import click
 
 from feedback.commands.place import Place, in_place
-from feedback.operations.errors import NotReady
+from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.school import now_utc
-from feedback.operations.staff import add_staff
+from feedback.operations.staff import add_staff, set_languages
 from feedback.privacy.passwords import SHORTEST_PASSWORD
 from feedback.privacy.permissions import ROLES
 
@@ -16,6 +16,7 @@ _WHY_REFUSED = {
     "account_taken": "There is an account with this name already.",
     "password_short": f"The password needs at least {SHORTEST_PASSWORD} characters.",
     "roles": "Give at least one role with --role; the roles are: " + ", ".join(ROLES),
+    "languages": "An interpreter needs at least one --language, by its code, such as so or zh-Hans.",
     "officer": "A privacy officer is never an administrator: make two accounts, for two people.",
 }
 
@@ -34,20 +35,43 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("account")
 @click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="May be given several times.")
+@click.option("--language", "languages", multiple=True, help="What an interpreter translates from; several times.")
 @click.option("--password", help="Asked for if left out; one is made up with --make-password.")
 @click.option("--make-password", is_flag=True, help="Make up a password and print it.")
 @in_place
-def staff_add(place: Place, account: str, roles: tuple[str, ...], password: str | None, make_password: bool) -> None:
+def staff_add(
+    place: Place,
+    account: str,
+    roles: tuple[str, ...],
+    languages: tuple[str, ...],
+    password: str | None,
+    make_password: bool,
+) -> None:
     """Add an account, e.g. `voicebox staff add m.lead --role lead`."""
     if make_password:
         password = secrets.token_urlsafe(12)
     elif password is None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        add_staff(place.school(), account, password, roles, now=now_utc())
+        add_staff(place.school(), account, password, roles, languages=languages, now=now_utc())
     except NotReady as refused:
         raise click.ClickException(" ".join(_WHY_REFUSED[code] for code in refused.missing)) from refused
     click.echo(f"Added {account}." + (f" Password: {password}" if make_password else ""))
+
+
+@staff.command("languages")
+@click.argument("account")
+@click.argument("languages", nargs=-1, required=True)
+@in_place
+def staff_languages(place: Place, account: str, languages: tuple[str, ...]) -> None:
+    """Say what an interpreter translates from, e.g. `voicebox staff languages interpreter so ar`."""
+    try:
+        set_languages(place.school(), account, languages, now=now_utc())
+    except NotReady as refused:
+        raise click.ClickException(_WHY_REFUSED["languages"]) from refused
+    except NotFound as refused:
+        raise click.ClickException(f"There is no interpreter called {account}.") from refused
+    click.echo(f"{account} translates from: {', '.join(sorted(set(languages)))}")
 
 
 COMMANDS = (make_secret, staff)

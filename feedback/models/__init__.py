@@ -4,7 +4,19 @@ from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
 from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
 from feedback.models.pilot import Pilot
-from feedback.models.results import Comment, Document, NextStep, Release, ReportRequest, Tally, Theme
+from feedback.models.reading import Decision, Part, Reader
+from feedback.models.results import (
+    Comment,
+    Document,
+    NextStep,
+    Release,
+    ReportRequest,
+    ReviewQuality,
+    ReviewStep,
+    Tally,
+    Theme,
+    Translations,
+)
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 
@@ -14,14 +26,19 @@ __all__ = [
     "Base",
     "Chore",
     "Comment",
+    "Decision",
     "Document",
     "Envelope",
     "InstrumentVersion",
     "NameWord",
     "NextStep",
+    "Part",
     "Pilot",
+    "Reader",
     "Release",
     "ReportRequest",
+    "ReviewQuality",
+    "ReviewStep",
     "Room",
     "Round",
     "SignIn",
@@ -30,4 +47,5 @@ __all__ = [
     "StaffMember",
     "Tally",
     "Theme",
+    "Translations",
 ]

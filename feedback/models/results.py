@@ -40,7 +40,7 @@ class Comment(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
     question: Mapped[str] = mapped_column(String(40))
     sealed: Mapped[bytes]
-    #: What analysis made of it (theme, language, mood), sealed too: a rare language is an identifier.
+    #: What analysis made of it (themes, language, mood), sealed too: a rare language is an identifier.
     sealed_reading: Mapped[bytes | None]
 
 
@@ -62,8 +62,56 @@ class Theme(Base):
     #: the reviewer, never released.
     sealed_phrases: Mapped[bytes | None]
     decision: Mapped[str] = mapped_column(String(10), default="suggested")
-    #: Ids of at most three comments approved as quotes.
+    #: Ids of at most three comments approved as quotes: a person has said that nobody could tell who wrote them.
     quotes: Mapped[list[str]] = mapped_column(default=list)
+    #: How a quote is worded where a person shortened it or mended its spelling; people's words, so sealed.
+    sealed_wordings: Mapped[bytes | None]
+    #: Code of the theme that it was merged into; "" is none. Comments keep the code they were read with.
+    merged_into: Mapped[str] = mapped_column(String(60), default="")
+    #: Whether a person accepted it under another name than the one it was suggested with.
+    renamed: Mapped[bool] = mapped_column(default=False)
+
+
+class Translations(Base):
+    """What interpreters wrote of a round's comments, all in one, sealed and padded: not which, and not how many.
+
+    It is there for every round whose comments were read, so that nobody knows that there was something to translate.
+    """
+
+    __tablename__ = "translations"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    sealed: Mapped[bytes]
+
+
+class ReviewStep(Base):
+    """What one step of a review changed, so that it can be undone until the review is signed; sealed like comments."""
+
+    __tablename__ = "review_step"
+    __table_args__ = (UniqueConstraint("round_id", "number", name="review_steps_in_order"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    number: Mapped[int]
+    sealed: Mapped[bytes]
+
+
+class ReviewQuality(Base):
+    """How much of what the machine suggested people kept when they signed; without who they were."""
+
+    __tablename__ = "review_quality"
+    __table_args__ = (CheckConstraint("kept_percent BETWEEN 0 AND 100", name="kept_is_a_percentage"),)
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    #: Themes that the machine suggested, and what became of them; those that people made are counted apart.
+    suggested: Mapped[int]
+    accepted: Mapped[int]
+    renamed: Mapped[int]
+    merged: Mapped[int]
+    rejected: Mapped[int]
+    made: Mapped[int]
+    #: Whole percent of the comments that stayed in the themes that the machine had put them in.
+    kept_percent: Mapped[int]
 
 
 class Release(Base):

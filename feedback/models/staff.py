@@ -30,6 +30,8 @@ class StaffMember(Base):
     is_interpreter: Mapped[bool] = mapped_column(default=False)
     is_officer: Mapped[bool] = mapped_column(default=False)
     is_administrator: Mapped[bool] = mapped_column(default=False)
+    #: Codes of the languages that an interpreter translates from.
+    languages: Mapped[list[str]] = mapped_column(default=list)
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     #: UTC, naive; no sign-in is tried before.
     locked_until: Mapped[datetime | None]

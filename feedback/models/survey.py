@@ -89,6 +89,9 @@ class Round(Base):
     class_session: Mapped[bool] = mapped_column(default=False)
     #: Whether an adult reads the questions aloud; then the form offers no voice of its own.
     read_aloud: Mapped[bool] = mapped_column(default=False)
+    #: In which of its languages what children write is read for safety; [] where nobody is asked to write, or nobody
+    #: under 18 is asked. It stands from the opening on.
+    read_languages: Mapped[list[str]] = mapped_column(default=list)
     imported: Mapped[bool] = mapped_column(default=False)
     sample: Mapped[bool] = mapped_column(default=False)
     #: How many valid envelopes were counted; only after the count.

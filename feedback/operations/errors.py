@@ -143,6 +143,10 @@ class NameWordsRefused(OperationRefused):
         self.why = why
 
 
+class TakenBack(OperationRefused):
+    """The text is not on the reader's desk: it was withdrawn, or the other reader was faster."""
+
+
 class ImportRefused(OperationRefused):
     """Nothing was imported. `rows` lists (line, reason)."""
 

@@ -10,17 +10,22 @@ from feedback.db import NotScrubbed, reading, scrub, writing
 from feedback.models import (
     Chore,
     Comment,
+    Decision,
     Document,
     Envelope,
     NameWord,
     NextStep,
+    Part,
     Release,
     ReportRequest,
+    ReviewQuality,
+    ReviewStep,
     Room,
     Round,
     Slip,
     Tally,
     Theme,
+    Translations,
 )
 from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
@@ -29,7 +34,7 @@ from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | NameWord | Room | Slip | Tally | Theme
+_OfARound = Comment | Decision | Envelope | NameWord | Part | ReviewStep | Room | Slip | Tally | Theme | Translations
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -70,13 +75,18 @@ def delete_comments(school: School, round_id: str, *, today: date) -> None:
     With it go the lists of name words, also those of rounds that were counted with it.
     """
     school.keystore.note("comments purged", round=round_id, on=today.isoformat())
+    # What its reader has not read by now is as old as the comments.
     with reading(school.engine) as session:
         together = [each.id for each in counted_together(session, session.get_one(Round, round_id))]
     for each in together:
         school.keystore.destroy_data_key(each)
+        school.keystore.queue.destroy_reading_key(each)
         _delete_in_batches(school, NameWord, each)
+        _delete_in_batches(school, Part, each)
     _delete_in_batches(school, Comment, round_id)
     _delete_in_batches(school, Theme, round_id)
+    _delete_in_batches(school, ReviewStep, round_id)
+    _delete_in_batches(school, Translations, round_id)
     with writing(school.engine) as session:
         for each in together:
             session.get_one(Round, each).name_words = 0
@@ -90,7 +100,7 @@ def delete_results(school: School, round_id: str, *, today: date) -> None:
     with writing(school.engine) as session:
         releases = select(Release.id).where(Release.round_id == round_id)
         session.execute(delete(NextStep).where(NextStep.release_id.in_(releases)))
-        for table in (Release, Document, ReportRequest):
+        for table in (Release, Document, ReportRequest, ReviewQuality):
             session.execute(delete(table).where(table.round_id == round_id))
         round_ = session.get_one(Round, round_id)
         round_.counted_envelopes = round_.counted_on_paper = None
@@ -112,8 +122,8 @@ def destroy_box(school: School, round_id: str) -> None:
         school.keystore.destroy_round_keys(each)
         _delete_in_batches(school, Envelope, each)
         _delete_in_batches(school, Slip, each)
-        _delete_in_batches(school, Room, each)
-        _delete_in_batches(school, NameWord, each)
+        for table in (Room, NameWord, Part, Decision):
+            _delete_in_batches(school, table, each)
     school.keystore.tidy_ledger(together)
     with writing(school.engine) as session:
         session.get_one(Round, round_id).state = "destroyed"

@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import delete, select
 
 from feedback.db import reading, writing
+from feedback.languages import LANGUAGES
 from feedback.models import Pilot, Round, SignIn, StaffMember
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
 from feedback.operations.record import record
@@ -19,16 +20,28 @@ from feedback.privacy.permissions import ROLES, Action, may, reach
 IDLE = timedelta(minutes=30)
 
 
-def add_staff(school: School, account: str, password: str, roles: Collection[str], *, now: datetime) -> StaffMember:
-    """A new account. NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "officer"."""
+def add_staff(
+    school: School,
+    account: str,
+    password: str,
+    roles: Collection[str],
+    *,
+    languages: Collection[str] = (),
+    now: datetime,
+) -> StaffMember:
+    """A new account; `languages` are those that an interpreter translates from.
+
+    NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "officer", "languages".
+    """
     name = account.strip().lower()
-    _refuse_unfit(name, password, roles)
+    _refuse_unfit(name, password, roles, languages)
     with writing(school.engine) as session:
         if session.scalar(select(StaffMember).where(StaffMember.account == name)):
             raise NotReady("account_taken")
         member = StaffMember(
             account=name,
             password_hash=hash_password(password),
+            languages=sorted(set(languages)),
             **{f"is_{role}": role in roles for role in ROLES},
         )
         session.add(member)
@@ -38,7 +51,19 @@ def add_staff(school: School, account: str, password: str, roles: Collection[str
         return member
 
 
-def _refuse_unfit(name: str, password: str, roles: Collection[str]) -> None:
+def set_languages(school: School, account: str, languages: Collection[str], *, now: datetime) -> None:
+    """The languages that an interpreter translates from, from now on. NotFound, or NotReady("languages")."""
+    with writing(school.engine) as session:
+        member = session.scalar(select(StaffMember).where(StaffMember.account == account.strip().lower()))
+        if member is None or not member.is_interpreter:
+            raise NotFound(account)
+        if not languages or not set(languages) <= set(LANGUAGES):
+            raise NotReady("languages")
+        member.languages = sorted(set(languages))
+        record(session, now, "console", "staff_languages_set", member.id, languages=member.languages)
+
+
+def _refuse_unfit(name: str, password: str, roles: Collection[str], languages: Collection[str]) -> None:
     wrong = []
     if not name or len(name) > 120:
         wrong.append("account")
@@ -48,6 +73,8 @@ def _refuse_unfit(name: str, password: str, roles: Collection[str]) -> None:
         wrong.append("roles")
     if {"officer", "administrator"} <= set(roles):
         wrong.append("officer")
+    if not set(languages) <= set(LANGUAGES) or ("interpreter" in roles and not languages):
+        wrong.append("languages")
     if wrong:
         raise NotReady(*wrong)
 

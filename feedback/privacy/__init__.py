@@ -5,6 +5,8 @@
 * `keys`: where keys, peppers and the ledger lie: outside the database and outside its backups, for the service only.
 * `key_files`: files that are synced before they count as written, for nobody else on the machine, gone when destroyed.
 * `keeper`: who opens a round cannot open its box; with a passphrase nobody can without the privacy officer.
+* `queue_keys`: what children write is read for safety, and no page can open an envelope's part.
+* `words`: decisions about words are kept as hashes that die with the round's keys.
 * `handover`: the passphrase reaches the worker and lies in clear on no disk.
 * `ledger`: what was counted, purged or withdrawn never comes back from an old backup.
 * `receipts`: the receipt follows from the form key, the envelope's id from the receipt; nothing leads back.

@@ -5,6 +5,7 @@
                                pepper      256 random bits for receipts and tags; deleted after it
                                data.key    256 bits that seal the round's comments
     KEYSTORE/keeper...                     the keeper, without whom no box is opened: `privacy.keeper`
+    KEYSTORE/.../queue..., reading.key         what under-18s write, read for safety: `privacy.queue_keys`
     KEYSTORE/ledger                        what must never come back: `privacy.ledger`
 
 Nothing in it is ever copied. `privacy.key_files` says who may read it. A key that is merely away (a disk that is not
@@ -25,6 +26,7 @@ from feedback.privacy.box import new_box_key, read_private, read_public, write_p
 from feedback.privacy.keeper import PLAIN, Keeper, KeeperAway, open_bytes, seal_bytes
 from feedback.privacy.key_files import KeyFiles
 from feedback.privacy.ledger import Ledger
+from feedback.privacy.queue_keys import QueueKeys
 
 #: The private key of a box.
 BoxKey = ec.EllipticCurvePrivateKey
@@ -48,6 +50,11 @@ class Keystore:
         return Keeper(self._files)
 
     @property
+    def queue(self) -> QueueKeys:
+        """The keys of reading queues."""
+        return QueueKeys(self._files)
+
+    @property
     def has_passphrase(self) -> bool:
         """Whether closed rounds wait for the privacy officer."""
         return self.keeper.has_passphrase
@@ -63,6 +70,10 @@ class Keystore:
         keeper = None
         with suppress(KeeperAway):
             keeper = self.keeper.public()
+        if keeper is not None and (self.folder / "keeper").exists():
+            with suppress(KeeperAway):
+                # Now, and not when a round opens: pages open rounds, and may not make what is the worker's alone.
+                self.queue.keeper.make()
         self.keeper.mend()
         with self._files.locked():
             self._files.mend(self.folder / "ledger")
@@ -153,12 +164,14 @@ class Keystore:
         can try form keys or slips against what an old backup holds.
         """
         self.destroy_box_key(round_id)
+        self.queue.destroy(round_id)
         for name in ("pepper", "box.public"):
             self._destroy(round_id, name)
 
     def destroy_round_keys(self, round_id: str) -> None:
         """Delete every key of the round. Repeatable."""
         self.destroy_data_key(round_id)
+        self.queue.destroy_reading_key(round_id)
         self.destroy_box_keys(round_id)
 
     def refuse_to_renew(self) -> None:
@@ -174,6 +187,7 @@ class Keystore:
             # Of a round that never opened, or that this database does not know.
             self.destroy_box_keys(path.parent.name)
         self.keeper.renew()
+        self.queue.renew_lost_keeper()
 
     def destroy_data_key(self, round_id: str) -> None:
         """Delete the key of the round's comments. Repeatable."""

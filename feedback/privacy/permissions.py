@@ -22,6 +22,8 @@ class Action(StrEnum):
     TYPE_SHEETS = "type_sheets"
     SEE_RELEASES = "see_releases"
     REVIEW_COMMENTS = "review_comments"
+    TRANSLATE_COMMENTS = "translate_comments"
+    READ_QUEUE = "read_queue"
     WORD_NEXT_STEPS = "word_next_steps"
     GIVE_NAME_WORDS = "give_name_words"
     IMPORT_RESPONSES = "import_responses"
@@ -54,6 +56,10 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.TYPE_SHEETS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
+    # Only in the account's own languages, and never of its own rounds: `operations.interpret` sees to both.
+    Action.TRANSLATE_COMMENTS: {"interpreter": _EVERYTHING},
+    # Beside the role, a round has to name the account: `operations.readers`.
+    Action.READ_QUEUE: {"reader": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
     # Words only, which no page ever shows again: who asks a class, and who looks after privacy, may give them.
     Action.GIVE_NAME_WORDS: {"lead": _EVERYTHING, "teacher": _OWN, "officer": _EVERYTHING},

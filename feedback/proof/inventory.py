@@ -20,6 +20,8 @@ RESPONDENT_TABLES = {
     },
     "name_word": {"round_id": "text", "tag": "text"},
     "comment": {"id": "text", "round_id": "text", "question": "text", "sealed": "bytes", "sealed_reading": "bytes"},
+    "part": {"round_id": "text", "id": "text", "words_hash": "text", "state": "text", "sealed": "bytes"},
+    "decision": {"round_id": "text", "words_hash": "text", "verdict": "text", "sealed": "bytes"},
     "tally": {
         "round_id": "text",
         "question": "text",
@@ -30,7 +32,14 @@ RESPONDENT_TABLES = {
     },
 }
 #: Which column identifies one row of a respondent, where one does.
-RANDOM_IDS = {"envelope": "id", "slip": "tag", "name_word": "tag", "room": "code", "comment": "id"}
+RANDOM_IDS = {
+    "envelope": "id",
+    "slip": "tag",
+    "name_word": "tag",
+    "room": "code",
+    "comment": "id",
+    "part": "id",
+}
 #: Tables about rounds, results and staff.
 OTHER_TABLES = frozenset(
     {
@@ -41,18 +50,24 @@ OTHER_TABLES = frozenset(
         "instrument_version",
         "next_step",
         "pilot",
+        "reader",
         "release",
         "report_request",
+        "review_quality",
+        "review_step",
         "round",
         "sign_in",
         "slip_request",
         "staff_member",
         "theme",
+        "translations",
     }
 )
 #: Bytes of a sealed part: nothing where it was withdrawn, else one of a few steps.
 ENVELOPE_SIZES = frozenset({0, 1024, 4096, 16384, 65536})
 COMMENT_STEP = 256
+#: The format of envelopes whose words are read for safety: each has a second part.
+READ_FORMAT = 2
 #: What staff do. Nothing that a respondent does is an action.
 STAFF_ACTIONS = frozenset(
     {
@@ -60,6 +75,7 @@ STAFF_ACTIONS = frozenset(
         "box_released",
         "clock_confirmed",
         "comment_moved",
+        "comment_translated",
         "more_slips_approved",
         "more_slips_asked_for",
         "name_words_forgotten",
@@ -69,9 +85,14 @@ STAFF_ACTIONS = frozenset(
         "pilot_changed",
         "pilot_created",
         "purged",
+        "queue_checked",
+        "quote_chosen",
+        "quote_dropped",
+        "readers_named",
         "recordings_added",
         "responses_imported",
         "restored",
+        "review_step_undone",
         "room_closed",
         "room_made",
         "room_widened",
@@ -83,10 +104,15 @@ STAFF_ACTIONS = frozenset(
         "signed_in",
         "slips_printed",
         "staff_added",
+        "staff_languages_set",
         "theme_accepted",
+        "theme_made",
+        "theme_merged",
         "theme_rejected",
         "theme_suggested",
         "upgraded",
+        "words_escalated",
+        "words_recorded",
         "words_released",
     }
 )

@@ -4,7 +4,7 @@ from analysis.summary import Summary
 from feedback.i18n import Catalogue, speaking
 from feedback.models import Round
 from feedback.operations.report import ReportFacts, begin_report, keep_document, kept_document, report_facts
-from feedback.operations.review import sign_by
+from feedback.operations.review_time import sign_by
 from feedback.operations.school import School
 from feedback.reports.pdf import render_teacher_report
 from feedback.reports.teacher_page import Hypothesis, Mark, Said, TeacherPage

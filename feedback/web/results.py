@@ -15,7 +15,7 @@ from feedback.operations.next_steps import next_steps, suggestion, word_next_ste
 from feedback.operations.publish import describe
 from feedback.operations.read_release import latest, latest_public
 from feedback.operations.report import ask_for_report, find_document, report_state
-from feedback.operations.review import sign_by
+from feedback.operations.review_time import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now

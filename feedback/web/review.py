@@ -1,160 +1,153 @@
-"""Review: a person reads what people wrote, accepts themes, chooses quotes and signs."""
+"""Review: a person decides which themes are real, chooses quotes for them, and signs."""
 
-from functools import partial
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from analysis.disclosure import people_band
-from analysis.summary import People, Reader
 from feedback.i18n import gettext
-from feedback.operations.errors import AlreadyReleased
+from feedback.operations.errors import AlreadyReleased, NotReady
 from feedback.operations.release import release_words
-from feedback.operations.review import (
-    MOST_QUOTES,
-    OTHER,
-    QuestionInReview,
-    ThemeInReview,
-    decide_theme,
-    move_comment,
-    review_of,
-    sign_by,
-)
-from feedback.operations.rounds import RoundStatus, round_for
-from feedback.privacy.permissions import Action
+from feedback.operations.review import Review
+from feedback.operations.review_quality import quality_of
+from feedback.operations.review_steps import undo_step
+from feedback.operations.review_themes import decide_theme, make_theme, merge_themes
 from feedback.web.forms_desk import DeskForm
-from feedback.web.forms_review import MoveForm, theme_form, theme_words
+from feedback.web.forms_review import MergeForm, UndoForm, make_form, suggested_name, theme_form
 from feedback.web.place import now, signed_in, the_school, today
+from feedback.web.review_pages import about, find_question, find_theme, page_of, the_round, the_status, undecided
 
 bp = Blueprint("review", __name__, url_prefix="/<language>/desk/rounds/<round_id>/review")
-
-#: Comments on one page. Their order is that of random ids, so the first pages are a sample.
-_A_PAGE = 20
 
 
 @bp.get("")
 def show(round_id: str) -> str:
     """Each question with its themes, and what is left to decide."""
-    status, questions = _round(round_id)
-    return render_template("review/review.html", questions=questions, undecided=_undecided(questions), **_about(status))
+    status, review = the_round(round_id)
+    return render_template(
+        "review/review.html", questions=review.questions, undecided=undecided(review), **about(status, review)
+    )
 
 
 @bp.route("/themes/<theme_id>", methods=["GET", "POST"])
 def theme(round_id: str, theme_id: str) -> ResponseReturnValue:
-    """One theme: its comments, its words, its quotes. Turning the page saves as well."""
-    status, questions = _round(round_id)
-    question, found = _find(questions, theme_id)
+    """One theme: its comments, its words, its quotes."""
+    status, review = the_round(round_id)
+    question, found = find_theme(review, theme_id)
     form = theme_form(found, status.instrument)
     if not form.validate_on_submit():
         page = render_template(
-            "review/theme.html", form=form, question=question, theme=found, **_page(found.comments), **_about(status)
+            "review/theme.html",
+            form=form,
+            question=question,
+            theme=found,
+            **page_of(found.comments),
+            **about(status, review),
         )
         return page, 422 if form.problems() else 200
     decide_theme(
         the_school(),
         signed_in(),
+        round_id,
         theme_id,
         decision=form.decision.data,
         label=form.label.data or "",
-        quotes=form.quotes.data or (),
+        suggested_label=suggested_name(found, status.instrument),
         now=now(),
     )
     flash(gettext("Saved."))
-    return redirect(_next(questions, round_id, theme_id))
+    return redirect(_next(review, round_id, theme_id))
+
+
+@bp.post("/themes/<theme_id>/merge")
+def merge(round_id: str, theme_id: str) -> ResponseReturnValue:
+    """Let a theme go into another one."""
+    _status, review = the_round(round_id)
+    question, _found = find_theme(review, theme_id)
+    into = MergeForm().into.data or ""
+    merge_themes(the_school(), signed_in(), round_id, theme_id, into, now=now())
+    flash(gettext("The two themes are one now."))
+    target = next((each.theme.id for each in question.themes if each.theme.code == into), theme_id)
+    return redirect(url_for(".theme", round_id=round_id, theme_id=target))
 
 
 @bp.get("/other/<question>")
 def other(round_id: str, question: str) -> str:
     """The comments of one question that no theme was found for."""
-    status, questions = _round(round_id)
-    found = next((each for each in questions if each.question == question and not each.too_few), None) or abort(404)
-    return render_template("review/other.html", question=found, **_page(found.other), **_about(status))
+    status, review = the_round(round_id)
+    found = find_question(review, question)
+    return render_template("review/other.html", question=found, **page_of(found.other), **about(status, review))
 
 
-@bp.post("/comments/<comment_id>")
-def move(round_id: str, comment_id: str) -> ResponseReturnValue:
-    """Say that a comment belongs to another theme, and go back to where it was."""
-    _round(round_id)
-    move_comment(the_school(), signed_in(), comment_id, MoveForm().theme.data or "", now=now())
-    flash(gettext("The comment was moved."))
-    theme_id = request.form.get("from", "")
-    if theme_id:
-        return redirect(url_for(".theme", round_id=round_id, theme_id=theme_id))
+@bp.post("/other/<question>/theme")
+def make(round_id: str, question: str) -> ResponseReturnValue:
+    """Make a theme of the comments that were ticked, wherever they stood."""
+    _status, review = the_round(round_id)
+    form = make_form(find_question(review, question))
+    form.validate()
+    ticked = set(form.comments.data or ()) & set(form.comments.choices or ())
+    out_of = form.out_of.data or ""
+    try:
+        made = make_theme(
+            the_school(),
+            signed_in(),
+            round_id,
+            question,
+            comments=ticked,
+            label=form.called.data or "",
+            out_of=out_of,
+            now=now(),
+        )
+    except NotReady:
+        flash(gettext("Nothing was changed: tick at least one comment, and give the new theme a name."))
+        return redirect(_back(review, round_id, question, out_of))
+    flash(gettext("The new theme is there."))
+    return redirect(url_for(".theme", round_id=round_id, theme_id=made))
+
+
+@bp.post("/undo")
+def undo(round_id: str) -> ResponseReturnValue:
+    """Put back what the last step changed, and go to the comment that it had sorted."""
+    form = UndoForm()
+    comments = undo_step(the_school(), signed_in(), round_id, form.step.data or "", now=now())
+    if comments is None:
+        flash(gettext("Nothing was undone: somebody did something after it."))
+    else:
+        flash(gettext("Undone."))
+    if comments and len(comments) == 1:
+        of = request.form.get("of", "")
+        return redirect(url_for("review_sort.sort", round_id=round_id, comment_id=comments[0], of=of))
     return redirect(url_for(".show", round_id=round_id))
 
 
 @bp.route("/sign", methods=["GET", "POST"])
 def sign(round_id: str) -> ResponseReturnValue:
     """Say what will be released and what is left out for ever; then release it."""
-    status, questions = _round(round_id)
+    status, review = the_round(round_id)
     if not DeskForm().validate_on_submit():
-        accepted = [each for question in questions for each in question.themes if each.theme.decision == "accepted"]
-        undecided = _undecided(questions)
-        return render_template("review/sign.html", accepted=accepted, undecided=undecided, **_about(status))
+        found = [each for question in review.questions for each in question.themes]
+        accepted = [each for each in found if each.theme.decision == "accepted"]
+        return render_template(
+            "review/sign.html", accepted=accepted, undecided=undecided(review), **about(status, review)
+        )
     release_words(the_school(), signed_in(), round_id, today=today(), now=now())
     return redirect(url_for(".show", round_id=round_id))
 
 
 @bp.errorhandler(AlreadyReleased)
 def released(_twice: AlreadyReleased) -> str:
-    """Signed, and frozen."""
-    status = round_for(the_school(), signed_in(), (request.view_args or {})["round_id"], Action.REVIEW_COMMENTS)
-    return render_template("review/released.html", **_about(status))
+    """Signed, and frozen; and how much of what the machine suggested was kept."""
+    status = the_status((request.view_args or {})["round_id"])
+    quality = quality_of(the_school(), signed_in(), status.round.id)
+    return render_template("review/released.html", quality=quality, **about(status))
 
 
-def _round(round_id: str) -> tuple[RoundStatus, tuple[QuestionInReview, ...]]:
-    status = round_for(the_school(), signed_in(), round_id, Action.REVIEW_COMMENTS)
-    return status, review_of(the_school(), signed_in(), round_id)
-
-
-def _about(status: RoundStatus) -> dict[str, object]:
-    last_day = sign_by(the_school(), status.round)
-    return {
-        "sign_by": last_day,
-        "over": today() > last_day,
-        "round": status.round,
-        "instrument": status.instrument,
-        "by_size": _by_size,
-        "can_be_shown": _can_be_shown,
-        "theme_words": partial(theme_words, instrument=status.instrument),
-        "MOST_QUOTES": MOST_QUOTES,
-        "OTHER": OTHER,
-    }
-
-
-def _find(questions: tuple[QuestionInReview, ...], theme_id: str) -> tuple[QuestionInReview, ThemeInReview]:
-    both = ((question, found) for question in questions for found in question.themes if found.theme.id == theme_id)
-    return next(both, None) or abort(404)
-
-
-def _page(comments: tuple[object, ...]) -> dict[str, object]:
-    last = max(1, -(-len(comments) // _A_PAGE))
-    at = min(max(request.args.get("page", 1, type=int), 1), last)
-    return {"at": at, "last": last, "here": comments[(at - 1) * _A_PAGE : at * _A_PAGE]}
-
-
-def _undecided(questions: tuple[QuestionInReview, ...]) -> list[ThemeInReview]:
-    return [
-        each
-        for question in questions
-        for each in _by_size(question)
-        if each.theme.decision == "suggested" and _can_be_shown(each)
-    ]
-
-
-def _by_size(question: QuestionInReview) -> list[ThemeInReview]:
-    return sorted(question.themes, key=lambda each: -len(each.comments))
-
-
-def _can_be_shown(found: ThemeInReview) -> bool:
-    """Whether enough people wrote about it for the team to hear of it; the release decides again."""
-    return isinstance(people_band(len(found.comments), reader=Reader.TEAM), People)
-
-
-def _next(questions: tuple[QuestionInReview, ...], round_id: str, theme_id: str) -> str:
-    """The page that was turned to, or the next theme nobody has decided about, or the list of all."""
-    turned = request.form.get("turn", type=int)
-    if turned:
-        return url_for(".theme", round_id=round_id, theme_id=theme_id, page=turned)
-    left = [each.theme.id for each in _undecided(questions) if each.theme.id != theme_id]
+def _next(review: Review, round_id: str, theme_id: str) -> str:
+    """The next theme nobody has decided about, or the list of all."""
+    left = [each.theme.id for each in undecided(review) if each.theme.id != theme_id]
     return url_for(".theme", round_id=round_id, theme_id=left[0]) if left else url_for(".show", round_id=round_id)
+
+
+def _back(review: Review, round_id: str, question: str, out_of: str) -> str:
+    for found in find_question(review, question).themes:
+        if found.theme.code == out_of:
+            return url_for(".theme", round_id=round_id, theme_id=found.theme.id)
+    return url_for(".other", round_id=round_id, question=question)

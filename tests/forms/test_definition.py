@@ -41,6 +41,21 @@ def test_keys_that_were_added_since_change_no_older_forms_digest() -> None:
     )
 
 
+def test_a_theme_may_say_how_people_write_about_it_in_any_language_and_older_forms_keep_their_digest() -> None:
+    theme = {"id": "clubs_sports", "title": words("Clubs"), "next_step": words("N")}
+    plain = an_instrument(themes=[theme])
+    assert '"examples"' not in canonical(plain)
+    with_examples = an_instrument(themes=[{**theme, "examples": {"so": ["kubadda cagta"], "en": ["more football"]}}])
+    assert with_examples.themes[0].examples == {"so": ("kubadda cagta",), "en": ("more football",)}
+    assert Instrument.model_validate_json(canonical(with_examples)) == with_examples
+
+
+@pytest.mark.parametrize("id_", ["other", "found-1", "own-2"])
+def test_no_theme_takes_the_name_of_those_that_a_review_finds(id_: str) -> None:
+    with pytest.raises(ValidationError, match="kept for themes"):
+        an_instrument(themes=[{"id": id_, "title": words("T"), "next_step": words("N")}])
+
+
 def test_questions_are_found_by_their_id() -> None:
     instrument = an_instrument()
     assert instrument.question("a-text").type == "text"

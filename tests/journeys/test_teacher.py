@@ -7,10 +7,12 @@ from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from feedback import jobs
 from feedback.i18n import Catalogue, offered
-from feedback.models import Round
+from feedback.models import Comment, Round
 from feedback.operations.pilots import pilots_of
 from feedback.operations.school import School
 from forms.library import open_library
@@ -155,7 +157,7 @@ def _every_page(school: School) -> list[str]:
         f"desk/rounds/{open_.id}/hand-out",
         f"desk/rounds/{counting.id}/results?still=yes",
         *(f"desk/rounds/{round_.id}/results" for round_ in (few, families)),
-        *(f"desk/rounds/{families.id}/review{rest}" for rest in ("", f"/themes/{theme}", "/sign")),
+        *(f"desk/rounds/{families.id}/review{rest}" for rest in _pages_of_a_review(school, families, theme)),
         *(f"r/{round_.code}/results" for round_ in (open_, few, families)),
         "desk/nowhere",
     ]
@@ -167,6 +169,13 @@ def _families(school: School) -> tuple[Round, str]:
     tired: dict[str, Answer] = {"ease": "hard", "again": "no", "days": 3}
     fill_and_count(school, round_, *[pleased] * 25, *[tired] * 15)
     return round_, find_theme(school, round_, "wish")
+
+
+def _pages_of_a_review(school: School, round_: Round, theme: str) -> list[str]:
+    with Session(school.engine) as session:
+        comment = session.scalar(select(Comment.id).where(Comment.round_id == round_.id).limit(1))
+    quoting = f"/themes/{theme}/quotes/{comment}"
+    return ["", f"/themes/{theme}", f"/comments/{comment}?of={theme}", quoting, "/other/wish", "/sign"]
 
 
 def _sign_in(page: Page, server: Server) -> None:

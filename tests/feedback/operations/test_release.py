@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from analysis.summary import Direction, People, Share, TooFew, Words
 from feedback.models import Comment, Release, Round, Theme
 from feedback.operations.comments import Reading, open_comments, seal_reading
-from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, NotPermitted, NotReady, StillInTheBox
+from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, NotPermitted, StillInTheBox
 from feedback.operations.finish import finish_round
 from feedback.operations.read_release import latest, latest_public
 from feedback.operations.release import release_figures, release_words
-from feedback.operations.review import decide_theme, move_comment, review_of
+from feedback.operations.review import review_of
+from feedback.operations.review_sort import quote_comment, sort_comment
+from feedback.operations.review_themes import decide_theme
 from feedback.operations.school import School
 from forms.definition import Instrument
 from forms.questions.base import Answer
@@ -104,15 +106,17 @@ def _with_read_comments(school: School, writers: int) -> Round:
 def test_words_are_released_when_a_person_accepted_a_theme_and_signed(school: School) -> None:
     lead = a_staff_member(school, "lead")
     round_ = _with_read_comments(school, 12)
-    (question,) = review_of(school, lead, round_.id)
+    (question,) = review_of(school, lead, round_.id).questions
     theme = question.themes[0]
     chosen = theme.comments[0]
-    decide_theme(school, lead, theme.theme.id, decision="accepted", label="School lunch", quotes=[chosen.id], now=NOW)
+    decide_theme(school, lead, round_.id, theme.theme.id, decision="accepted", label="School lunch", now=NOW)
+    place = round_.id, theme.theme.id, chosen.id
+    quote_comment(school, lead, *place, wording=chosen.shown, could_tell=False, now=NOW)
     release_words(school, lead, round_.id, today=TODAY, now=NOW)
     words = latest(school, lead, round_.id).words
     assert isinstance(words, Words)
     (released,) = words.questions[0].themes
-    assert (released.label, released.people, released.quotes[0].text) == ("School lunch", People(10, 14), chosen.text)
+    assert (released.label, released.people, released.quotes[0].text) == ("School lunch", People(10, 14), chosen.shown)
     with pytest.raises(AlreadyReleased):
         release_words(school, lead, round_.id, today=TODAY, now=NOW)
     with pytest.raises(AlreadyReleased):
@@ -130,7 +134,7 @@ def test_what_nobody_accepted_is_left_out_for_ever(school: School) -> None:
 
 def test_nine_writers_are_not_even_reviewed(school: School) -> None:
     lead = a_staff_member(school, "lead")
-    (question,) = review_of(school, lead, _with_read_comments(school, 9).id)
+    (question,) = review_of(school, lead, _with_read_comments(school, 9).id).questions
     assert question.too_few
     assert question.themes == ()
 
@@ -142,29 +146,13 @@ def test_a_class_teacher_never_reads_the_comments(school: School) -> None:
         review_of(school, teacher, round_.id)
 
 
-def test_four_quotes_or_anothers_comment_are_refused(school: School) -> None:
-    lead = a_staff_member(school, "lead")
-    (question,) = review_of(school, lead, _with_read_comments(school, 12).id)
-    theme = question.themes[0]
-    with pytest.raises(NotReady, match="quotes"):
-        decide_theme(
-            school,
-            lead,
-            theme.theme.id,
-            decision="accepted",
-            label="Lunch",
-            quotes=[comment.id for comment in theme.comments[:4]],
-            now=NOW,
-        )
-
-
 def test_a_comment_moved_to_other_no_longer_counts_in_its_theme(school: School) -> None:
     lead = a_staff_member(school, "lead")
     round_ = _with_read_comments(school, 12)
-    (question,) = review_of(school, lead, round_.id)
+    (question,) = review_of(school, lead, round_.id).questions
     for comment in question.themes[0].comments[:9]:
-        move_comment(school, lead, comment.id, "other", now=NOW)
-    decide_theme(school, lead, question.themes[0].theme.id, decision="accepted", label="Lunch", quotes=[], now=NOW)
+        sort_comment(school, lead, round_.id, comment.id, themes=(), mood="unclear", now=NOW)
+    decide_theme(school, lead, round_.id, question.themes[0].theme.id, decision="accepted", label="Lunch", now=NOW)
     release_words(school, lead, round_.id, today=TODAY, now=NOW)
     words = latest(school, lead, round_.id).words
     # Three people are too few to be told as a theme.

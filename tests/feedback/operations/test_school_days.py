@@ -17,7 +17,10 @@ from feedback.operations.errors import ReviewOver
 from feedback.operations.finish import catch_up
 from feedback.operations.read_release import latest
 from feedback.operations.release import release_words
-from feedback.operations.review import decide_theme, move_comment, review_of, rounds_to_review, sign_by
+from feedback.operations.review import review_of, rounds_to_review
+from feedback.operations.review_sort import sort_comment
+from feedback.operations.review_themes import decide_theme
+from feedback.operations.review_time import sign_by
 from feedback.operations.school import School
 from feedback.operations.shake import shake
 from tests.desk import Desk, fill_and_count, find_theme
@@ -64,12 +67,13 @@ def test_words_can_be_signed_until_two_school_days_before_the_promise(school: Sc
 def test_nothing_is_decided_about_words_that_are_left_out(school: School) -> None:
     lead = a_staff_member(school, "lead")
     round_, theme = _written(school)
-    (question,) = review_of(school, lead, round_.id)
+    (question,) = review_of(school, lead, round_.id).questions
     late = datetime.combine(LAST_DAY + timedelta(days=1), time(0))
     with pytest.raises(ReviewOver):
-        decide_theme(school, lead, theme, decision="accepted", label="Lunch", quotes=[], now=late)
+        decide_theme(school, lead, round_.id, theme, decision="accepted", label="Lunch", now=late)
+    first = question.themes[0].comments[0].id
     with pytest.raises(ReviewOver):
-        move_comment(school, lead, question.themes[0].comments[0].id, "other", now=late)
+        sort_comment(school, lead, round_.id, first, themes=(), mood="unclear", now=late)
 
 
 def test_holidays_bring_the_last_day_forward(school: School) -> None:

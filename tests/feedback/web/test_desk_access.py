@@ -50,6 +50,10 @@ PAGES = {
     "/rounds/{others}/review/sign": (OK, REFUSED, OK, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/review/themes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/review/other/wish": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/comments/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/themes/nothing/quotes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/translations": (REFUSED, REFUSED, REFUSED, OK, REFUSED, REFUSED),
+    "/translations/nothing": (REFUSED, REFUSED, REFUSED, HIDDEN, REFUSED, REFUSED),
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
     "/nowhere": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
 }
@@ -68,7 +72,14 @@ FORMS = {
     "/rounds/{others}/results/pdf": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/review/themes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/review/comments/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/themes/nothing/merge": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/themes/nothing/quotes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/themes/nothing/quotes/nothing/drop": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/other/wish/theme": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/review/undo": (302, REFUSED, 302, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/review/sign": (409, REFUSED, 409, REFUSED, REFUSED, REFUSED),
+    "/translations/nothing": (REFUSED, REFUSED, REFUSED, HIDDEN, REFUSED, REFUSED),
+    "/translations/nothing/another-language": (REFUSED, REFUSED, REFUSED, HIDDEN, REFUSED, REFUSED),
 }
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from feedback.migrations.rebuild import on_sqlite
 
-revision = "0006_name_words"
-down_revision = "0005_read_aloud"
+revision = "0007_name_words"
+down_revision = "0006_review"
 branch_labels = None
 depends_on = None
 
