@@ -68,7 +68,9 @@ def without_language(rows: Floats, languages: Sequence[str]) -> Floats:
 def _best(rows: Floats) -> KMeans:
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
     most = min(_MOST_GROUPS, len(sample) // FEWEST)
-    tried = {groups: _grouped(sample, groups) for groups in sorted({2, 3, 4, 6, 8, 10, 12, 14, 16, most}) if groups <= most}
+    tried = {
+        groups: _grouped(sample, groups) for groups in sorted({2, 3, 4, 6, 8, 10, 12, 14, 16, most}) if groups <= most
+    }
     scores = {
         groups: silhouette_score(sample, means.labels_, metric="cosine")
         for groups, means in tried.items()

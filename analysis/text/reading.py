@@ -67,6 +67,8 @@ class Reader:
 
     ngrams: Ngrams
     encoder: Encoder | None
+    #: What the encoder's rows say of concerns, learned at set-up like the small tier; None without an encoder.
+    concerns: Head | None = None
 
     @property
     def name(self) -> str:
@@ -92,9 +94,12 @@ class Reader:
 
     def concern(self, texts: Sequence[str]) -> Floats:
         """How likely it is, 0 to 1, that a trained adult should read each text before others."""
-        head = self.ngrams.concerns
-        found = head.log_shares(self.ngrams.rows(texts))[:, head.labels.index(CONCERN)]
-        return np.exp(found).astype(np.float32)
+        heads = self.ngrams.concerns, self.concerns
+        rows = [self.ngrams.rows(texts), self.encoder.encode(texts)] if self.encoder else [self.ngrams.rows(texts)]
+        logs = [head.log_shares(row) for head, row in zip(heads, rows, strict=False) if head is not None]
+        total = np.sum(logs, axis=0) / len(logs)
+        shares = np.exp(total - logsumexp(total, axis=1, keepdims=True))
+        return np.asarray(shares[:, self.ngrams.concerns.labels.index(CONCERN)], dtype=np.float32)
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """What discovery sorts: n texts as n rows of unit length."""

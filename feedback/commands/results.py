@@ -73,11 +73,11 @@ def read_comments_command(place: Place, round_id: str) -> None:
 @click.command("train")
 @in_place
 def train_command(place: Place) -> None:
-    """Train the first tier's theme model on the sample comments, if that was not done."""
-    from feedback.operations.read_comments import theme_model  # noqa: PLC0415 - loads the analysis stack
+    """Learn how people write about schools, from the comments that come with Voicebox, if that was not done."""
+    from feedback.operations.text_reader import text_reader  # noqa: PLC0415 - loads the analysis stack
 
-    model = theme_model(place.school())
-    click.echo(f"The theme model knows {len(model.themes)} themes.")
+    reader = text_reader(place.settings(), said=click.echo)
+    click.echo(f"Comments are read by {reader.name}.")
 
 
 @click.command("make-report")

@@ -11,6 +11,7 @@ from analysis.text.e5.graph import write_graph
 from analysis.text.e5.lessons import read_lessons
 from analysis.text.e5.tokens import MOST_PIECES, PREFIX, Tokens
 from analysis.text.e5.weights import SHA256, Floats, check, find_weights, read_weights, unpacked
+from analysis.text.head import Head
 
 #: Pieces that are worked on at once, empty ones included: a few texts of many pieces, or many of a few.
 _AT_ONCE = 1024
@@ -49,8 +50,13 @@ class E5:
         """Of the weights and of how texts are cut."""
         return sha256(f"{SHA256} {self.lessons.digest} {_FORMAT} {PREFIX} {MOST_PIECES}".encode()).hexdigest()
 
-    def encode(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
-        """As promised by `Encoder`: texts x 384. The languages make no difference here."""
+    @property
+    def heads(self) -> tuple[Head, Head]:
+        """Themes and moods."""
+        return self.lessons.themes, self.lessons.moods
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """As promised by `analysis.text.reading.Encoder`: texts x 384."""
         pieces = self._tokens(texts)
         rows = np.zeros((len(texts), self._width), dtype=np.float32)
         for batch in _batches([len(one) for one in pieces]):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.text.clauses import clauses
-from analysis.text.concern_words import vote
+from analysis.text.concerns import Grade, grade
 from analysis.text.discovery import discover
 from analysis.text.language import identify
 from analysis.text.name_lists import PlainNames
@@ -102,7 +102,7 @@ def _batch(texts: Sequence[str], among: Sequence[str], redactor: Redactor, reade
     spoken = [identify(text, among) for text in texts]
     clean = [redactor.redact(text, language).text for text, language in zip(texts, spoken, strict=True)]
     parts = [[text[start:end] for start, end in clauses(text)] for text in clean]
-    urgent = reader.is_urgent(clean, [vote(text, language) for text, language in zip(clean, spoken, strict=True)])
+    urgent = [one is not Grade.GREY for one in grade(clean, spoken, reader)]
     return [
         Found(read.themes, read.mood.value, language, text, concern)
         for read, language, text, concern in zip(reader.read(clean, parts), spoken, clean, urgent, strict=True)
