@@ -24,9 +24,9 @@ def grade(texts: Sequence[str], languages: Sequence[str], reader: Reader) -> lis
 
     `languages` are BCP 47 tags, "und" or "" where nobody knows.
     """
-    likely = reader.concern(texts) if texts else []
+    likely: list[float] = reader.concern(texts).tolist() if texts else []
     return [
-        max(_of(float(share)), Grade(vote(text, language) or Grade.GREY), key=_ORDER.index)
+        max(_of(share), Grade(vote(text, language) or Grade.GREY), key=_ORDER.index)
         for text, language, share in zip(texts, languages, likely, strict=True)
     ]
 

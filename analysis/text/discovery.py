@@ -22,7 +22,7 @@ FEWEST = 5
 #: Share of the comments that are sorted; the others lie furthest from every group.
 COVERAGE = 0.88
 #: So many comments of a language make its own mean count half.
-_HALF = 15
+_HALF = 5
 _MOST_GROUPS = 20
 #: Numbers of groups are tried, and judged, on so many comments at most.
 _SAMPLE = 2_000

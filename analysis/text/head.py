@@ -20,4 +20,5 @@ class Head:
 
     def log_shares(self, rows: Floats | csr_matrix) -> "np.ndarray[Any, np.dtype[np.float64]]":
         """For each of n rows the logarithm of each label's probability: n x labels."""
-        return log_softmax(np.asarray(rows @ self.coefficients.T, dtype=np.float64) + self.intercepts, axis=1)
+        scores = np.asarray(rows @ self.coefficients.T, dtype=np.float64) + self.intercepts
+        return np.asarray(log_softmax(scores, axis=1))

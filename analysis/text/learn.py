@@ -66,7 +66,7 @@ def _concerns(
 
 
 def _learned(encoder: Encoder, some: tuple[Example, ...], concerns: tuple[ConcernExample, ...]) -> Head:
-    rows = encoder.encode([one.text for one in (*some, *concerns)])
+    rows = encoder.encode([one.text for one in some] + [one.text for one in concerns])
     urgent = np.array([False] * len(some) + [one.is_concern for one in concerns])
     learner = LogisticRegression(C=_STRENGTH, max_iter=2000, class_weight="balanced").fit(rows, urgent)
     line, start = learner.coef_[0].astype(np.float32), np.float32(learner.intercept_[0])

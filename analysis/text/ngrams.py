@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -60,7 +61,7 @@ class Ngrams:
 
     def save(self, path: Path) -> None:
         """Write one .npz file; the same tier gives the same bytes."""
-        held: dict[str, np.ndarray] = {"weights": self.weights, "digest": np.array(self.digest)}  # type: ignore[type-arg]
+        held: dict[str, np.ndarray[Any, Any]] = {"weights": self.weights, "digest": np.array(self.digest)}
         for name in _HEADS:
             head: Head = getattr(self, name)
             held |= {f"{name}.coefficients": head.coefficients, f"{name}.intercepts": head.intercepts}

@@ -23,7 +23,7 @@ Logs = np.ndarray[Any, np.dtype[np.float64]]
 
 #: How much the small tier's vote weighs beside the encoder's. Chosen, like the numbers below, on a part of our own
 #: comments that nothing was learned from.
-NGRAM_SHARE = 1.5
+NGRAM_SHARE = 1.0
 #: The lowest probability with which a theme is suggested, the lowest of a second theme, and of a clause's own theme.
 SURE, ALSO_SURE, SURE_OF_CLAUSE = 0.25, 0.30, 0.70
 #: How sure it must be that a comment says both, or neither, before that is said instead of the likelier of the two.
@@ -132,7 +132,7 @@ class _Shares:
 def _together(logs: Logs, head: Head, rows: Floats, other: Head) -> Logs:
     places = [other.labels.index(label) for label in head.labels]
     total = logs + other.log_shares(rows)[:, places]
-    return total - logsumexp(total, axis=1, keepdims=True)
+    return np.asarray(total - logsumexp(total, axis=1, keepdims=True))
 
 
 def _reading(whole: _Shares, clauses: Sequence[_Shares]) -> Read:

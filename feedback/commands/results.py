@@ -71,12 +71,13 @@ def read_comments_command(place: Place, round_id: str) -> None:
 
 
 @click.command("train")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Keep what is learned in this folder.")
 @in_place
-def train_command(place: Place) -> None:
+def train_command(place: Place, to: Path | None) -> None:
     """Learn how people write about schools, from the comments that come with Voicebox, if that was not done."""
-    from feedback.operations.text_reader import text_reader  # noqa: PLC0415 - loads the analysis stack
+    from feedback.operations.text_reader import models_folder, reader_in  # noqa: PLC0415 - loads the analysis stack
 
-    reader = text_reader(place.settings(), said=click.echo)
+    reader = reader_in(to or models_folder(place.settings()), said=click.echo)
     click.echo(f"Comments are read by {reader.name}.")
 
 

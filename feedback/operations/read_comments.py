@@ -1,4 +1,4 @@
-"""After the count, in a worker: what language, themes and mood each comment has. Makes suggestions; a person decides."""
+"""After the count, in a worker: which language, themes and mood each comment has. Suggestions; a person decides."""
 
 from collections.abc import Callable, Sequence
 

@@ -16,9 +16,14 @@ from feedback.config import Settings
 ROOM_FOR_ENCODER = 1_400_000_000
 
 
-def text_reader(settings: Settings, *, said: Callable[[str], None] = lambda _sentence: None) -> Reader:
-    """The reader; what it has to learn is learned now if set-up did not, and `said` is told so."""
-    return _reader(models_folder(settings), _has_room(settings), said)
+def text_reader(settings: Settings) -> Reader:
+    """The reader; what set-up has not learned is learned now."""
+    return _kept(models_folder(settings), _has_room(settings))
+
+
+def reader_in(folder: Path, *, said: Callable[[str], None]) -> Reader:
+    """The default reader, whose files are in `folder`, or are written there; `said` is told what takes time."""
+    return _made(folder, with_encoder=True, said=said)
 
 
 def models_folder(settings: Settings) -> Path:
@@ -31,7 +36,11 @@ def models_folder(settings: Settings) -> Path:
 
 
 @lru_cache(maxsize=1)
-def _reader(folder: Path, with_encoder: bool, said: Callable[[str], None]) -> Reader:
+def _kept(folder: Path, with_encoder: bool) -> Reader:
+    return _made(folder, with_encoder=with_encoder, said=lambda _sentence: None)
+
+
+def _made(folder: Path, *, with_encoder: bool, said: Callable[[str], None]) -> Reader:
     encoder = None
     if with_encoder:
         try:

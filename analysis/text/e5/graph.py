@@ -39,16 +39,21 @@ class _Graph:
 
     def node(self, kind: str, *inputs: str, domain: str = "", output: str = "", **attributes: object) -> str:
         output = output or f"{kind}-{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [output], domain=domain, **attributes))
+        node = helper.make_node(kind, list(inputs), [output], domain=domain)
+        node.attribute.extend(helper.make_attribute(name, value) for name, value in sorted(attributes.items()))
+        self.nodes.append(node)
         return output
 
-    def constant(self, value: np.ndarray) -> str:  # type: ignore[type-arg]  # any kind of number
+    def constant(self, value: np.ndarray[Any, Any]) -> str:
         name = f"constant-{len(self.constants)}"
         self.constants.append(numpy_helper.from_array(value, name))
         return name
 
     def numbers(self, *values: int) -> str:
         return self.constant(np.array(values, dtype=np.int64))
+
+    def number(self, value: int) -> str:
+        return self.constant(np.array(value, dtype=np.int64))
 
     def position(self) -> str:
         width = self.weights.width
@@ -57,8 +62,8 @@ class _Graph:
         return self.node("Slice", self.constant(places), self.numbers(0), length, self.numbers(0))
 
     def mask(self) -> str:
-        absent = self.node("Sub", self.constant(np.float32([1])), "there")
-        heavy = self.node("Mul", absent, self.constant(np.float32([_NOT_THERE])))
+        absent = self.node("Sub", self.constant(np.array([1], np.float32)), "there")
+        heavy = self.node("Mul", absent, self.constant(np.array([_NOT_THERE], np.float32)))
         return self.node("Unsqueeze", heavy, self.numbers(1, 2))
 
     def layer(self, name: str, x: str, mask: str) -> str:
@@ -72,9 +77,9 @@ class _Graph:
         together = self.linear(x, [f"{name}.q", f"{name}.k", f"{name}.v"])
         apart = self.node("Reshape", together, self.numbers(0, 0, 3, heads, width // heads))
         turned = self.node("Transpose", apart, perm=[2, 0, 3, 1, 4])
-        query, key, value = (self.node("Gather", turned, self.constant(np.int64(i)), axis=0) for i in range(3))
+        query, key, value = (self.node("Gather", turned, self.number(i), axis=0) for i in range(3))
         scores = self.node("MatMul", query, self.node("Transpose", key, perm=[0, 1, 3, 2]))
-        scaled = self.node("Mul", scores, self.constant(np.float32([(width // heads) ** -0.5])))
+        scaled = self.node("Mul", scores, self.constant(np.array([(width // heads) ** -0.5], np.float32)))
         shares = self.node("Softmax", self.node("Add", scaled, mask), axis=-1)
         seen = self.node("Transpose", self.node("MatMul", shares, value), perm=[0, 2, 1, 3])
         return self.node("Reshape", seen, self.numbers(0, 0, width))

@@ -40,12 +40,11 @@ def read_lessons(path: Path = _PATH) -> Lessons:
         held = {name: file[name] for name in file.files}
     names = {name.removesuffix(".thin") for name in held if name.endswith(".thin")}
     changes = {
-        name: (held[f"{name}.thin"].astype(np.float32), held[f"{name}.wide"].astype(np.float32)) for name in names
+        name: (held[f"{name}.thin"].astype(np.float32), held[f"{name}.wide"].astype(np.float32))
+        for name in sorted(names)
     }
-    heads = [
-        Head(
-            tuple(str(one) for one in held[f"{kind}.labels"]), held[f"{kind}.coefficients"], held[f"{kind}.intercepts"]
-        )
+    themes, moods = (
+        Head(tuple(map(str, held[f"{kind}.labels"])), held[f"{kind}.coefficients"], held[f"{kind}.intercepts"])
         for kind in ("themes", "moods")
-    ]
-    return Lessons(changes, heads[0], heads[1], sha256(path.read_bytes()).hexdigest())
+    )
+    return Lessons(changes, themes, moods, sha256(path.read_bytes()).hexdigest())

