@@ -27,11 +27,11 @@ NGRAM_SHARE = 1.0
 #: The lowest probability with which a theme is suggested, the lowest of a second theme, and of a clause's own theme.
 SURE, ALSO_SURE, SURE_OF_CLAUSE = 0.25, 0.30, 0.70
 #: How sure it must be that a comment says both, or neither, before that is said instead of the likelier of the two.
-BOTH, NEITHER = 0.60, 0.75
+BOTH, NEITHER = 0.85, 0.95
 #: Two moods within one comment must each be this likely in a clause of their own.
-CLEAR_MOOD = 0.75
-#: Clauses shorter than this say too little by themselves.
-FEWEST_LETTERS = 8
+CLEAR_MOOD = 0.95
+#: Clauses shorter than this say too little by themselves, and comments shorter than this have one thing to say.
+FEWEST_LETTERS, FEWEST_OF_SEVERAL = 12, 40
 
 
 class Encoder(Protocol):
@@ -82,9 +82,9 @@ class Reader:
         parts = [
             (i, clause)
             for i, (text, mine) in enumerate(zip(texts, clauses, strict=True))
-            if len(mine) > 1
+            if len(mine) > 1 and _room(text) >= FEWEST_OF_SEVERAL
             for clause in mine
-            if len(clause) >= FEWEST_LETTERS and clause != text
+            if _room(clause) >= FEWEST_LETTERS and clause != text
         ]
         shares = self._shares([*texts, *(clause for _, clause in parts)])
         within: list[list[_Shares]] = [[] for _ in texts]
@@ -119,6 +119,11 @@ class Reader:
                 logs = _together(NGRAM_SHARE * logs, head, large, self.encoder.heads[number])
             both.append([dict(zip(head.labels, row, strict=True)) for row in np.exp(logs).tolist()])
         return [_Shares(themes, moods) for themes, moods in zip(*both, strict=True)]
+
+
+def _room(text: str) -> int:
+    """Letters, of which a Chinese one counts for three."""
+    return len(text) + 2 * sum("\u3400" <= sign <= "\u9fff" for sign in text)
 
 
 @dataclass(frozen=True, slots=True)
