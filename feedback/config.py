@@ -21,6 +21,7 @@ MOST_BACKUP_DAYS = 90
 
 #: How the line to the mail server is closed to others: at once, after a word in clear, or (inside one machine) not.
 SMTP_SECURITY = ("starttls", "tls", "none")
+ENCODERS = ("auto", "small", "default")
 
 _Read = TypeVar("_Read")
 
@@ -44,6 +45,10 @@ class Settings:
     language: str = SOURCE
     #: Languages that families speak at home, by their codes; none: every language of ours may be met in comments.
     home_languages: tuple[str, ...] = ()
+    #: Where what was learned about written words lies; None: see `operations.text_reader`.
+    models: Path | None = None
+    #: Which reader of written words: "auto" takes what memory allows, "small" or "default" insists.
+    encoder: str = "auto"
     port: int = 8080
     host: str = "127.0.0.1"
     #: None is the folder `backups` in the instance; see `backup_folder`.
@@ -101,6 +106,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         time_zone=_zone(given.get("time_zone", Settings.time_zone)),
         language=_language(given.get("language", SOURCE)),
         home_languages=tuple(_language(code.strip(), "HOME_LANGUAGES") for code in _listed(given, "home_languages")),
+        models=Path(given["models"]).resolve() if given.get("models") else None,
+        encoder=_one_of(given, "encoder", ENCODERS),
         port=_whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
         backups=Path(given["backups"]).resolve() if given.get("backups") else None,
@@ -160,6 +167,13 @@ def _language(code: str, name: str = "LANGUAGE") -> str:
     if code not in LANGUAGES:
         raise NotConfigured(f"{_PREFIX}{name} has {code!r}. Use one of: {', '.join(LANGUAGES)}.")
     return code
+
+
+def _one_of(given: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    value = given.get(name) or values[0]
+    if value not in values:
+        raise NotConfigured(f"{_PREFIX}{name.upper()} has {value!r}. Use one of: {', '.join(values)}.")
+    return value
 
 
 def _listed(given: Mapping[str, str], name: str) -> list[str]:

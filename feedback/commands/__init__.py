@@ -5,6 +5,7 @@ import click
 from feedback.commands import (
     backup,
     doctor,
+    evaluate,
     install,
     keystore,
     look,
@@ -24,6 +25,6 @@ def voicebox() -> None:
 
 
 _DAILY = (install, look, keystore, service, responses, recordings, name_words, results, reading)
-for module in (*_DAILY, backup, doctor, prove):
+for module in (*_DAILY, backup, doctor, prove, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

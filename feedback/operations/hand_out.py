@@ -26,6 +26,7 @@ from feedback.operations.publish import read_instrument
 from feedback.operations.respond_sealed import words_in
 from feedback.operations.school import School
 from feedback.operations.series import WAITING, counted_with
+from feedback.operations.text_reader import text_reader
 from feedback.privacy.box import Box, EnvelopeUnreadable, open_words
 from feedback.privacy.keeper import KeeperAway
 from feedback.privacy.keys import KeyGone
@@ -81,7 +82,7 @@ def _opened(school: School, round_id: str, said: Callable[[str], None]) -> list[
     except _missing as missing:
         said(f"round {round_id}: what children wrote cannot be handed out. {missing}")
         return []
-    words = _about([text for _envelope, _id, text in found], _languages(school, round_id))
+    words = _about(school, [text for _envelope, _id, text in found], _languages(school, round_id))
     return [
         _New(
             Part(
@@ -121,12 +122,13 @@ def _texts(school: School, round_id: str, pepper: bytes) -> Iterator[tuple[str, 
                     yield envelope.id, id_, words[ids[id_]]
 
 
-def _about(texts: Sequence[str], languages: Sequence[str]) -> list[Words]:
+def _about(school: School, texts: Sequence[str], languages: Sequence[str]) -> list[Words]:
     """Language and grade of each text. A language that nobody was named for is "": then every reader sees it."""
     spoken = [identify(text, languages) for text in texts]
+    grades = grade(texts, spoken, text_reader(school.settings)) if texts else []
     return [
         Words(text, language if language in languages else "", each.value)
-        for text, language, each in zip(texts, spoken, grade(texts, spoken), strict=True)
+        for text, language, each in zip(texts, spoken, grades, strict=True)
     ]
 
 
@@ -147,7 +149,7 @@ def _graded(school: School, round_id: str) -> Iterable[tuple[str, bytes]]:
     with reading(school.engine) as session:
         waiting = select(Part).where(Part.round_id == round_id, Part.state == TO_BE_HANDED_OUT)
         found = [(part.id, open_part(key, part)) for part in session.scalars(waiting)]
-    about = _about([words.text for _id, words in found], _languages(school, round_id))
+    about = _about(school, [words.text for _id, words in found], _languages(school, round_id))
     return [
         (id_, seal_part(key, round_id, replace(words, language=seen.language, grade=seen.grade)))
         for (id_, words), seen in zip(found, about, strict=True)

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.text.concern_words import fold, listed_languages, vote
 from analysis.text.concerns import Grade, grade
+from analysis.text.reading import Reader
 
 
 def test_what_children_write_is_found_however_they_spell_it() -> None:
@@ -30,8 +31,14 @@ def test_red_words_are_found_in_other_languages_than_the_forms() -> None:
     assert vote("i wanna die", "und") == "red"
 
 
-def test_a_text_has_one_grade() -> None:
-    assert grade(["i wanna die", "more games"], ["en", "en"]) == [Grade.RED, Grade.GREY]
+def test_a_text_has_one_grade(reader: Reader) -> None:
+    assert grade(["i wanna die", "more games please"], ["en", "en"], reader) == [Grade.RED, Grade.GREY]
+
+
+def test_what_no_list_holds_is_seen_by_its_meaning(reader: Reader) -> None:
+    hungry_at_home = "there is nothing to eat at home and mum has not come back since tuesday"
+    assert vote(hungry_at_home, "en") is None
+    assert grade([hungry_at_home], ["en"], reader) != [Grade.GREY]
 
 
 @pytest.mark.parametrize("language", listed_languages())
