@@ -15,8 +15,8 @@ class Grade(StrEnum):
     GREY = "grey"
 
 
-#: From these probabilities on a text is amber, or red. At AMBER at most 2 % of ordinary comments are.
-AMBER, RED = 0.5, 0.9
+#: From these margins on a text is amber, or red. At AMBER 2 % of ordinary comments were, at RED 3 in 1,000.
+AMBER, RED = -0.1, 0.35
 
 
 def grade(texts: Sequence[str], languages: Sequence[str], reader: Reader) -> list[Grade]:

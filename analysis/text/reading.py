@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from scipy.special import logsumexp
 
+from analysis.text.concern_model import ConcernModel
 from analysis.text.e5.weights import Floats
 from analysis.text.examples import OTHER
 from analysis.text.head import Head
@@ -67,8 +68,8 @@ class Reader:
 
     ngrams: Ngrams
     encoder: Encoder | None
-    #: What the encoder's rows say of concerns, learned at set-up like the small tier; None without an encoder.
-    concerns: Head | None = None
+    #: Learned at set-up like the small tier; None without an encoder.
+    concerns: ConcernModel | None = None
 
     @property
     def name(self) -> str:
@@ -93,13 +94,12 @@ class Reader:
         return [_reading(share, mine) for share, mine in zip(shares, within, strict=False)]
 
     def concern(self, texts: Sequence[str]) -> Floats:
-        """How likely it is, 0 to 1, that a trained adult should read each text before others."""
-        heads = self.ngrams.concerns, self.concerns
-        rows = [self.ngrams.rows(texts), self.encoder.encode(texts)] if self.encoder else [self.ngrams.rows(texts)]
-        logs = [head.log_shares(row) for head, row in zip(heads, rows, strict=False) if head is not None]
-        total = np.sum(logs, axis=0) / len(logs)
-        shares = np.exp(total - logsumexp(total, axis=1, keepdims=True))
-        return np.asarray(shares[:, self.ngrams.concerns.labels.index(CONCERN)], dtype=np.float32)
+        """How much each text is like those that a trained adult should read first: more above 0, less below."""
+        if self.encoder is not None and self.concerns is not None:
+            return self.concerns.margins(self.encoder.encode(texts))
+        head = self.ngrams.concerns
+        shares = np.exp(head.log_shares(self.ngrams.rows(texts))[:, head.labels.index(CONCERN)])
+        return np.asarray(2 * shares - 1, dtype=np.float32)
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """What discovery sorts: n texts as n rows of unit length."""
