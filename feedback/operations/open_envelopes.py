@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.add_up import add_up
+from analysis.comment_groups import Kept, kept_with_groups
 from analysis.tables import Tally as Sum
 from analysis.text.redaction import redact
 from feedback.db import reading
@@ -25,7 +26,7 @@ from forms.questions.base import Answer, Measure
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What opening found: tallies, and comments in random order as (question, redacted text).
+    """What opening found: tallies, and redacted comments in random order.
 
     `on_paper` of the `envelopes` were typed in from sheets.
     """
@@ -33,7 +34,7 @@ class Counted:
     envelopes: int
     on_paper: int
     sums: tuple[Sum, ...]
-    comments: list[tuple[str, str]]
+    comments: list[Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,13 @@ def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said
         variable: [_group(one, cells, variable) for one, cells in zip(opened, rows, strict=True)]
         for variable in variables
     }
-    comments = [
-        (question.id, text)
-        for one in opened
+    written = [
+        (question.id, text, place)
+        for place, one in enumerate(opened)
         for question in instrument.questions
         if question.measure is Measure.TEXT and (text := _redacted(one.answers.get(question.id)))
     ]
+    comments = kept_with_groups(written, groups)
     secrets.SystemRandom().shuffle(comments)
     on_paper = sum(one.on_paper for one in opened)
     return Counted(len(opened), on_paper, add_up(columns_of(instrument), rows, groups=groups), comments)

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.summarise import summarise
-from analysis.summary import Reader, Words, freeze_summary, freeze_words
+from analysis.summary import Reader, freeze_summary
 from analysis.verdict import Criterion
+from analysis.words import Words, freeze_words
 from feedback.db import writing
 from feedback.models import Release, Round, StaffMember
 from feedback.operations.columns import columns_of, stored_sums

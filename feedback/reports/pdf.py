@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from flask import current_app
 
-from analysis.summary import ThemeFigure, Words
+from analysis.words import ThemeFigure, Words
 from feedback.languages import direction_of
 from feedback.reports.teacher_page import TeacherPage
 
