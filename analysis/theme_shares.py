@@ -11,7 +11,7 @@ from itertools import chain, combinations
 
 from analysis.differences import Part, Printed, shown_beside
 from analysis.disclosure import FEWEST_FOR_WORDS, FLOOR, WHOLE_PERCENTS, direction, people_band, share
-from analysis.summary import Figure, People, Reader, TooFew
+from analysis.summary import Figure, Reader, TooFew
 from analysis.words import ThemeInGroup
 
 _TEAM = Reader.TEAM
