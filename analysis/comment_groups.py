@@ -48,19 +48,18 @@ def group_to_keep(members: Mapping[str, Sequence[str | None]]) -> tuple[str, tup
     kept one and everybody beside it are at least FEWEST_OF_A_GROUP comments.
     """
     for variable, groups in members.items():
-        kept = _big_enough(groups)
+        kept = big_groups(Counter(OTHER_GROUPS if group is None else group for group in groups), FEWEST_OF_A_GROUP)
         if len(kept) > 1:
             return variable, tuple(group if group in kept else OTHER_GROUPS for group in groups)
     return None
 
 
-def _big_enough(groups: Sequence[str | None]) -> dict[str, int]:
-    """The groups that may be kept, and how many comments came from each."""
-    written = Counter(OTHER_GROUPS if group is None else group for group in groups)
-    rest = written.pop(OTHER_GROUPS, 0)
-    kept = dict(written)
-    for group in sorted(written, key=lambda group: (written[group], group)):
+def big_groups(people: Mapping[str, int], fewest: int) -> dict[str, int]:
+    """The groups that are left, and how many people each has, where every group needs `fewest`: the rest are others."""
+    named = {group: size for group, size in people.items() if group != OTHER_GROUPS}
+    rest, kept = people.get(OTHER_GROUPS, 0), dict(named)
+    for group in sorted(named, key=lambda group: (named[group], group)):
         # Smallest first: a rest that is still too small to hide anybody takes the next smallest group with it.
-        if written[group] < FEWEST_OF_A_GROUP or 0 < rest < FEWEST_OF_A_GROUP:
+        if named[group] < fewest or 0 < rest < fewest:
             rest += kept.pop(group)
     return kept | {OTHER_GROUPS: rest} if rest else kept

@@ -26,14 +26,14 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What readers see: how figures are coded, from how many people on, and what else is told of the total.
+    """What readers see: how figures are coded, and from how many people on.
 
-    `total` is the range that the total's count is known to lie in, besides its figure; None is nothing more.
+    `total_is_known`: some readers know the total's count itself, whatever its figure leaves open.
     """
 
     coding: Coding
     floor: int
-    total: range | None = None
+    total_is_known: bool = False
 
     def counts(self, part: Part) -> range:
         """Every count that is printed like the part's."""
@@ -41,10 +41,7 @@ class Printed:
 
     def whole(self, total: Part) -> range:
         """Every count that the total may have, as far as it is told."""
-        told = self.counts(total)
-        if self.total is None:
-            return told
-        return range(max(told[0], self.total[0]), min(told[-1], self.total[-1]) + 1)
+        return range(total.given, total.given + 1) if self.total_is_known else self.counts(total)
 
     def is_coded(self, part: Part) -> bool:
         """Whether the part's figure leaves its count open on purpose."""

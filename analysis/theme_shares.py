@@ -1,17 +1,21 @@
 """Which shares of themes may be told, of everybody who wrote and by group: for the team alone.
 
 A theme's people are told in bands of five wherever it is shown. Its share is told too where 20 people or more wrote,
-and a group's share where the shares of all groups, the total and its band together leave nobody singled out. Who reads
-them is taken to know how many people of each group wrote. A group of 10 to 19 people gets a word instead of a number:
-"20 to 40 %" of ten people are three or four.
+and a group's share where the shares of all groups together leave nobody singled out. Who reads them is taken to know
+how many people of each group wrote, and how many about the theme: whoever reviewed the comments does.
+
+Groups of 10 to 19 people stand together with the others where two groups of 20 or more are left then: only those have
+numbers that can be compared. Where there are only small ones they get words: "20 to 40 %" of ten are three or four.
 """
 
 from collections.abc import Collection, Mapping
 from itertools import chain, combinations
 
+from analysis.comment_groups import big_groups
 from analysis.differences import Part, Printed, shown_beside
 from analysis.disclosure import FEWEST_FOR_WORDS, FLOOR, WHOLE_PERCENTS, direction, people_band, share
 from analysis.summary import Figure, Reader, TooFew
+from analysis.tables import OTHER_GROUPS
 from analysis.words import ThemeInGroup
 
 _TEAM = Reader.TEAM
@@ -25,15 +29,14 @@ def theme_share(total: Part) -> Figure | None:
 
 
 def by_group(total: Part, groups: Mapping[str, Part]) -> tuple[ThemeInGroup, ...]:
-    """A theme's share in each group, in the order of `groups`; hidden ones carry no number, () is nothing to show.
+    """A theme's share in each group, the others last; hidden ones carry no number, () is nothing to show.
 
     `total` is everybody's, people without a group among them. Nothing is told of a theme whose own people are not.
     """
-    band = people_band(total.given, reader=_TEAM)
-    if isinstance(band, TooFew) or len(groups) > MOST_GROUPS:
+    if total.given < FLOOR[_TEAM] or len(groups) > MOST_GROUPS:
         return ()
-    told = range(band.low, min(band.high, total.people) + 1)
-    shown = _shown(total, groups, Printed(_in_a_group, FLOOR[_TEAM], told))
+    groups = _big(groups)
+    shown = _shown(total, groups, Printed(_in_a_group, FLOOR[_TEAM], total_is_known=True))
     if len(shown) < 2:
         # One group alone stands beside nothing that it could be held against.
         return ()
@@ -43,6 +46,18 @@ def by_group(total: Part, groups: Mapping[str, Part]) -> tuple[ThemeInGroup, ...
         else ThemeInGroup(name, TooFew(), TooFew())
         for name, part in groups.items()
     )
+
+
+def _big(groups: Mapping[str, Part]) -> dict[str, Part]:
+    """Decided by how many wrote at all, so that it tells nothing of what about."""
+    kept = big_groups({name: part.people for name, part in groups.items()}, WHOLE_PERCENTS)
+    if len(kept) < 2:
+        return dict(groups)
+    big: dict[str, Part] = {name: Part(0, 0) for name in kept}
+    for name, part in groups.items():
+        into = name if name in kept else OTHER_GROUPS
+        big[into] = Part(big[into].given + part.given, big[into].people + part.people)
+    return big
 
 
 def _in_a_group(count: int, people: int) -> Figure:

@@ -1,6 +1,6 @@
 """Themes between groups and rounds: what is found, what is not believed, and what nobody can tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -16,7 +16,7 @@ from analysis.words import Beside, Difference, QuestionWords, Size, ThemeFigure,
 TEAM = Reader.TEAM
 
 
-def asked(themes: dict[str, Sequence[int]], sizes: Sequence[int], *, label: str = "") -> QuestionWords:
+def asked(themes: Mapping[str, Sequence[int]], sizes: Sequence[int], *, label: str = "") -> QuestionWords:
     """What is released of a question: how many of each group wrote about a theme (by its code), of how many."""
     figures = []
     for code, counts in themes.items():
@@ -127,7 +127,7 @@ def _rounds_with_a_claim() -> float:
     return claims / rounds
 
 
-def _drawn(random: Random, rates: dict[str, list[float]], sizes: Sequence[int]) -> QuestionWords:
+def _drawn(random: Random, rates: Mapping[str, Sequence[float]], sizes: Sequence[int]) -> QuestionWords:
     counts = {
         code: [sum(random.random() < rate for _ in range(size)) for rate, size in zip(each, sizes, strict=False)]
         for code, each in rates.items()

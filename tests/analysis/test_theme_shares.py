@@ -1,7 +1,8 @@
 """Which shares of themes are told by group, checked by an attacker who counts everything that is possible."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.differences import Part
 from analysis.disclosure import people_band, share
 from analysis.summary import Direction, People, Reader, Share, TooFew
+from analysis.tables import OTHER_GROUPS
 from analysis.theme_shares import MOST_GROUPS, by_group, theme_share
 from analysis.words import ThemeInGroup
 
@@ -38,7 +40,12 @@ def _total(parts: Mapping[str, Part], in_no_group: int = 0) -> Part:
 
 def test_two_big_groups_are_told_in_numbers_and_small_ones_in_words() -> None:
     assert told((20, 40), (10, 40)) == ["a exactly 50", "b exactly 25"]
-    assert told((8, 12), (6, 12), (3, 12), (14, 40)) == ["a most", "b about_half", "c few", "d exactly 35"]
+    assert told((8, 12), (6, 12), (3, 12)) == ["a most", "b about_half", "c few"]
+
+
+def test_small_groups_stand_together_where_big_ones_can_be_compared_then() -> None:
+    assert told((20, 40), (10, 40), (4, 11), (7, 12)) == ["a exactly 50", "b exactly 25", "~other exactly 48"]
+    assert told((20, 40), (10, 40), (0, 11)) == ["b exactly 25", "~other exactly 39"]
 
 
 @pytest.mark.parametrize(
@@ -89,13 +96,36 @@ def test_nothing_released_lets_anybody_work_out_a_cell_under_the_threshold(
     parts: dict[str, Part], in_no_group: int
 ) -> None:
     total = _total(parts, in_no_group)
-    if total.given < 5 or total.people < 10:
-        assert by_group(total, parts) == ()
+    released = by_group(total, parts)
+    if not released:
+        # What a reviewer knows of the theme itself is not told by groups.
         return
-    could_be = _possible(total, parts, by_group(total, parts))
-    for counts, people in could_be:
+    assert total.given >= 5
+    for counts, people in _possible(total, parts, released):
         assert not counts <= {1, 2, 3, 4}, (parts, counts)
         assert not {people - count for count in counts} <= {1, 2, 3, 4}, (parts, counts)
+
+
+@pytest.mark.parametrize("sizes", [(10, 10), (14, 23), (25, 25), (40, 22), (10, 11, 12), (21, 12, 10)])
+def test_who_knows_how_it_is_decided_learns_no_more(sizes: tuple[int, ...]) -> None:
+    # Everything that may have been written, by what is released of it: hiding must not tell either.
+    alike: defaultdict[object, list[tuple[int, ...]]] = defaultdict(list)
+    for counts in product(*(range(size + 1) for size in sizes)):
+        parts = {f"g{place}": Part(*part) for place, part in enumerate(zip(counts, sizes, strict=True))}
+        if 5 <= sum(counts) <= sum(sizes) - 5:
+            alike[sum(counts), by_group(_total(parts), parts)].append(counts)
+    for tables in alike.values():
+        for place, size in enumerate(sizes):
+            could_be = {counts[place] for counts in tables}
+            assert not could_be <= {1, 2, 3, 4}
+            assert not {size - count for count in could_be} <= {1, 2, 3, 4}
+
+
+def test_the_attacker_finds_two_groups_that_are_a_handful_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {"a": Part(1, 10), "b": Part(1, 10), "c": Part(9, 10)}
+    monkeypatch.setattr("analysis.theme_shares._somebody_is_singled_out", lambda *_facts: False)
+    released = by_group(_total(parts), parts)
+    assert any(counts == {1, 2, 3, 4} for counts, _people in _possible(_total(parts), parts, released))
 
 
 def test_the_attacker_finds_what_is_told_without_care() -> None:
@@ -108,21 +138,26 @@ def test_the_attacker_finds_what_is_told_without_care() -> None:
 @pytest.mark.parametrize("people", range(10, 130))
 def test_a_themes_band_and_share_together_leave_nobody_singled_out(people: int) -> None:
     for given_ in range(5, people + 1):
-        ((counts, _all),) = _possible(Part(given_, people), {}, ())
+        ((counts, _all),) = _possible(Part(given_, people), {}, (), reviewed=False)
         assert not {people - count for count in counts} <= {1, 2, 3, 4}
         assert min(counts) >= 5
 
 
 def _possible(
-    total: Part, parts: Mapping[str, Part], released: tuple[ThemeInGroup, ...]
+    total: Part, parts: Mapping[str, Part], released: tuple[ThemeInGroup, ...], *, reviewed: bool = True
 ) -> Iterator[tuple[set[int], int]]:
     """Every count that any groups together may have, with how many people they are; by trying all there are.
 
-    Who attacks knows the size of every group, the theme's band and share, and every figure of a group.
+    Who attacks knows the size of every group, every figure of a group, and of the theme itself how many people wrote
+    about it, as reviewers do, or its band and its share.
     """
     figures = {one.group: one for one in released}
-    ranges = []
+    told: defaultdict[str, list[Part]] = defaultdict(list)
     for name, part in parts.items():
+        told[OTHER_GROUPS if OTHER_GROUPS in figures and name not in figures else name].append(part)
+    ranges = []
+    for name, members in told.items():
+        part = Part(sum(one.given for one in members), sum(one.people for one in members))
         one = figures.get(name)
         same = one is not None and not isinstance(one.figure, TooFew)
         alike = {count for count in range(part.people + 1) if not same or _printed(count, part.people, one) == one}
@@ -131,7 +166,7 @@ def _possible(
     ranges.append((set(range(left_over + 1)), left_over))
     whole = {
         count
-        for count in range(total.people + 1)
+        for count in ([total.given] if reviewed else range(total.people + 1))
         if people_band(count, reader=TEAM) == people_band(total.given, reader=TEAM)
         and theme_share(Part(count, total.people)) == theme_share(total)
     }

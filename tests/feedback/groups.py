@@ -19,18 +19,15 @@ TODAY = NOW.date()
 
 def a_round_of_groups(school: School, written: Mapping[str, Mapping[str, int]], **facts: Any) -> Round:
     """A counted round: group -> theme -> how many of the group wrote about it; themes are codes with labels alike."""
-    groups = [
-        {"code": f"GRP{place:03}", "name": name, "size": 200} for place, name in enumerate(sorted(written), start=1)
-    ]
-    plan = {"group_size": 900, "groups": groups, "breakdowns": ["group"]}
+    codes = {name: f"GRP{place:03}" for place, name in enumerate(sorted(written), start=1)}
+    groups = [{"code": code, "name": name, "size": 200} for name, code in codes.items()]
+    plan: dict[str, Any] = {"group_size": 900, "groups": groups, "breakdowns": ["group"]}
     round_ = a_round(school, a_family_instrument(), **(plan | facts))
-    for group in groups:
+    for name, code in codes.items():
         answers: list[Mapping[str, Answer]] = [
-            {"wish": f"{theme} {group['code']} {number}"}
-            for theme, people in written[group["name"]].items()
-            for number in range(people)
+            {"wish": f"{theme} {code} {number}"} for theme, people in written[name].items() for number in range(people)
         ]
-        drop_envelopes(school, round_, *answers, group=group["code"])
+        drop_envelopes(school, round_, *answers, group=code)
     with Session(school.engine) as session, session.begin():
         session.get_one(Round, round_.id).state = "closed"
     finish_round(school, round_.id, today=TODAY)
