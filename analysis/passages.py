@@ -13,7 +13,7 @@ _LETTERS_A_WORD = 2
 
 def word_count(text: str) -> int:
     """About how many words: what stands between spaces, and every two letters where a script writes none."""
-    words = len(re.findall(r"\w+", _UNSPACED.sub(" ", text)))
+    words = sum(any(map(str.isalnum, word)) for word in _UNSPACED.sub(" ", text).split())
     return words + -(-len(_UNSPACED.findall(text)) // _LETTERS_A_WORD)
 
 
@@ -30,4 +30,6 @@ def first_of(texts: Sequence[str]) -> list[int]:
 
 
 def _bare(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+    # Letters, their marks and numbers: without its marks a word of Hindi is another word.
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LMN")

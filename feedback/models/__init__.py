@@ -14,6 +14,7 @@ from feedback.models.results import (
     ReviewStep,
     Tally,
     Theme,
+    Translations,
 )
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
@@ -41,4 +42,5 @@ __all__ = [
     "StaffMember",
     "Tally",
     "Theme",
+    "Translations",
 ]

@@ -40,8 +40,7 @@ class Comment(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
     question: Mapped[str] = mapped_column(String(40))
     sealed: Mapped[bytes]
-    #: What analysis made of it (themes, language, mood) and its translation, sealed too and always of the same size:
-    #: a rare language is an identifier.
+    #: What analysis made of it (themes, language, mood), sealed too: a rare language is an identifier.
     sealed_reading: Mapped[bytes | None]
 
 
@@ -65,12 +64,24 @@ class Theme(Base):
     decision: Mapped[str] = mapped_column(String(10), default="suggested")
     #: Ids of at most three comments approved as quotes: a person has said that nobody could tell who wrote them.
     quotes: Mapped[list[str]] = mapped_column(default=list)
-    #: How a quote is worded where a person shortened it or mended its spelling, by comment; people's words, so sealed.
+    #: How a quote is worded where a person shortened it or mended its spelling; people's words, so sealed.
     sealed_wordings: Mapped[bytes | None]
     #: Code of the theme that it was merged into; "" is none. Comments keep the code they were read with.
     merged_into: Mapped[str] = mapped_column(String(60), default="")
     #: Whether a person accepted it under another name than the one it was suggested with.
     renamed: Mapped[bool] = mapped_column(default=False)
+
+
+class Translations(Base):
+    """What interpreters wrote of a round's comments, all in one, sealed and padded: not which, and not how many.
+
+    It is there for every round whose comments were read, so that nobody knows that there was something to translate.
+    """
+
+    __tablename__ = "translations"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    sealed: Mapped[bytes]
 
 
 class ReviewStep(Base):

@@ -12,10 +12,9 @@ from feedback.models import Comment, Theme
 from feedback.operations.school import School
 from feedback.privacy.sealed_text import open_text, seal_text
 
-#: Bytes of every sealed reading, translated or not: a comment that was translated must not be known by its size.
-READING_BYTES = 2048
-#: Bytes (UTF-8) that a translation may have, so that it fits in.
-LONGEST_TRANSLATION = 1200
+#: Sealed readings have so many bytes, or twice as many: no language and no theme is known by its length.
+_READING_STEP = 512
+_ALWAYS = ("themes", "confidence", "language", "mood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,7 @@ class Reading:
     `themes` are codes, the surest first, and none of them is "other"; `confidence` is the first one's probability (0 to
     1). `mood` is "positive", "negative", "mixed" or "unclear"; `lexicon_mood` is what the English word list votes, ""
     where it was not asked. `by_hand` is set once a person has said it; then `machine_themes` and `machine_mood` are
-    what the machine had said. `translation` is in the school's own language; `translated_by` is "person", or "machine"
-    for a draft that a person checked.
+    what the machine had said.
     """
 
     themes: tuple[str, ...]
@@ -38,8 +36,6 @@ class Reading:
     lexicon_mood: str = ""
     machine_themes: tuple[str, ...] = ()
     machine_mood: str = ""
-    translation: str = ""
-    translated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +97,10 @@ def _reading(kept: dict[str, Any]) -> Reading:
 
 
 def seal_reading(school: School, round_id: str, question: str, reading: Reading) -> bytes:
-    """The reading as it is stored: always of the same size."""
+    """The reading as it is stored; what is not set is left out, so that nearly all have the same size."""
+    contents = {name: value for name, value in asdict(reading).items() if value or name in _ALWAYS}
     data_key = school.keystore.data_key(round_id)
-    return seal_text(asdict(reading), data_key, bound_to=bound(round_id, question), least=READING_BYTES)
+    return seal_text(contents, data_key, bound_to=bound(round_id, question), step=_READING_STEP)
 
 
 def bound(round_id: str, question: str) -> str:
@@ -128,7 +125,7 @@ def open_phrases(school: School, theme: Theme) -> tuple[str, ...]:
 
 
 def seal_wordings(school: School, theme: Theme, wordings: Mapping[str, str]) -> bytes | None:
-    """How a theme's quotes are worded, by comment, as it is stored; nothing where they are as people wrote them."""
+    """How a theme's quotes are worded, by `Heard.place`, as it is stored; None where they are as people wrote them."""
     if not wordings:
         return None
     data_key = school.keystore.data_key(theme.round_id)
@@ -136,7 +133,7 @@ def seal_wordings(school: School, theme: Theme, wordings: Mapping[str, str]) -> 
 
 
 def open_wordings(school: School, theme: Theme) -> dict[str, str]:
-    """How a theme's quotes are worded where a person changed them, by comment."""
+    """How a theme's quotes are worded where a person changed them, by `Heard.place`."""
     if theme.sealed_wordings is None:
         return {}
     data_key = school.keystore.data_key(theme.round_id)

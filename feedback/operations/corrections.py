@@ -45,8 +45,7 @@ class Corrections:
 def corrections(school: School, round_id: str) -> Corrections:
     """What people said about this round's comments so far.
 
-    A refit must leave alone what a person said (`Reading.by_hand`), and what an interpreter wrote
-    (`Reading.translation`). KeyGone once the comments are purged.
+    A refit must leave alone what a person said (`Reading.by_hand`). KeyGone once the comments are purged.
     """
     with reading(school.engine) as session:
         themes = list(session.scalars(select(Theme).where(Theme.round_id == round_id)))

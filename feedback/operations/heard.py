@@ -6,17 +6,19 @@ the language of the translations, too.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.disclosure import FEWEST_FOR_WORDS
 from analysis.passages import first_of
 from feedback.models import Theme
 from feedback.operations.comments import OpenedComment, Reading
+from feedback.operations.translations import Translation
 
 #: Fewer people than this wrote to a question in a language, and the language is told to nobody.
 FEWEST_OF_A_LANGUAGE = FEWEST_FOR_WORDS
 _UNREAD = Reading((), 0.0, "und", "unclear")
+_NOT_TRANSLATED = Translation("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,18 @@ class Heard:
     lexicon_mood: str
     by_hand: bool
 
+    @property
+    def place(self) -> str:
+        """Under what a quote's wording is kept: in another language it would be another quote."""
+        return f"{self.id} {self.language}"
 
-def hear(comments: Sequence[OpenedComment], themes: Iterable[Theme], own_language: str) -> list[Heard]:
+
+def hear(
+    comments: Sequence[OpenedComment],
+    themes: Iterable[Theme],
+    translations: Mapping[str, Translation],
+    own_language: str,
+) -> list[Heard]:
     """The comments to one question, in their order, each as reviewers may read it."""
     told = common_languages(comments) | {own_language}
     first = first_of([comment.text for comment in comments])
@@ -52,6 +64,7 @@ def hear(comments: Sequence[OpenedComment], themes: Iterable[Theme], own_languag
     return [
         _heard(
             comment,
+            translations.get(comment.id, _NOT_TRANSLATED),
             own_language,
             is_told=_reading(comment).language in told,
             repeats=first[place] != place,
@@ -84,15 +97,21 @@ def _reading(comment: OpenedComment) -> Reading:
 
 
 def _heard(
-    comment: OpenedComment, own_language: str, *, is_told: bool, repeats: bool, themes: tuple[str, ...]
+    comment: OpenedComment,
+    translation: Translation,
+    own_language: str,
+    *,
+    is_told: bool,
+    repeats: bool,
+    themes: tuple[str, ...],
 ) -> Heard:
     read = _reading(comment)
-    retold = not is_told and bool(read.translation)
+    retold = not is_told and bool(translation.words)
     waits = not is_told and not retold
     if is_told:
         shown, language = comment.text, read.language
     else:
-        shown, language = (read.translation, own_language) if retold else ("", "")
+        shown, language = (translation.words, own_language) if retold else ("", "")
     return Heard(
         id=comment.id,
         shown=shown,
@@ -100,8 +119,8 @@ def _heard(
         waits=waits,
         retold=retold,
         repeats=repeats,
-        translation=read.translation if is_told else "",
-        translated_by=read.translated_by if not waits else "",
+        translation=translation.words if is_told else "",
+        translated_by=translation.by,
         themes=themes,
         confidence=read.confidence,
         mood=read.mood,

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from analysis.disclosure import FEWEST_FOR_WORDS
 from feedback.db import reading, writing
 from feedback.models import Comment, Round, StaffMember
-from feedback.operations.comments import LONGEST_TRANSLATION, OpenedComment, open_comment, open_comments, seal_reading
+from feedback.operations.comments import OpenedComment, open_comment, open_comments, seal_reading
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.heard import common_languages
 from feedback.operations.record import record
@@ -20,6 +20,12 @@ from feedback.operations.review import under_review
 from feedback.operations.review_time import day_of
 from feedback.operations.school import School
 from feedback.operations.staff import allow
+from feedback.operations.translations import (
+    LONGEST_TRANSLATION,
+    Translation,
+    keep_translation,
+    open_translations,
+)
 from feedback.privacy.permissions import Action
 
 HOW = ("person", "machine")
@@ -42,57 +48,59 @@ def next_to_translate(school: School, by: StaffMember, *, today: date) -> ToTran
     rare: list[OpenedComment] = []
     others: list[OpenedComment] = []
     for round_ in _rounds(school, by, today=today):
-        for comment, alone in _of_a_round(school, by, round_):
-            if comment.reading is not None and not comment.reading.translation:
+        for comment, told, alone in _of_a_round(school, by, round_):
+            if told is None:
                 (rare if alone else others).append(comment)
     waiting = rare or others
-    return _seen(secrets.choice(waiting)) if waiting else None
+    return _seen(secrets.choice(waiting), None) if waiting else None
 
 
 def to_translate(school: School, by: StaffMember, comment_id: str, *, today: date) -> ToTranslate:
     """One comment in the account's languages, translated or not; NotFound for every other one."""
     allow(by, Action.TRANSLATE_COMMENTS)
-    return _seen(_find(school, by, comment_id, today=today)[1])
+    return _seen(*_find(school, by, comment_id, today=today)[1:])
 
 
 def translate(school: School, by: StaffMember, comment_id: str, *, words: str, how: str, now: datetime) -> None:
     """Keep a translation into the school's language. NotReady: "words", "too_long", "how"."""
     allow(by, Action.TRANSLATE_COMMENTS)
     wrong = [] if words.strip() else ["words"]
-    if len(words.strip().encode()) > LONGEST_TRANSLATION:
+    if len(words.strip()) > LONGEST_TRANSLATION:
         wrong.append("too_long")
     if how not in HOW:
         wrong.append("how")
     if wrong:
         raise NotReady(*wrong)
-    _keep(school, by, comment_id, now, translation=words.strip(), translated_by=how)
+    round_, _comment, _told = _find(school, by, comment_id, today=day_of(school, now))
+    with writing(school.engine) as session:
+        # Purged or signed in between: then nobody needs it any more.
+        if session.get(Comment, comment_id) is None:
+            raise NotFound(comment_id)
+        keep_translation(school, session, round_.id, comment_id, Translation(words.strip(), how))
+        # Of no round: that somebody in this round wrote in such a language would be told.
+        record(session, now, by.account, "comment_translated", by.id)
 
 
 def not_this_language(school: School, by: StaffMember, comment_id: str, *, now: datetime) -> None:
     """Say that a comment is in none of the account's languages: from then on its language is not known."""
     allow(by, Action.TRANSLATE_COMMENTS)
-    _keep(school, by, comment_id, now, language="und")
-
-
-def _keep(school: School, by: StaffMember, comment_id: str, now: datetime, **said: str) -> None:
-    round_, _comment = _find(school, by, comment_id, today=day_of(school, now))
+    round_, _comment, _told = _find(school, by, comment_id, today=day_of(school, now))
     with writing(school.engine) as session:
         row = session.get(Comment, comment_id)
         opened = open_comment(school, row) if row is not None else None
-        # Purged or signed in between: then nobody needs it any more.
         if row is None or opened is None or opened.reading is None:
             raise NotFound(comment_id)
-        reading_now = replace(opened.reading, **said)  # type: ignore[arg-type]  # mypy takes it for any field
-        row.sealed_reading = seal_reading(school, round_.id, row.question, reading_now)
-        # Of no round: that somebody in this round wrote in such a language would be told.
+        row.sealed_reading = seal_reading(school, round_.id, row.question, replace(opened.reading, language="und"))
         record(session, now, by.account, "comment_translated", by.id)
 
 
-def _find(school: School, by: StaffMember, comment_id: str, *, today: date) -> tuple[Round, OpenedComment]:
+def _find(
+    school: School, by: StaffMember, comment_id: str, *, today: date
+) -> tuple[Round, OpenedComment, Translation | None]:
     for round_ in _rounds(school, by, today=today):
-        for comment, _alone in _of_a_round(school, by, round_):
+        for comment, told, _alone in _of_a_round(school, by, round_):
             if comment.id == comment_id:
-                return round_, comment
+                return round_, comment, told
     raise NotFound(comment_id)
 
 
@@ -101,18 +109,19 @@ def _rounds(school: School, by: StaffMember, *, today: date) -> list[Round]:
     return [round_ for round_ in under_review(school, today=today) if round_.owner_id != by.id]
 
 
-def _of_a_round(school: School, by: StaffMember, round_: Round) -> list[tuple[OpenedComment, bool]]:
-    """The round's comments in the account's languages, and whether each stands alone in its language."""
+def _of_a_round(school: School, by: StaffMember, round_: Round) -> list[tuple[OpenedComment, Translation | None, bool]]:
+    """The round's comments in the account's languages, their translations, and whether each language is a rare one."""
     by_question: defaultdict[str, list[OpenedComment]] = defaultdict(list)
     with reading(school.engine) as session:
+        translations = open_translations(school, session, round_.id)
         for comment in open_comments(school, session, round_.id):
             by_question[comment.question].append(comment)
     found = []
     for comments in by_question.values():
         if len(comments) >= FEWEST_FOR_WORDS:
             common = common_languages(comments)
-            mine = ((one, _language(one)) for one in comments)
-            found += [(one, language not in common) for one, language in mine if language in _languages(school, by)]
+            mine = [(one, _language(one)) for one in comments if _language(one) in _languages(school, by)]
+            found += [(one, translations.get(one.id), language not in common) for one, language in mine]
     return found
 
 
@@ -124,8 +133,6 @@ def _language(comment: OpenedComment) -> str:
     return comment.reading.language if comment.reading else "und"
 
 
-def _seen(comment: OpenedComment) -> ToTranslate:
-    read = comment.reading
-    if read is None:
-        raise NotFound(comment.id)
-    return ToTranslate(comment.id, comment.text, read.language, read.translation, read.translated_by)
+def _seen(comment: OpenedComment, told: Translation | None) -> ToTranslate:
+    words, by = (told.words, told.by) if told else ("", "")
+    return ToTranslate(comment.id, comment.text, _language(comment), words, by)

@@ -25,6 +25,10 @@ class LastWords:
     counted_on: date | None = None
     questions: Mapping[str, QuestionWords] = field(default_factory=dict)
 
+    def day_of(self, question: str) -> date | None:
+        """The day of that count where it asked this question, too."""
+        return self.counted_on if question in self.questions else None
+
 
 def last_words(session: Session, round_: Round) -> LastWords:
     """The last round of the series whose words were signed and are still kept, with the questions asked in both."""

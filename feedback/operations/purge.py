@@ -22,6 +22,7 @@ from feedback.models import (
     Slip,
     Tally,
     Theme,
+    Translations,
 )
 from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
@@ -30,7 +31,7 @@ from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | ReviewStep | Room | Slip | Tally | Theme
+_OfARound = Comment | Envelope | ReviewStep | Room | Slip | Tally | Theme | Translations
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -72,6 +73,7 @@ def delete_comments(school: School, round_id: str, *, today: date) -> None:
     _delete_in_batches(school, Comment, round_id)
     _delete_in_batches(school, Theme, round_id)
     _delete_in_batches(school, ReviewStep, round_id)
+    _delete_in_batches(school, Translations, round_id)
     with writing(school.engine) as session:
         session.get_one(Round, round_id).comments_purged_on = today
 

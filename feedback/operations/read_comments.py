@@ -16,6 +16,7 @@ from feedback.models import Comment, Theme
 from feedback.operations.comments import OpenedComment, Reading, open_comments, seal_phrases, seal_reading
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
+from feedback.operations.translations import make_room_for_translations
 from feedback.resources import resource_dir
 
 #: Comments read in one go; between two of them progress is told.
@@ -86,6 +87,7 @@ def _keep(school: School, round_id: str, batch: Sequence[OpenedComment], reading
 
 def _suggest_themes(school: School, round_id: str) -> None:
     with writing(school.engine) as session:
+        make_room_for_translations(school, session, round_id)
         behind: defaultdict[str, defaultdict[str, list[OpenedComment]]] = defaultdict(lambda: defaultdict(list))
         for comment in open_comments(school, session, round_id):
             if comment.reading is not None:

@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 from analysis.summarise import summarise
 from analysis.summary import Reader, freeze_summary
 from analysis.verdict import Criterion
-from analysis.words import Words, freeze_words
+from analysis.words import freeze_words
 from feedback.db import writing
 from feedback.models import Release, Round, StaffMember
 from feedback.operations.columns import columns_of, stored_sums
+from feedback.operations.comments import open_comments
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
 from feedback.operations.review_quality import keep_quality
 from feedback.operations.review_steps import forget_steps
 from feedback.operations.review_time import refuse_late
-from feedback.operations.review_words import words_for
+from feedback.operations.review_words import words_for_readers
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.series import people_asked, slips_printed
@@ -69,10 +70,10 @@ def release_words(school: School, by: StaffMember, round_id: str, *, today: date
         if released(session, round_id, "words"):
             raise AlreadyReleased(round_id)
         refuse_late(school, round_, today=today)
-        for reader in Reader:
-            words: Words = words_for(school, session, round_, reader)
-            freeze(session, round_id, "words", reader, freeze_words(words), today)
-        keep_quality(school, session, round_id)
+        comments = list(open_comments(school, session, round_id))
+        for words in words_for_readers(school, session, round_, comments):
+            freeze(session, round_id, "words", words.reader, freeze_words(words), today)
+        keep_quality(session, round_id, comments)
         forget_steps(session, round_id)
         record(session, now, by.account, "words_released", round_id)
 

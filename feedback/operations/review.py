@@ -1,7 +1,7 @@
 """Review: what a person who reads the comments of a counted round sees of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,7 @@ from feedback.operations.review_time import refuse_ended, sign_by
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
+from feedback.operations.translations import Translation, open_translations
 from feedback.privacy.permissions import Action, may, reach
 
 OTHER = "other"
@@ -54,7 +55,7 @@ class ThemeInReview:
 
     def worded(self, comment: Heard) -> str:
         """A quote as it will be shown."""
-        return self.wordings.get(comment.id, comment.shown)
+        return self.wordings.get(comment.place, comment.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,11 @@ def review_of(school: School, by: StaffMember, round_id: str) -> Review:
         for comment in open_comments(school, session, round_id):
             by_question[comment.question].append(comment)
         last = last_step(school, session, round_id)
+        translations = open_translations(school, session, round_id)
         session.expunge_all()
     return Review(
         tuple(
-            _question(school, question, comments, [theme for theme in themes if theme.question == question])
+            _question(school, question, comments, [each for each in themes if each.question == question], translations)
             for question, comments in sorted(by_question.items())
         ),
         last,
@@ -135,9 +137,13 @@ def _owns(round_: Round, by: StaffMember) -> bool:
 
 
 def _question(
-    school: School, question: str, comments: Sequence[OpenedComment], themes: Sequence[Theme]
+    school: School,
+    question: str,
+    comments: Sequence[OpenedComment],
+    themes: Sequence[Theme],
+    translations: Mapping[str, Translation],
 ) -> QuestionInReview:
-    heard = hear(comments, themes, school.settings.language)
+    heard = hear(comments, themes, translations, school.settings.language)
     repeats = sum(comment.repeats for comment in heard)
     if len(heard) - repeats < FEWEST_FOR_WORDS:
         return QuestionInReview(question, too_few=True)

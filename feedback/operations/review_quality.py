@@ -1,10 +1,12 @@
 """How much of what the machine suggested people left as it was: kept when a review is signed, and shown after it."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from feedback.db import reading
 from feedback.models import ReviewQuality, StaffMember, Theme
-from feedback.operations.comments import open_comments
+from feedback.operations.comments import OpenedComment
 from feedback.operations.review_themes import MADE
 from feedback.operations.review_words import themes_of
 from feedback.operations.rounds import find_round
@@ -13,12 +15,12 @@ from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 
 
-def keep_quality(school: School, session: Session, round_id: str) -> None:
+def keep_quality(session: Session, round_id: str, comments: Iterable[OpenedComment]) -> None:
     """Keep the figures of a review that is being signed: whole percents of comments, numbers of themes, no name."""
     themes = themes_of(session, round_id)
     suggested = [theme for theme in themes if not theme.code.startswith(MADE)]
     standing = [theme for theme in suggested if not theme.merged_into]
-    read = [one.reading for one in open_comments(school, session, round_id) if one.reading is not None]
+    read = [one.reading for one in comments if one.reading is not None]
     kept = sum(not one.by_hand or set(one.themes) == set(one.machine_themes) for one in read)
     session.add(
         ReviewQuality(

@@ -10,6 +10,7 @@ from feedback.operations.errors import NotReady
 from feedback.operations.heard import Heard, hear
 from feedback.operations.review_steps import Step, reviewing
 from feedback.operations.school import School
+from feedback.operations.translations import open_translations
 
 MOST_QUOTES = 3
 #: Words that a quote should have at most: what is longer is read by fewer people, and tells more about who wrote it.
@@ -66,9 +67,9 @@ def quote_comment(
         if wrong or comment is None:
             raise NotReady(*wrong)
         theme.quotes = sorted(chosen)
-        wordings = {**open_wordings(school, theme), comment_id: wording.strip()}
+        wordings = {**open_wordings(school, theme), comment.place: wording.strip()}
         if wording.strip() == comment.shown.strip():
-            del wordings[comment_id]
+            del wordings[comment.place]
         theme.sealed_wordings = seal_wordings(school, theme, wordings)
 
 
@@ -79,7 +80,8 @@ def drop_quote(
     with reviewing(school, by, round_id, "quote_dropped", now=now) as step:
         theme = step.theme(theme_id)
         theme.quotes = [one for one in theme.quotes if one != comment_id]
-        wordings = {one: words for one, words in open_wordings(school, theme).items() if one != comment_id}
+        kept = open_wordings(school, theme).items()
+        wordings = {place: words for place, words in kept if not place.startswith(comment_id)}
         theme.sealed_wordings = seal_wordings(school, theme, wordings)
 
 
@@ -96,5 +98,6 @@ def _readable(school: School, step: Step, comment_id: str, question: str) -> Hea
     to_question: list[OpenedComment] = [
         comment for comment in open_comments(school, step.session, step.round.id) if comment.question == question
     ]
-    heard = hear(to_question, step.themes(question).values(), school.settings.language)
+    translations = open_translations(school, step.session, step.round.id)
+    heard = hear(to_question, step.themes(question).values(), translations, school.settings.language)
     return next((comment for comment in heard if comment.id == comment_id and not comment.waits), None)

@@ -29,7 +29,7 @@ from feedback.privacy.permissions import Action
 from feedback.privacy.sealed_text import open_text, seal_text
 
 _THEME = ("label", "decision", "quotes", "merged_into", "renamed")
-#: What a reviewer changes of a reading. Its translation is an interpreter's, and stays when a step is undone.
+#: What a reviewer changes of a reading.
 _READING = ("themes", "confidence", "mood", "mood_confidence", "by_hand", "machine_themes", "machine_mood")
 
 

@@ -12,6 +12,8 @@ from feedback.operations.school import School
 
 #: What the codes of themes that a person made begin with; analysis gives none of these.
 MADE = "own-"
+#: Letters that a theme's name may have.
+LONGEST_LABEL = 120
 _DECISIONS = ("accepted", "rejected", "suggested")
 
 
@@ -31,7 +33,7 @@ def decide_theme(
     `suggested_label` is the name it was offered with, so that it is known whether people had to rename it.
     """
     wrong = [] if decision in _DECISIONS else ["decision"]
-    if decision == "accepted" and not label.strip():
+    if not (_is_label(label) or (decision != "accepted" and not label.strip())):
         wrong.append("label")
     if wrong:
         raise NotReady(*wrong)
@@ -66,7 +68,9 @@ def make_theme(
     now: datetime,
 ) -> str:
     """A new theme of some comments, which leave the theme `out_of`; its id. NotReady: "label", "comments"."""
-    wrong = [name for name, missing in (("label", not label.strip()), ("comments", not comments)) if missing]
+    wrong = [] if _is_label(label) else ["label"]
+    if not comments:
+        wrong.append("comments")
     if wrong:
         raise NotReady(*wrong)
     with reviewing(school, by, round_id, "theme_made", now=now) as step:
@@ -81,3 +85,7 @@ def make_theme(
             stay = tuple(code for code in comment.reading.themes if code not in leaves)
             step.read_anew(comment, replace(by_hand(comment.reading), themes=(*stay, made.code)))
         return made.id
+
+
+def _is_label(label: str) -> bool:
+    return 0 < len(label.strip()) <= LONGEST_LABEL

@@ -19,11 +19,11 @@ class CommentUnreadable(Exception):
     """The comment was sealed under another key, or for another place."""
 
 
-def seal_text(contents: dict[str, Any], data_key: bytes, *, bound_to: str, least: int = 0) -> bytes:
-    """The contents sealed, as bytes whose length is a multiple of 256, and at least `least` of them."""
+def seal_text(contents: dict[str, Any], data_key: bytes, *, bound_to: str, step: int = _STEP) -> bytes:
+    """The contents sealed, as bytes whose length is a multiple of `step`, itself one of 256."""
     body = json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode()
     padded = len(body).to_bytes(4) + body
-    size = -(-max(len(padded) + _OVERHEAD, least) // _STEP) * _STEP
+    size = -(-(len(padded) + _OVERHEAD) // step) * step
     nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(data_key).encrypt(nonce, padded.ljust(size - _OVERHEAD, b"\0"), bound_to.encode())
 

@@ -49,6 +49,7 @@ OTHER_TABLES = frozenset(
         "slip_request",
         "staff_member",
         "theme",
+        "translations",
     }
 )
 #: Bytes of a sealed part: nothing where it was withdrawn, else one of a few steps.

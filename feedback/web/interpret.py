@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations.comments import LONGEST_TRANSLATION
 from feedback.operations.interpret import HOW, next_to_translate, not_this_language, to_translate, translate
+from feedback.operations.translations import LONGEST_TRANSLATION
 from feedback.web.forms_desk import N_, DeskForm, Needed, OneOfField, WordsField
 from feedback.web.place import now, signed_in, the_school, today
 
@@ -19,13 +19,6 @@ class TranslationForm(DeskForm):
         longest=LONGEST_TRANSLATION, validators=[Needed(N_("Write what the comment says, or choose another one."))]
     )
     how = OneOfField(choices=list(HOW))
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Letters of some scripts take more room than others."""
-        super().validate(extra_validators)
-        if len((self.words.data or "").encode()) > LONGEST_TRANSLATION:
-            self.blame("words", N_("That is too long. Say it in fewer words."))
-        return not self.problems()
 
 
 @bp.get("")

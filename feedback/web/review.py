@@ -65,7 +65,7 @@ def merge(round_id: str, theme_id: str) -> ResponseReturnValue:
     into = MergeForm().into.data or ""
     merge_themes(the_school(), signed_in(), round_id, theme_id, into, now=now())
     flash(gettext("The two themes are one now."))
-    (target,) = (each.theme.id for each in question.themes if each.theme.code == into)
+    target = next((each.theme.id for each in question.themes if each.theme.code == into), theme_id)
     return redirect(url_for(".theme", round_id=round_id, theme_id=target))
 
 

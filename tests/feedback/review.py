@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from feedback.models import Comment, Round, Theme
 from feedback.operations.comments import Reading, open_comments, seal_reading
 from feedback.operations.school import School
+from feedback.operations.translations import make_room_for_translations
 from tests.desk import fill_and_count
 from tests.factories import a_family_instrument, a_round
 
@@ -42,6 +43,7 @@ def a_round_to_review(school: School, said: Sequence[Said], **facts: Any) -> Rou
             reading = Reading(one.themes, one.confidence, one.language, one.mood, 0.8)
             row = session.get_one(Comment, opened.id)
             row.sealed_reading = seal_reading(school, round_.id, "wish", reading)
+        make_room_for_translations(school, session, round_.id)
         for code in sorted({code for one in said for code in one.themes}):
             session.add(Theme(round_id=round_.id, question="wish", code=code, label=""))
     return round_

@@ -50,6 +50,17 @@ def test_an_officer_who_would_be_administrator_is_refused_with_the_reason(
     school.engine.dispose()
 
 
+def test_an_interpreter_has_languages_which_can_be_changed(environ: dict[str, str], school: School) -> None:
+    new = ("staff", "add", "voice", "--role", "interpreter", "--password", "a long password")
+    assert "at least one --language" in _type(environ, *new).output
+    assert "at least one --language" in _type(environ, *new, "--language", "elvish").output
+    assert _type(environ, *new, "--language", "so").exit_code == 0
+    assert "voice translates from: ar, so" in _type(environ, "staff", "languages", "voice", "so", "ar").output
+    assert "no interpreter called nobody" in _type(environ, "staff", "languages", "nobody", "so").output
+    assert "at least one --language" in _type(environ, "staff", "languages", "voice", "elvish").output
+    school.engine.dispose()
+
+
 def test_a_file_that_is_refused_is_told_line_by_line(environ: dict[str, str], school: School, tmp_path: Path) -> None:
     round_ = a_round(school, a_family_instrument(), imported=True, state="draft", group_size=None)
     (tmp_path / "rows.csv").write_text("how\neasy\nsplendid\n", encoding="utf-8")

@@ -46,6 +46,28 @@ def _tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"Tab never comes to {words}")
 
 
+def _press(page: Page, keys: str, leads_to: str) -> None:
+    """Press one key after another; the last one opens the page with this heading."""
+    for key in keys.split():
+        page.keyboard.press(key)
+    expect(page.locator("h1")).to_have_text(leads_to)
+
+
+def _sort_four_and_take_one_back(page: Page, check_access: Callable[[Page], None]) -> None:
+    said = page.locator(".one blockquote").first.inner_text()
+    _press(page, "2 m s", "Sort a comment")
+    expect(page.locator("main")).to_contain_text("1 of 92 looked at")
+    page.keyboard.press("u")
+    expect(page.locator(".told")).to_have_text("Undone.")
+    expect(page.locator(".one blockquote").first).to_have_text(said)
+    expect(page.get_by_label("Food")).to_be_checked()
+    expect(page.get_by_label("Both")).not_to_be_checked()
+    check_access(page)
+    for looked_at in range(1, 4):
+        page.keyboard.press("s")
+        expect(page.locator("main")).to_contain_text(f"{looked_at} of 92 looked at")
+
+
 def test_two_hundred_comments_are_reviewed_with_the_keyboard_alone(
     school: School, server: Server, context: BrowserContext, check_access: Callable[[Page], None]
 ) -> None:
@@ -53,51 +75,47 @@ def test_two_hundred_comments_are_reviewed_with_the_keyboard_alone(
     page = _desk(school, server, context, "reader")
     page.goto(f"{server.root}/en/desk/rounds/{round_.id}/review")
     check_access(page)
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Food")
+    _press(page, "j Enter", "Food")
     check_access(page)
-    for key in "jjk":
-        page.keyboard.press(key)
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Sort a comment")
+    _press(page, "j j k Enter", "Sort a comment")
+    _sort_four_and_take_one_back(page, check_access)
+    _press(page, "q", "Quote a comment")
     check_access(page)
-    said = page.locator(".one blockquote").first.inner_text()
-    page.keyboard.press("2")
-    page.keyboard.press("m")
-    page.keyboard.press("s")
-    expect(page.locator("main")).to_contain_text("1 of 92 looked at")
-    page.keyboard.press("u")
-    expect(page.locator(".told")).to_have_text("Undone.")
-    expect(page.locator(".one blockquote").first).to_have_text(said)
-    expect(page.get_by_label("Food")).to_be_checked()
-    expect(page.get_by_label("Both")).not_to_be_checked()
-    for looked_at in range(1, 4):
-        page.keyboard.press("s")
-        expect(page.locator("main")).to_contain_text(f"{looked_at} of 92 looked at")
-    page.keyboard.press("q")
-    expect(page.locator("h1")).to_have_text("Quote a comment")
-    check_access(page)
-    page.keyboard.press("n")
-    page.keyboard.press("s")
+    _press(page, "n s", "Food")
     expect(page.locator("main")).to_contain_text("Quotes: 1 of 3")
     expect(page.locator("main")).to_contain_text("All quotes are on one side")
-    page.keyboard.press("a")
-    expect(page.locator("h1")).to_have_text("The way to school")
-    page.keyboard.press("x")
-    expect(page.locator("h1")).to_have_text("Teaching")
-    page.keyboard.press("a")
-    expect(page.locator("h1")).to_contain_text("Comments to read")
+    _press(page, "a", "The way to school")
+    _press(page, "x", "Teaching")
+    _press(page, "a", "Comments to read ")
     _tab_to(page, "Sign the review")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Sign the review")
+    _press(page, "Enter", "Sign the review")
     check_access(page)
     _tab_to(page, "I have read them")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("The words are released")
+    _press(page, "Enter", "The words are released")
     check_access(page)
     decided = {code: theme.decision for code, theme in _themes(school, round_).items()}
     assert decided == {"food": "accepted", "transport": "rejected", "teaching": "accepted"}
+
+
+def test_a_theme_is_split_and_made_one_again_with_the_keyboard_alone(
+    school: School, server: Server, context: BrowserContext
+) -> None:
+    round_ = a_round_to_review(school, _TWO_HUNDRED[:60])
+    page = _desk(school, server, context, "reader")
+    page.goto(f"{server.root}/en/desk/rounds/{round_.id}/review/themes/{_themes(school, round_)['food'].id}")
+    for key in "jtjjt":
+        page.keyboard.press(key)
+    expect(page.locator("[name=comments]:checked")).to_have_count(2)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "called":
+            break
+    page.keyboard.type("Soup")
+    _press(page, "Enter", "Soup")
+    expect(page.locator("main")).to_contain_text("2 people wrote about this.")
+    page.keyboard.press("u")
+    expect(page.locator(".told")).to_have_text("Undone.")
+    assert set(_themes(school, round_)) == {"food"}
 
 
 def test_keys_do_nothing_where_somebody_types_and_can_be_switched_off(

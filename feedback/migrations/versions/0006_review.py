@@ -22,6 +22,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_step")),
         sa.UniqueConstraint("round_id", "number", name="review_steps_in_order"),
     )
+    op.create_table(
+        "translations",
+        sa.Column("round_id", sa.String(length=32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_translations_round_id")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_translations")),
+    )
     counts = ("suggested", "accepted", "renamed", "merged", "rejected", "made", "kept_percent")
     op.create_table(
         "review_quality",
@@ -47,5 +54,6 @@ def downgrade() -> None:
     op.drop_column("theme", "renamed")
     op.drop_column("theme", "merged_into")
     op.drop_column("theme", "sealed_wordings")
+    op.drop_table("translations")
     op.drop_table("review_quality")
     op.drop_table("review_step")

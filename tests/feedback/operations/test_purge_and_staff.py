@@ -99,6 +99,7 @@ def test_an_account_that_does_not_exist_is_refused_like_a_wrong_password(school:
         ("t", "a long password", (), "roles"),
         ("t", "a long password", ("king",), "roles"),
         ("t", "a long password", ("officer", "administrator"), "officer"),
+        ("t", "a long password", ("interpreter",), "languages"),
     ],
 )
 def test_unfit_accounts_are_refused_by_name(

@@ -158,6 +158,23 @@ def test_a_long_quote_is_told_to_be_long_and_a_fourth_one_is_refused(school: Sch
     assert _theme_now(school, theme).quotes == sorted([*three[1:], fourth])
 
 
+def test_hostile_words_stay_words_wherever_they_are_read(school: School, app: Flask) -> None:
+    hostile = "<script>alert(1)</script> \u202eevil\u200b {{ 7*7 }} '\" onload=x"
+    round_ = a_round(school, a_family_instrument(), group_size=60)
+    fill_and_count(school, round_, *[{"ease": "easy", "wish": f"{hostile} {n}"} for n in range(12)])
+    theme = find_theme(school, round_, "wish")
+    desk, review = Desk(app, a_staff_member(school, "lead")), f"/rounds/{round_.id}/review"
+    first = _comments(school, round_)[0]
+    desk.send(f"{review}/themes/{theme}/quotes/{first}", wording=hostile, could_tell="no")
+    desk.send(f"{review}/other/wish/theme", comments=[_comments(school, round_)[1]], called=hostile, out_of="food")
+    desk.send(f"{review}/themes/{theme}", decision="accepted", label=hostile)
+    for path in (review, f"{review}/themes/{theme}", f"{review}/comments/{first}?of={theme}", f"{review}/sign"):
+        page = desk.open(path).response.text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+        assert "{{ 7*7 }}" in page
+
+
 def test_nobody_reads_what_only_a_few_people_wrote(school: School, app: Flask) -> None:
     round_ = a_round(school, a_family_instrument())
     silent, writing = {"ease": "easy"}, {"ease": "easy", "wish": "Warm soup, please"}
