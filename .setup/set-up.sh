@@ -72,6 +72,11 @@ compile_catalogues() {
     touch "$compiled"
 }
 
+# Takes half a minute, once for each version of the comments.
+learn_from_comments() {
+    .venv/bin/voicebox train --to .venv/share/voicebox/models >&2
+}
+
 # As locked, with hashes and from whatever registry npm is told; nothing in them runs while they are installed.
 install_checkers() {
     folder=.setup/audit
@@ -87,3 +92,4 @@ PYTHON=$(find_python)
 install_system_packages
 install_python_packages
 compile_catalogues
+learn_from_comments

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedback.calendar import MONDAY_TO_FRIDAY, CalendarUnreadable, SchoolCalendar, read_holidays, read_weekdays
@@ -18,6 +18,10 @@ SHORTEST_SECRET = 32
 _LEAST_DIFFERENT_CHARACTERS = 12
 #: Backups hold what retention deletes meanwhile, so they may not be kept for long.
 MOST_BACKUP_DAYS = 90
+
+#: How the line to the mail server is closed to others: at once, after a word in clear, or (inside one machine) not.
+SMTP_SECURITY = ("starttls", "tls", "none")
+ENCODERS = ("auto", "small", "default")
 
 _Read = TypeVar("_Read")
 
@@ -39,6 +43,12 @@ class Settings:
     time_zone: str = "UTC"
     #: The language in which the school works, by its code in `languages`.
     language: str = SOURCE
+    #: Languages that families speak at home, by their codes; none: every language of ours may be met in comments.
+    home_languages: tuple[str, ...] = ()
+    #: Where what was learned about written words lies; None: see `operations.text_reader`.
+    models: Path | None = None
+    #: Which reader of written words: "auto" takes what memory allows, "small" or "default" insists.
+    encoder: str = "auto"
     port: int = 8080
     host: str = "127.0.0.1"
     #: None is the folder `backups` in the instance; see `backup_folder`.
@@ -47,6 +57,13 @@ class Settings:
     #: Weekdays with school, Monday is 0; and holidays as (first day, last day). See `calendar`.
     school_days: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: tuple[tuple[date, date], ...] = ()
+    #: The school's mail server, for letters to readers; "" sends none. `smtp_security`: one of SMTP_SECURITY.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
 
     @property
     def backup_folder(self) -> Path:
@@ -88,12 +105,16 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         school_name=given.get("school_name", Settings.school_name),
         time_zone=_zone(given.get("time_zone", Settings.time_zone)),
         language=_language(given.get("language", SOURCE)),
+        home_languages=tuple(_language(code.strip(), "HOME_LANGUAGES") for code in _listed(given, "home_languages")),
+        models=Path(given["models"]).resolve() if given.get("models") else None,
+        encoder=_one_of(given, "encoder", ENCODERS),
         port=_whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
         backups=Path(given["backups"]).resolve() if given.get("backups") else None,
         keep_backups_days=_whole(given, "keep_backups_days", Settings.keep_backups_days, most=MOST_BACKUP_DAYS),
         school_days=_calendar("SCHOOL_DAYS", read_weekdays, given.get("school_days", "mon-fri")),
         holidays=_calendar("HOLIDAYS", read_holidays, given.get("holidays", "")),
+        **_mail_server(given),
     )
     check_keystore(settings.keystore)
     return settings
@@ -142,10 +163,21 @@ def _address(address: str) -> str:
     return address.rstrip("/")
 
 
-def _language(code: str) -> str:
+def _language(code: str, name: str = "LANGUAGE") -> str:
     if code not in LANGUAGES:
-        raise NotConfigured(f"VOICEBOX_LANGUAGE is {code!r}. Use one of: {', '.join(LANGUAGES)}.")
+        raise NotConfigured(f"{_PREFIX}{name} has {code!r}. Use one of: {', '.join(LANGUAGES)}.")
     return code
+
+
+def _one_of(given: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    value = given.get(name) or values[0]
+    if value not in values:
+        raise NotConfigured(f"{_PREFIX}{name.upper()} has {value!r}. Use one of: {', '.join(values)}.")
+    return value
+
+
+def _listed(given: Mapping[str, str], name: str) -> list[str]:
+    return [part for part in given.get(name, "").split(",") if part.strip()]
 
 
 def _zone(name: str) -> str:
@@ -163,6 +195,17 @@ def _whole(given: Mapping[str, str], name: str, otherwise: int, *, most: int) ->
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= most:
         raise NotConfigured(f"{_PREFIX}{name.upper()} is {text!r}; it must be a whole number from 1 to {most}.")
     return int(text)
+
+
+def _mail_server(given: Mapping[str, str]) -> dict[str, Any]:
+    plain = {name: given.get(f"smtp_{name}", "").strip() for name in ("host", "user", "password", "from")}
+    security = given.get("smtp_security", Settings.smtp_security)
+    if security not in SMTP_SECURITY:
+        raise NotConfigured(f"VOICEBOX_SMTP_SECURITY is {security!r}. Use one of: {', '.join(SMTP_SECURITY)}.")
+    if plain["host"] and "@" not in (plain["from"] or plain["user"]):
+        raise NotConfigured("VOICEBOX_SMTP_FROM must be the address from which letters to readers come.")
+    found = {f"smtp_{name}": value for name, value in plain.items()}
+    return {**found, "smtp_security": security, "smtp_port": _whole(given, "smtp_port", Settings.smtp_port, most=65535)}
 
 
 def _calendar(name: str, read: Callable[[str], _Read], text: str) -> _Read:

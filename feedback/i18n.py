@@ -17,6 +17,7 @@ from flask import Flask, Response, current_app
 
 from feedback.config import NotConfigured, Settings
 from feedback.languages import LANGUAGES, SOURCE, UNCHECKED, direction_of
+from feedback.marks import say_marks
 from feedback.resources import resource_dir
 from feedback.spoken import day, language_below, language_now, languages_now, percent, set_languages, whole, with_below
 from feedback.two_languages import paired, set_below
@@ -52,7 +53,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         locale_selector=lambda: language_now().locale,
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.filters.update(day=day, percent=percent, whole=whole)
+    app.jinja_env.filters.update(day=day, percent=percent, whole=whole, redacted=redacted)
     app.jinja_env.globals.update(
         language_now=language_now,
         language_below=language_below,
@@ -122,6 +123,13 @@ def unchecked_texts() -> dict[str, str]:
 def gettext(message: str, **values: Any) -> str:
     """The message in the language of this request."""
     return str(flask_babel.gettext(message, **values))
+
+
+def redacted(text: str) -> str:
+    """A comment with what stands for names and numbers in the reader's language; on a page in two, in the first."""
+    domain = flask_babel.get_domain()
+    catalogue = domain.catalogue if isinstance(domain, _Domain) else Catalogue.STAFF
+    return say_marks(text, lambda mark: str(_translations(language_now().code, catalogue).ugettext(mark)))
 
 
 def _stay_in_both(_endpoint: str, values: dict[str, Any]) -> None:

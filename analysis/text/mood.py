@@ -14,6 +14,7 @@ class Mood(StrEnum):
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
+    MIXED = "mixed"
     UNCLEAR = "unclear"
 
 

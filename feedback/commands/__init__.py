@@ -2,7 +2,21 @@
 
 import click
 
-from feedback.commands import backup, doctor, install, keystore, look, prove, recordings, responses, results, service
+from feedback.commands import (
+    backup,
+    doctor,
+    evaluate,
+    install,
+    keystore,
+    look,
+    name_words,
+    prove,
+    reading,
+    recordings,
+    responses,
+    results,
+    service,
+)
 
 
 @click.group()
@@ -10,6 +24,7 @@ def voicebox() -> None:
     """Student and family voice on school pilots, heard as a crowd."""
 
 
-for module in (install, look, keystore, service, responses, recordings, results, backup, doctor, prove):
+_DAILY = (install, look, keystore, service, responses, recordings, name_words, results, reading)
+for module in (*_DAILY, backup, doctor, prove, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

@@ -71,13 +71,14 @@ def read_comments_command(place: Place, round_id: str) -> None:
 
 
 @click.command("train")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Keep what is learned in this folder.")
 @in_place
-def train_command(place: Place) -> None:
-    """Train the first tier's theme model on the sample comments, if that was not done."""
-    from feedback.operations.read_comments import theme_model  # noqa: PLC0415 - loads the analysis stack
+def train_command(place: Place, to: Path | None) -> None:
+    """Learn how people write about schools, from the comments that come with Voicebox, if that was not done."""
+    from feedback.operations.text_reader import models_folder, reader_in  # noqa: PLC0415 - loads the analysis stack
 
-    model = theme_model(place.school())
-    click.echo(f"The theme model knows {len(model.themes)} themes.")
+    reader = reader_in(to or models_folder(place.settings()), said=click.echo)
+    click.echo(f"Comments are read by {reader.name}.")
 
 
 @click.command("make-report")

@@ -2,8 +2,9 @@
 
 from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
-from feedback.models.box import WITHDRAWN, Envelope, Room, Slip, SlipRequest
+from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
 from feedback.models.pilot import Pilot
+from feedback.models.reading import Decision, Part, Reader
 from feedback.models.results import (
     Comment,
     Document,
@@ -25,11 +26,15 @@ __all__ = [
     "Base",
     "Chore",
     "Comment",
+    "Decision",
     "Document",
     "Envelope",
     "InstrumentVersion",
+    "NameWord",
     "NextStep",
+    "Part",
     "Pilot",
+    "Reader",
     "Release",
     "ReportRequest",
     "ReviewQuality",

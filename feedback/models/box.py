@@ -19,15 +19,19 @@ class Envelope(Base):
         CheckConstraint("length(sealed) % 256 = 0", name="envelopes_are_padded"),
         CheckConstraint("(format = 0) = (length(sealed) = 0)", name="withdrawn_envelopes_are_empty"),
         CheckConstraint("format > 0 OR sealed_for_reading IS NULL", name="withdrawn_envelopes_are_read_by_nobody"),
+        CheckConstraint("(format = 2) = (sealed_for_reading IS NOT NULL)", name="format_2_has_a_part_to_be_read"),
+        CheckConstraint(
+            "sealed_for_reading IS NULL OR length(sealed_for_reading) = length(sealed)", name="both_parts_have_one_size"
+        ),
         {"sqlite_with_rowid": False},
     )
 
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    #: `privacy.box.FORMAT`, or WITHDRAWN.
+    #: `privacy.box.FORMAT` or READ_FORMAT, or WITHDRAWN.
     format: Mapped[int]
     sealed: Mapped[bytes]
-    #: Room for the part that is sealed to the reading queue (formats from 2 on).
+    #: What under-18s wrote, once more, sealed to the reading queue (format 2).
     sealed_for_reading: Mapped[bytes | None]
 
 
@@ -77,6 +81,22 @@ class Room(Base):
     #: How long nothing may be touched before a device asks whether somebody is there.
     pause_seconds: Mapped[int]
     closed: Mapped[bool] = mapped_column(default=False)
+
+
+class NameWord(Base):
+    """A word of the school's list of names, as a tag under the round's data key; nobody can read it back.
+
+    The tag of a word, or of a spelling near it: which one it is, and which belong together, no row tells.
+    """
+
+    __tablename__ = "name_word"
+    __table_args__ = (
+        CheckConstraint("length(tag) = 32", name="name_words_are_tags_of_one_length"),
+        {"sqlite_with_rowid": False},
+    )
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class SlipRequest(Base):

@@ -82,11 +82,16 @@ class Round(Base):
     slips_printed: Mapped[int] = mapped_column(default=0)
     promise_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(String(10), default="draft")
+    #: How many words the school's list of names has; the words themselves are tags in `name_word`.
+    name_words: Mapped[int] = mapped_column(default=0)
     #: What staff may know while it is open; changes only when the box is shaken, and never back.
     enough: Mapped[bool] = mapped_column(default=False)
     class_session: Mapped[bool] = mapped_column(default=False)
     #: Whether an adult reads the questions aloud; then the form offers no voice of its own.
     read_aloud: Mapped[bool] = mapped_column(default=False)
+    #: In which of its languages what children write is read for safety; [] where nobody is asked to write, or nobody
+    #: under 18 is asked. It stands from the opening on.
+    read_languages: Mapped[list[str]] = mapped_column(default=list)
     imported: Mapped[bool] = mapped_column(default=False)
     sample: Mapped[bool] = mapped_column(default=False)
     #: How many valid envelopes were counted; only after the count.

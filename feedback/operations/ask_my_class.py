@@ -9,7 +9,7 @@ from sqlalchemy import select
 from feedback.db import reading
 from feedback.models import Pilot, StaffMember
 from feedback.operations.errors import NotReady
-from feedback.operations.instruments import tailored
+from feedback.operations.instruments import tailored, without_writing
 from feedback.operations.rounds import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, open_round, plan_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
@@ -54,7 +54,8 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
         # Asked in the evening for the same day: leave the class an hour.
         end = now + timedelta(hours=1)
     plan = RoundPlan(
-        instrument=tailored(asked.instrument, without=asked.without, wording=asked.wording or {}),
+        # A class is asked in one step, and nobody was named who would read what it writes.
+        instrument=without_writing(tailored(asked.instrument, without=asked.without, wording=asked.wording or {})),
         title=asked.class_name,
         languages=asked.languages,
         opens_at=start,

@@ -18,6 +18,7 @@ from analysis.tables import Tally as Sum
 from feedback.db import reading, scrub, writing
 from feedback.models import Comment, Envelope, Room, Round, Slip, Tally
 from feedback.operations.comments import bound, contents_of
+from feedback.operations.count_words import put_into_queue
 from feedback.operations.errors import WrongState
 from feedback.operations.open_envelopes import Counted, add_up_in_memory
 from feedback.operations.receipts import forget_withdrawn
@@ -89,7 +90,9 @@ def _leave_out_withdrawn(school: School, session: Session, round_: Round) -> Non
     """After a restore from an old backup, a form that is sent once more could put a withdrawn envelope back."""
     noted = [entry for entry in school.keystore.ledger() if entry.get("what") == "withdrawn"]
     for each in counted_together(session, round_):
-        forget_withdrawn(session, each.id, {str(entry["envelope"]) for entry in noted if entry.get("round") == each.id})
+        forget_withdrawn(
+            school, session, each.id, {str(entry["envelope"]) for entry in noted if entry.get("round") == each.id}
+        )
 
 
 def _was_counted(school: School, round_id: str) -> bool:
@@ -115,6 +118,7 @@ def _write(school: School, round_id: str, counted: Counted, today: date, now: da
             sealed = seal_text(contents_of(kept), data_key, bound_to=bound(round_id, kept.question))
             session.add(Comment(round_id=round_id, question=kept.question, sealed=sealed))
         together = [each.id for each in counted_together(session, round_)]
+        put_into_queue(school, session, round_id, together, counted.unread)
         for table in (Envelope, Slip, Room):
             session.execute(delete(table).where(table.round_id.in_(together)))
         round_.counted_envelopes = counted.envelopes

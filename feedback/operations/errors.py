@@ -135,6 +135,18 @@ class ReviewOver(OperationRefused):
         self.sign_by = sign_by
 
 
+class NameWordsRefused(OperationRefused):
+    """No word was added. `why` is "no_words", "no_text" or "too_long"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class TakenBack(OperationRefused):
+    """The text is not on the reader's desk: it was withdrawn, or the other reader was faster."""
+
+
 class ImportRefused(OperationRefused):
     """Nothing was imported. `rows` lists (line, reason)."""
 

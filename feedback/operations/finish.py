@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from feedback.db import NotScrubbed, reading, scrub, writing
-from feedback.models import Chore, Comment, Envelope, Release, ReportRequest, Room, Round, Slip
+from feedback.models import Chore, Comment, Decision, Envelope, Part, Release, ReportRequest, Room, Round, Slip
 from feedback.operations.backup import backup
 from feedback.operations.clock import believes
 from feedback.operations.count import count
@@ -24,9 +24,12 @@ from feedback.operations.rounds import close_due_rounds
 from feedback.operations.school import School
 from feedback.operations.series import WAITING
 from feedback.operations.shake import shake
+from feedback.operations.tell_readers import CHORE as LETTERS
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded
 from feedback.privacy.keys import BOX_IS_OVER, KeyGone
 
+#: The chore that `hand_out` notes; that module would bring all of analysis along.
+HAND_OUT = "hand-out"
 #: Runs one of our commands; whether it succeeded.
 Run = Callable[..., bool]
 
@@ -80,6 +83,7 @@ def catch_up(school: School, *, now: datetime, today: date, run: Run, said: Call
     for command in _documents_asked_for(school):
         run(*command)
     _do_daily(school, now=now, today=today, said=said)
+    _have_words_read(school, today=today, run=run)
 
 
 def _try_to_finish(school: School, round_id: str, *, now: datetime, today: date, said: Callable[[str], None]) -> None:
@@ -151,7 +155,7 @@ def _put_right(school: School, round_: Any, said: _Noted) -> int:
 def _forget_box(school: School, round_id: str) -> int:
     with writing(school.engine) as session:
         gone = 0
-        for table in (Envelope, Slip, Room):
+        for table in (Envelope, Slip, Room, Part, Decision):
             found = select(func.count()).select_from(table).where(table.round_id == round_id)
             gone += session.scalar(found) or 0
             session.execute(delete(table).where(table.round_id == round_id))
@@ -165,7 +169,7 @@ def _forget_box(school: School, round_id: str) -> int:
 
 def _forget_withdrawn(school: School, round_id: str, withdrawn: dict[str, str]) -> int:
     with writing(school.engine) as session:
-        return min(forget_withdrawn(session, round_id, set(withdrawn), withdrawn), 1)
+        return min(forget_withdrawn(school, session, round_id, set(withdrawn), withdrawn), 1)
 
 
 def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:
@@ -181,6 +185,23 @@ def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str
             # Not tried again today: it would shake every box every minute.
             said(f"there is no backup of {today}: {refused}")
         _is_done(school, "backup", today)
+
+
+def _have_words_read(school: School, *, today: date, run: Run) -> None:
+    """Once a school day, when the computer is on for the first time: children were promised no other day."""
+    if not school.settings.calendar.is_school_day(today) or not _is_anything_read(school):
+        return
+    if _is_due(school, HAND_OUT, today):
+        run("hand-out")
+    # Last of all, and again until the mail server takes them.
+    if school.settings.smtp_host and not _is_due(school, HAND_OUT, today) and _is_due(school, LETTERS, today):
+        run("tell-readers")
+
+
+def _is_anything_read(school: School) -> bool:
+    with reading(school.engine) as session:
+        rounds = [each for each in session.scalars(select(Round)) if each.read_languages]
+        return any(each.state in WAITING or school.keystore.queue.has_reading_key(each.id) for each in rounds)
 
 
 def _shake_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:

@@ -4,7 +4,8 @@ They are made by the worker, as reports are, and kept; a page asks for them and 
 """
 
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -16,13 +17,15 @@ from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import Document, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, WrongState
-from feedback.operations.publish import Asked, asked_of
+from feedback.operations.publish import Asked, asked_of, in_languages
 from feedback.operations.report import MOST_TRIES
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.two_languages import both_of
+from forms.paper import line_numbers
+from forms.piping import with_answers
 
 #: The kind of a request for all papers of a round in one language.
 PAPERS = "papers"
@@ -54,6 +57,8 @@ class PaperFacts:
     last_day: date
     return_by: date
     of: str
+    #: The number of each question, as it is typed in: the same in every language, also where one has fewer questions.
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -153,7 +158,8 @@ def _facts(school: School, round_: Round, language: str, group: str) -> PaperFac
     askable = {spoken for spoken in round_.languages if spoken in offered(Catalogue.RESPONDENT)}
     if not {first, second or first} <= askable or first == second or group not in {"", *known}:
         raise NotFound(round_.id)
-    asked = asked_of(school, round_, group or None)
+    in_full = asked_of(school, round_, group or None)
+    asked = in_languages(in_full, first, second or first)
     root = f"{school.settings.public_address}/{language}/r/{round_.code}"
     shown = {each.name: getattr(asked, each.name) for each in fields(asked) if each.name not in _NOT_SHOWN}
     return_by = _day(school, round_.box_shuts_at)
@@ -166,6 +172,7 @@ def _facts(school: School, round_: Round, language: str, group: str) -> PaperFac
         last_day=_day(school, round_.closes_at),
         return_by=return_by,
         of=sha256(told.encode()).hexdigest(),
+        numbers=line_numbers(with_answers(in_full.instrument, {})),
     )
 
 

@@ -1,6 +1,7 @@
 """Instrument versions: kept once, numbered, never changed; and a library instrument made one's own."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from feedback.models import InstrumentVersion
 from feedback.operations.errors import NotReady
 from forms.definition import Instrument, canonical, digest
 from forms.problems import InstrumentRefused
+from forms.questions.base import Measure
 from forms.tailor import for_under_18s_without_text, tailor
 from forms.wording import Words
 
@@ -36,14 +38,23 @@ def tailored(instrument: Instrument, *, without: Collection[str], wording: Mappi
         raise NotReady(*(problem.code for problem in refused.problems)) from refused
 
 
-def what_may_be_asked(instrument: Instrument, *, imported: bool) -> Instrument:
-    """A children's form without its places to write, until somebody reads them for safety; others as they are.
+def asks_children_to_write(instrument: Instrument) -> bool:
+    """Whether somebody has to read for safety what is written here, within a school day."""
+    return instrument.audience == "students" and any(each.measure is Measure.TEXT for each in instrument.questions)
+
+
+def without_writing(instrument: Instrument) -> Instrument:
+    """A children's form without its places to write, where nobody reads them for safety; others as they are.
 
     NotReady("no_question_left") for a form of children that asks nothing else.
     """
-    if imported:
-        return instrument
     try:
         return for_under_18s_without_text(instrument)
     except InstrumentRefused as refused:
         raise NotReady(*(problem.code for problem in refused.problems)) from refused
+
+
+@lru_cache(maxsize=64)
+def silent_form(body: str) -> Instrument:
+    """The same for a stored form; kept, for to tailor checks the whole form anew, and respondents wait for it."""
+    return without_writing(Instrument.model_validate_json(body))

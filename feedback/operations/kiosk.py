@@ -29,7 +29,7 @@ class Entered:
     is_closed: bool
 
 
-def enter(school: School, typed: str, language: str, *, now: datetime) -> Entered:
+def enter(school: School, typed: str, language: str, *, below: str | None = None, now: datetime) -> Entered:
     """The room with this code, and its open round; RoomUnknown, or what `open_for_answers` says of the round.
 
     Nobody is told before sending whether places are left: whoever made a room could otherwise watch how many have
@@ -39,7 +39,7 @@ def enter(school: School, typed: str, language: str, *, now: datetime) -> Entere
         room = _find(session, typed)
         code = session.get_one(Round, room.round_id).code
         session.expunge_all()
-    asked = open_for_answers(school, code, language, group=room.group, now=now)
+    asked = open_for_answers(school, code, language, below=below, group=room.group, now=now)
     return Entered(asked, room.code, room.pause_seconds, room.closed)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, LargeBinary, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Integer, LargeBinary, bindparam, case, func, insert, or_, select, update
 
 from feedback.models import WITHDRAWN, Envelope, Round, Slip
 from feedback.operations.errors import BoxFull, RoundClosed, RoundUnknown, SlipUnknown, Withdrawn
 from feedback.operations.kiosk import take_place
 from feedback.operations.publish import Asked
-from feedback.privacy.box import FORMAT
+from feedback.privacy.box import Sealed
 
 #: Spare envelopes a capped round takes, and spare slips it prints, beyond its group's size, in percent.
 SPARE_PERCENT = 10
@@ -34,8 +34,14 @@ _WITH_SPARES = Round.group_size + (Round.group_size * SPARE_PERCENT + 99) // 100
 _PUT_IN_WHERE_THERE_IS_ROOM = (
     insert(Envelope)
     .from_select(
-        ["round_id", "id", "format", "sealed"],
-        select(Round.id, bindparam("id"), literal(FORMAT), bindparam("sealed", type_=LargeBinary)).where(
+        ["round_id", "id", "format", "sealed", "sealed_for_reading"],
+        select(
+            Round.id,
+            bindparam("id"),
+            bindparam("format", type_=Integer),
+            bindparam("sealed", type_=LargeBinary),
+            bindparam("sealed_for_reading", type_=LargeBinary),
+        ).where(
             Round.id == bindparam("round_id"),
             Round.state == "open",
             Round.closes_at > bindparam("now"),
@@ -82,15 +88,15 @@ def drop_into_box(
     *,
     asked: Asked,
     id_: str,
-    sealed: bytes,
+    sealed: Sealed,
     ticket: Ticket,
     now: datetime,
     on_paper: bool = False,
 ) -> bool:
     """Store it; whether it was not there yet. RoundUnknown, Withdrawn, RoundClosed, BoxFull, SlipUnknown, RoomFull."""
     place = {"round_id": asked.round_id, "id": id_}
-    usual = {**place, "sealed": sealed, "now": now}
-    if ticket.takes_nothing and connection.execute(_PUT_IN_WHERE_THERE_IS_ROOM, usual).rowcount == 1:
+    row = {**place, "format": sealed.format, "sealed": sealed.envelope, "sealed_for_reading": sealed.words}
+    if ticket.takes_nothing and connection.execute(_PUT_IN_WHERE_THERE_IS_ROOM, {**row, "now": now}).rowcount == 1:
         return True
     # Something stands in the way, or a slip or a place has to be used.
     if not _may_be_put_in(connection, asked, place, now, on_paper=on_paper):
@@ -99,7 +105,7 @@ def drop_into_box(
         take_place(connection, asked.round_id, ticket.room)
     elif ticket.tag is not None:
         _use(connection, asked, ticket.tag)
-    connection.execute(insert(Envelope), {**place, "format": FORMAT, "sealed": sealed})
+    connection.execute(insert(Envelope), row)
     return True
 
 

@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 from analysis.add_up import add_up
 from analysis.comment_groups import Kept, kept_with_groups
 from analysis.tables import Tally as Sum
-from analysis.text.redaction import redact
+from analysis.text.language import identify
+from analysis.text.redaction import Redactor
 from feedback.db import reading
 from feedback.models import WITHDRAWN, Envelope, Round
 from feedback.operations.columns import columns_of
+from feedback.operations.count_words import Unread, Written, sort_out
+from feedback.operations.home_languages import languages_met
+from feedback.operations.name_words import sealed_names
 from feedback.operations.publish import read_instrument
 from feedback.operations.respond_sealed import answers_in
 from feedback.operations.school import School
@@ -28,6 +32,7 @@ from forms.questions.base import Answer, Measure
 class Counted:
     """What opening found: tallies, and redacted comments in random order.
 
+    `unread` are words of children that nobody has read for their safety, in random order too.
     `on_paper` of the `envelopes` were typed in from sheets.
     """
 
@@ -35,12 +40,14 @@ class Counted:
     on_paper: int
     sums: tuple[Sum, ...]
     comments: list[Kept]
+    unread: list[Unread]
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """One valid envelope, in memory only. `group` is its name: each round of a series has codes of its own."""
 
+    round_id: str
     answers: dict[str, Answer]
     group: str | None
     on_paper: bool = False
@@ -57,21 +64,18 @@ def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said
         instrument = read_instrument(round_.instrument.body)
         opened = _open_boxes(school, session, round_, instrument, passphrase, said)
         variables = list(round_.breakdowns)
+        redact = _redaction(school, session, round_)
+        written, unread = sort_out(school, session, round_, _written(instrument, opened, redact), redact)
     rows = [_cells(instrument, one.answers) for one in opened]
     groups = {
         variable: [_group(one, cells, variable) for one, cells in zip(opened, rows, strict=True)]
         for variable in variables
     }
-    written = [
-        (question.id, text, place)
-        for place, one in enumerate(opened)
-        for question in instrument.questions
-        if question.measure is Measure.TEXT and (text := _redacted(one.answers.get(question.id)))
-    ]
     comments = kept_with_groups(written, groups)
     secrets.SystemRandom().shuffle(comments)
+    secrets.SystemRandom().shuffle(unread)
     on_paper = sum(one.on_paper for one in opened)
-    return Counted(len(opened), on_paper, add_up(columns_of(instrument), rows, groups=groups), comments)
+    return Counted(len(opened), on_paper, add_up(columns_of(instrument), rows, groups=groups), comments, unread)
 
 
 def _open_boxes(
@@ -104,8 +108,25 @@ def _open_box(school: School, session: Session, round_: Round, instrument: Instr
         # An empty envelope is nobody's voice, and does not count towards k.
         if answers:
             group = names.get(str(contents.get("group")))
-            opened.append(_Opened(answers, group, on_paper=contents.get("mode") == PAPER))
+            opened.append(_Opened(round_.id, answers, group, on_paper=contents.get("mode") == PAPER))
     return opened
+
+
+def _redaction(school: School, session: Session, round_: Round) -> Callable[[str], str]:
+    """How the round's words are redacted: by the names that its school gave, in the languages that it may meet."""
+    redactor = Redactor(sealed_names(school, session, counted_together(session, round_)))
+    languages = languages_met(school.settings, round_.languages)
+    return lambda text: redactor.redact(text, identify(text, languages)).text
+
+
+def _written(instrument: Instrument, opened: list[_Opened], redact: Callable[[str], str]) -> list[Written]:
+    texts = [question.id for question in instrument.questions if question.measure is Measure.TEXT]
+    return [
+        Written(one.round_id, question, text, redact(text), place)
+        for place, one in enumerate(opened)
+        for question in texts
+        if isinstance(text := one.answers.get(question), str) and text.strip()
+    ]
 
 
 def _cells(instrument: Instrument, answers: dict[str, Answer]) -> dict[str, tuple[str, ...]]:
@@ -121,7 +142,3 @@ def _group(one: _Opened, cells: dict[str, tuple[str, ...]], variable: str) -> st
         return one.group
     found = cells.get(variable, ())
     return found[0] if len(found) == 1 else None
-
-
-def _redacted(text: object) -> str:
-    return redact(text).text if isinstance(text, str) else ""

@@ -15,13 +15,17 @@ from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.errors import (
     GroupUnknown,
     LanguageUnknown,
+    NotReady,
     RoundClosed,
     RoundNotOpenYet,
     RoundUnknown,
     StorageUnavailable,
 )
+from feedback.operations.instruments import silent_form
 from feedback.operations.school import School
-from forms.definition import Instrument
+from feedback.privacy.box import FORMAT, READ_FORMAT, Box
+from forms.definition import Instrument, canonical
+from forms.questions.base import Measure
 
 #: Seconds for which a round that was read is believed to be as it was, unless this process changed something.
 LOOKED_AT_EVERY = 1.0
@@ -60,11 +64,28 @@ class Asked:
     group_size: int | None = None
     #: Whether an adult reads the questions aloud.
     read_aloud: bool = False
+    #: The languages in which what children write is read for safety; where there is one, every envelope has two parts.
+    read_languages: tuple[str, ...] = ()
 
     @property
     def under_18(self) -> bool:
-        """Whether children are asked, for whom free text waits until somebody reads it for safety."""
+        """Whether children are asked, who write only where somebody reads it for safety."""
         return self.audience == "students"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether children write here, in this language, and somebody reads it for safety."""
+        return self.under_18 and bool(self.texts)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Ids of the questions that are answered in own words."""
+        return tuple(question.id for question in self.instrument.questions if question.measure is Measure.TEXT)
+
+    @property
+    def box(self) -> Box:
+        """What an envelope of the round is bound to."""
+        return Box(self.round_id, self.instrument_sha256, READ_FORMAT if self.read_languages else FORMAT)
 
     @property
     def bound_to(self) -> str:
@@ -81,27 +102,32 @@ class _Found:
     state: str
     opens_at: datetime
     asked: Asked
-    of_groups: dict[str, Asked] = field(default_factory=dict)
+    met: dict[tuple[str | None, bool], Asked] = field(default_factory=dict)
 
-    def asked_of(self, group: str | None) -> Asked:
-        """As met by the link of this group."""
-        if group is None:
-            return self.asked
-        return self.of_groups.setdefault(group.upper(), replace(self.asked, group=group.upper()))
+    def asked_of(self, group: str | None, languages: tuple[str, ...]) -> Asked:
+        """As met by the link of this group, on a page in these languages."""
+        code = group.upper() if group else None
+        asked = in_languages(self.asked, *languages)
+        if code is None and asked is self.asked:
+            return asked
+        key = (code, asked is self.asked)
+        return self.met.setdefault(key, replace(asked, group=code))
 
 
 _kept: WeakKeyDictionary[Engine, dict[str, _Found]] = WeakKeyDictionary()
 
 
-def open_for_answers(school: School, code: str, language: str, *, group: str | None = None, now: datetime) -> Asked:
+def open_for_answers(
+    school: School, code: str, language: str, *, below: str | None = None, group: str | None = None, now: datetime
+) -> Asked:
     """The open round with this code; RoundUnknown, RoundNotOpenYet, RoundClosed, LanguageUnknown or GroupUnknown.
 
     StorageUnavailable where only a clock that is not believed says that the round is over, or not open yet: then
     everything typed is kept until somebody has set the clock right. What is typed while a round really ends is lost.
 
-    The same object, for the same group, until the round changes: pages made from it can be kept as long as it lives.
-    Another process's change is seen after LOOKED_AT_EVERY seconds; whether the round is still open is asked again in
-    the transaction that stores an envelope.
+    `below` is the second language of a page in two. The same object, for the same group and as many places to write,
+    until the round changes: pages made from it can be kept as long as it lives. Another process's change is seen after
+    LOOKED_AT_EVERY seconds; whether the round is still open is asked again in the transaction that stores an envelope.
     """
     found = _found(school, code)
     if language not in found.asked.languages:
@@ -111,7 +137,7 @@ def open_for_answers(school: School, code: str, language: str, *, group: str | N
     if found.state != "open":
         raise RoundClosed(code)
     if found.opens_at <= now < found.asked.closes_at:
-        return found.asked_of(group)
+        return found.asked_of(group, (language, below or language))
     if not clock_is_believed(school, now):
         raise StorageUnavailable(code)
     if now < found.opens_at:
@@ -158,7 +184,8 @@ def describe(school: School, code: str, language: str | None = None) -> tuple[As
         found = find_round(session, code)
         if language is not None and language not in found.languages:
             raise LanguageUnknown(code)
-        return asked_of(school, found, None), found.state
+        asked = asked_of(school, found, None)
+        return in_languages(asked, language) if language else asked, found.state
 
 
 def find_round(session: Session, code: str) -> Round:
@@ -167,6 +194,19 @@ def find_round(session: Session, code: str) -> Round:
     if found is None or found.state == "draft" or found.imported:
         raise RoundUnknown(code)
     return found
+
+
+def in_languages(asked: Asked, *languages: str) -> Asked:
+    """The round as met on a page in these languages: without places to write where nobody reads one for safety.
+
+    LanguageUnknown where the form would then ask nothing.
+    """
+    if not asked.is_read or set(languages) <= set(asked.read_languages):
+        return asked
+    try:
+        return replace(asked, instrument=silent_form(canonical(asked.instrument)))
+    except NotReady as refused:
+        raise LanguageUnknown(asked.code) from refused
 
 
 @lru_cache(maxsize=64)
@@ -205,4 +245,5 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
         slips_printed=found.slips_printed,
         group_size=found.group_size,
         read_aloud=found.read_aloud,
+        read_languages=tuple(found.read_languages),
     )

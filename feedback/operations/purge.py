@@ -10,9 +10,12 @@ from feedback.db import NotScrubbed, reading, scrub, writing
 from feedback.models import (
     Chore,
     Comment,
+    Decision,
     Document,
     Envelope,
+    NameWord,
     NextStep,
+    Part,
     Release,
     ReportRequest,
     ReviewQuality,
@@ -31,7 +34,7 @@ from feedback.operations.series import counted_together
 from feedback.privacy.retention import Due, due
 
 #: The tables whose rows belong to one round.
-_OfARound = Comment | Envelope | ReviewStep | Room | Slip | Tally | Theme | Translations
+_OfARound = Comment | Decision | Envelope | NameWord | Part | ReviewStep | Room | Slip | Tally | Theme | Translations
 
 #: Rows deleted in one transaction, so that a purge never holds up a respondent.
 _BATCH = 500
@@ -67,14 +70,26 @@ def purge(
 
 
 def delete_comments(school: School, round_id: str, *, today: date) -> None:
-    """Delete what people wrote to a round, its key first: whatever copy is left anywhere can no longer be read."""
+    """Delete what people wrote to a round, its key first: whatever copy is left anywhere can no longer be read.
+
+    With it go the lists of name words, also those of rounds that were counted with it.
+    """
     school.keystore.note("comments purged", round=round_id, on=today.isoformat())
-    school.keystore.destroy_data_key(round_id)
+    # What its reader has not read by now is as old as the comments.
+    with reading(school.engine) as session:
+        together = [each.id for each in counted_together(session, session.get_one(Round, round_id))]
+    for each in together:
+        school.keystore.destroy_data_key(each)
+        school.keystore.queue.destroy_reading_key(each)
+        _delete_in_batches(school, NameWord, each)
+        _delete_in_batches(school, Part, each)
     _delete_in_batches(school, Comment, round_id)
     _delete_in_batches(school, Theme, round_id)
     _delete_in_batches(school, ReviewStep, round_id)
     _delete_in_batches(school, Translations, round_id)
     with writing(school.engine) as session:
+        for each in together:
+            session.get_one(Round, each).name_words = 0
         session.get_one(Round, round_id).comments_purged_on = today
 
 
@@ -107,10 +122,13 @@ def destroy_box(school: School, round_id: str) -> None:
         school.keystore.destroy_round_keys(each)
         _delete_in_batches(school, Envelope, each)
         _delete_in_batches(school, Slip, each)
-        _delete_in_batches(school, Room, each)
+        for table in (Room, NameWord, Part, Decision):
+            _delete_in_batches(school, table, each)
     school.keystore.tidy_ledger(together)
     with writing(school.engine) as session:
         session.get_one(Round, round_id).state = "destroyed"
+        for each in together:
+            session.get_one(Round, each).name_words = 0
 
 
 def _due_rounds(school: School, today: date) -> list[tuple[str, Due]]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from feedback.db import NotScrubbed, reading, scrub, writing
 from feedback.models import WITHDRAWN, Chore, Envelope, Round, Slip
 from feedback.operations.errors import StorageUnavailable
+from feedback.operations.parts import take_back_parts
 from feedback.operations.publish import clock_is_believed, find_round
 from feedback.operations.school import School
 from feedback.operations.series import WAITING, counted_with
@@ -71,7 +72,8 @@ def withdraw(school: School, code: str, typed: str, *, now: datetime, fresh: str
     What was in the envelope is in no row from then on, and in no file of the database within a minute or two, when
     the worker has cleaned up: rewriting a file takes seconds, and anybody with a link could ask for it all day. Sealed
     backups keep the sealed envelope until they expire (after 14 days, unless set otherwise); the ledger keeps it from
-    coming back out of one, and the count destroys the key that opens it.
+    coming back out of one, and the count destroys the key that opens it. What of it lies in the reading queue goes with
+    it, unless its reader has already asked somebody to help.
     """
     with storing(school, code):
         with reading(school.engine) as session:
@@ -88,11 +90,15 @@ def withdraw(school: School, code: str, typed: str, *, now: datetime, fresh: str
             # nobody who is cut off between this line and the next ends up without envelope and slip.
             school.keystore.note("withdrawn", round=round_.id, envelope=_hashed(held.id), **facts)
         with writing(school.engine) as session:
-            return slip if _take_out(session, held.round_id, held.id, slip_tag, now) else None
+            return slip if _take_out(school, session, held.round_id, held.id, slip_tag, now) else None
 
 
 def forget_withdrawn(
-    session: Session, round_id: str, hashed: Collection[str], slips: Mapping[str, str] | None = None
+    school: School,
+    session: Session,
+    round_id: str,
+    hashed: Collection[str],
+    slips: Mapping[str, str] | None = None,
 ) -> int:
     """Take out every envelope of the round whose id's SHA-256 is in the set; how many. For the ledger's entries.
 
@@ -103,6 +109,7 @@ def forget_withdrawn(
     revived = [envelope for envelope in waiting if _hashed(envelope.id) in hashed]
     for envelope in revived:
         _empty(envelope)
+    take_back_parts(school, session, revived)
     tags = {(slips or {}).get(_hashed(envelope.id), "") for envelope in revived} - {""}
     if tags and session.get_one(Round, round_id).state == "open":
         known = set(session.scalars(select(Slip.tag).where(Slip.round_id == round_id)))
@@ -151,7 +158,7 @@ def _takes_slips(round_: Round, now: datetime) -> bool:
     return round_.slips and round_.state == "open" and now < round_.closes_at
 
 
-def _take_out(session: Session, round_id: str, id_: str, slip_tag: str, now: datetime) -> bool:
+def _take_out(school: School, session: Session, round_id: str, id_: str, slip_tag: str, now: datetime) -> bool:
     """Whether the slip with this tag lets somebody in from now on, or did before."""
     round_ = session.get_one(Round, round_id)
     envelope = session.get(Envelope, (round_id, id_))
@@ -161,6 +168,7 @@ def _take_out(session: Session, round_id: str, id_: str, slip_tag: str, now: dat
     if envelope.format == WITHDRAWN:
         return session.get(Slip, (round_id, slip_tag)) is not None
     _empty(envelope)
+    take_back_parts(school, session, [envelope])
     session.add(Chore(name=_UNCLEAN + secrets.token_hex(4), done_on=_NO_DAY))
     if not _takes_slips(round_, now):
         return False

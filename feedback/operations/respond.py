@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from feedback.operations.one_envelope import Ticket, drop_into_box
 from feedback.operations.publish import Asked
 from feedback.operations.school import School
 from feedback.operations.storage import storing
-from feedback.privacy.box import PAPER, Box, EnvelopeTooLarge, seal
+from feedback.privacy.box import PAPER, EnvelopeTooLarge, Sealed, seal, seal_words
 from feedback.privacy.receipts import envelope_id, receipt_of
 from feedback.privacy.slips import normal, tag
 from forms.questions.base import Answer
@@ -70,7 +71,7 @@ def put_into_box(
     school: School,
     asked: Asked,
     form_key: str,
-    seal_for: Callable[[str | None], bytes],
+    seal_for: Callable[[str | None], Sealed],
     *,
     slip: str,
     room: str | None = None,
@@ -125,9 +126,23 @@ def _find_ticket(session: Session, asked: Asked, typed: str, pepper: bytes) -> T
 
 def _seal(
     school: School, asked: Asked, answers: Mapping[str, Answer], group: str | None, mode: str | None = None
-) -> bytes:
+) -> Sealed:
     contents = {"answers": dict(answers), "group": group, **({"mode": mode} if mode else {})}
     try:
-        return seal(contents, school.keystore.public_key(asked.round_id), Box(asked.round_id, asked.instrument_sha256))
+        envelope = seal(contents, school.keystore.public_key(asked.round_id), asked.box)
     except EnvelopeTooLarge as too_large:
         raise AnswersTooLong(asked.code) from too_large
+    return Sealed(envelope, words_part(school, asked, len(envelope), answers))
+
+
+def words_part(
+    school: School, asked: Asked, size: int, answers: Mapping[str, Answer] = MappingProxyType({})
+) -> bytes | None:
+    """What was written, sealed to the round's reading queue, as large as the envelope; None where the round has none.
+
+    Also where nothing was written: else the part would tell who wrote.
+    """
+    if not asked.read_languages:
+        return None
+    words = {id_: answers[id_] for id_ in asked.texts if id_ in answers}
+    return seal_words(words, school.keystore.queue.public(asked.round_id), asked.box, size)

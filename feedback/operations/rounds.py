@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
-from feedback.models import Document, ReportRequest, Round, StaffMember
+from feedback.models import Document, NameWord, Reader, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
-from feedback.operations.instruments import keep_version, what_may_be_asked
+from feedback.operations.instruments import keep_version
 from feedback.operations.pilots import find_pilot, lock_criterion
+from feedback.operations.readers import settle_writing
 from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
 from feedback.operations.school import School
@@ -107,7 +108,7 @@ def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, 
             allow(by, Action.CHANGE_ROUNDS, pilot)
         else:
             allow(by, Action.ASK_MY_CLASS)
-        version = keep_version(session, what_may_be_asked(plan.instrument, imported=plan.imported))
+        version = keep_version(session, plan.instrument)
         round_ = Round(
             code=_new_code(session), pilot_id=pilot_id, instrument_id=version.id, owner_id=by.id, **_columns(plan)
         )
@@ -118,7 +119,11 @@ def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, 
 
 
 def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime) -> None:
-    """Make the round's keys, lock the pilot's criterion and let respondents in from `opens_at` on."""
+    """Make the round's keys, lock the pilot's criterion and let respondents in from `opens_at` on.
+
+    Children write in the languages that somebody reads (`readers`). Where there is none, the round opens without any
+    place to write, and nobody has to do more for it than to open it.
+    """
     with writing(school.engine) as session:
         round_ = find_round(session, round_id)
         allow(by, Action.CHANGE_ROUNDS, round_)
@@ -132,6 +137,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime)
         if round_.closes_at <= now:
             raise NotReady("window")
         school.keystore.make_round_keys(round_.id)
+        settle_writing(school, session, round_)
         lock_criterion(round_.pilot, _day(school, now))
         round_.state = "open"
         adopt(session, round_)
@@ -169,11 +175,13 @@ def discard_round(school: School, by: StaffMember, round_id: str, *, now: dateti
         if round_.state != "draft":
             raise WrongState(round_.state)
         # Its papers may have been made to look at.
-        for table in (Document, ReportRequest):
+        for table in (Document, ReportRequest, Reader):
             session.execute(delete(table).where(table.round_id == round_id))
+        session.execute(delete(NameWord).where(NameWord.round_id == round_id))
         session.delete(round_)
         record(session, now, by.account, "round_discarded", round_id)
         code = round_.code
+    school.keystore.destroy_data_key(round_id)
     forget_recordings(school.settings, code)
 
 

@@ -22,6 +22,8 @@ _THE_SAME = (
     "breakdowns",
     "k",
     "slips",
+    # What was read for safety in the one has somebody who reads it in the other.
+    "read_languages",
     # Whoever may read the results of the one may read those of the other.
     "owner_id",
     "sample",

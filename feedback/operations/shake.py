@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from feedback.db import scrub, writing
-from feedback.models import WITHDRAWN, Chore, Envelope, Room, Round, Slip
+from feedback.models import WITHDRAWN, Chore, Decision, Envelope, Part, Room, Round, Slip
 from feedback.operations.school import School
 from feedback.operations.series import WAITING, counted_together
 
@@ -19,7 +19,7 @@ def shake(school: School, *, now: datetime) -> None:
     """Shake every waiting box and let "not yet enough" become "enough" where it has. At least daily."""
     with writing(school.engine) as session:
         for round_ in session.scalars(select(Round).where(Round.state.in_(WAITING)).order_by(Round.id)).all():
-            for table in (Envelope, Slip, Room):
+            for table in (Envelope, Slip, Room, Part, Decision):
                 _rewrite(session, table, round_.id)
             if round_.state in ("open", "closed"):
                 # Never back to "not yet enough": a withdrawal must not show.
@@ -30,7 +30,7 @@ def shake(school: School, *, now: datetime) -> None:
         session.merge(Chore(name="shake", done_on=now.replace(tzinfo=UTC).astimezone(school.settings.zone).date()))
 
 
-def _rewrite(session: Session, table: type[Envelope | Slip | Room], round_id: str) -> None:
+def _rewrite(session: Session, table: type[Envelope | Slip | Room | Part | Decision], round_id: str) -> None:
     rows = [dict(row) for row in session.execute(select(table.__table__).filter_by(round_id=round_id)).mappings()]
     if rows:
         secrets.SystemRandom().shuffle(rows)

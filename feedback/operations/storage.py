@@ -13,6 +13,7 @@ from feedback.operations.publish import find_round
 from feedback.operations.school import School
 from feedback.operations.series import WAITING
 from feedback.privacy.keys import KeyGone
+from feedback.privacy.queue_keys import NoQueueKey
 
 #: What a database says that is locked, full, read-only, broken or restarting, that has no connection free, or whose
 #: server was set to something unsafe meanwhile.
@@ -24,14 +25,14 @@ _unavailable: tuple[type[Exception], ...] = (*storage_errors, OSError)
 def storing(school: School, code: str) -> Iterator[None]:
     """A block that uses database and keystore for the round with this code; StorageUnavailable if either fails it.
 
-    KeyGone passes only where the round is over, which is why its keys are gone. Keys that are missing before that are
-    a folder that is not mounted.
+    KeyGone or NoQueueKey passes only where the round is over, which is why its keys are gone. Keys that are missing
+    before that are a folder that is not mounted.
     """
     try:
         yield
     except _unavailable as unavailable:
         raise StorageUnavailable(code) from unavailable
-    except KeyGone as gone:
+    except (KeyGone, NoQueueKey) as gone:
         if _waits_for_the_count(school, code):
             raise StorageUnavailable(code) from gone
         raise

@@ -3,6 +3,8 @@
     KEYSTORE/keeper.public      its public half; pages need it to open a round
              keeper.check       argon2id hash of the passphrase, where there is one; pages check what is typed by it
              keeper/keeper.key  its private half, the worker's alone; sealed with the passphrase, where there is one
+             queue.public       the same pair for the reading queue, to which the queue keys of rounds are sealed; it
+             keeper/queue.key   never has a passphrase: what children write has to be read within a school day
 
 With a passphrase no box is opened before the privacy officer has typed it: closed rounds wait.
 """
@@ -50,9 +52,11 @@ class PassphraseWeak(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """The keeper of one keystore."""
+    """The keeper of one keystore: of its boxes, or by another `name` of its reading queue. `keeps` is what it opens."""
 
     files: KeyFiles
+    name: str = "keeper"
+    keeps: str = "box.key"
 
     @property
     def has_passphrase(self) -> bool:
@@ -153,7 +157,7 @@ class Keeper:
             raise KeeperAway(f"{self._public} is missing. Put it back: no round can be opened without it.") from sealed
 
     def _has_sealed(self) -> bool:
-        found = (self.files.root / "rounds").glob("*/box.key")
+        found = (self.files.root / "rounds").glob(f"*/{self.keeps}")
         return any(not path.read_bytes().startswith(PLAIN) for path in found)
 
     def _hashes(self) -> list[str]:
@@ -164,15 +168,15 @@ class Keeper:
 
     @property
     def _public(self) -> Path:
-        return self.files.root / "keeper.public"
+        return self.files.root / f"{self.name}.public"
 
     @property
     def _check(self) -> Path:
-        return self.files.root / "keeper.check"
+        return self.files.root / f"{self.name}.check"
 
     @property
     def _private(self) -> Path:
-        return self.files.root / "keeper" / "keeper.key"
+        return self.files.root / "keeper" / f"{self.name}.key"
 
 
 def seal_bytes(body: bytes, public_key: ec.EllipticCurvePublicKey, info: str) -> bytes:

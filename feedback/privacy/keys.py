@@ -5,6 +5,7 @@
                                pepper      256 random bits for receipts and tags; deleted after it
                                data.key    256 bits that seal the round's comments
     KEYSTORE/keeper...                     the keeper, without whom no box is opened: `privacy.keeper`
+    KEYSTORE/.../queue..., reading.key         what under-18s write, read for safety: `privacy.queue_keys`
     KEYSTORE/ledger                        what must never come back: `privacy.ledger`
 
 Nothing in it is ever copied. `privacy.key_files` says who may read it. A key that is merely away (a disk that is not
@@ -25,6 +26,7 @@ from feedback.privacy.box import new_box_key, read_private, read_public, write_p
 from feedback.privacy.keeper import PLAIN, Keeper, KeeperAway, open_bytes, seal_bytes
 from feedback.privacy.key_files import KeyFiles
 from feedback.privacy.ledger import Ledger
+from feedback.privacy.queue_keys import QueueKeys
 
 #: The private key of a box.
 BoxKey = ec.EllipticCurvePrivateKey
@@ -48,6 +50,11 @@ class Keystore:
         return Keeper(self._files)
 
     @property
+    def queue(self) -> QueueKeys:
+        """The keys of reading queues."""
+        return QueueKeys(self._files)
+
+    @property
     def has_passphrase(self) -> bool:
         """Whether closed rounds wait for the privacy officer."""
         return self.keeper.has_passphrase
@@ -63,6 +70,10 @@ class Keystore:
         keeper = None
         with suppress(KeeperAway):
             keeper = self.keeper.public()
+        if keeper is not None and (self.folder / "keeper").exists():
+            with suppress(KeeperAway):
+                # Now, and not when a round opens: pages open rounds, and may not make what is the worker's alone.
+                self.queue.keeper.make()
         self.keeper.mend()
         with self._files.locked():
             self._files.mend(self.folder / "ledger")
@@ -79,12 +90,19 @@ class Keystore:
         keeper = self.keeper.public()
         self._files.make_folder(folder)
         key = new_box_key()
-        self._files.write(folder / "data.key", secrets.token_bytes(32))
+        self.make_data_key(round_id)
         self._files.write(folder / "pepper", secrets.token_bytes(32))
         # Pages open rounds, and no page may ever open a box: the key leaves this process only as sealed bytes.
         self._files.write(folder / "box.key", seal_bytes(write_private(key), keeper, _info(round_id)))
         # The public key comes last: where it exists, all the others do.
         self._files.write(folder / "box.public", write_public(key.public_key()))
+
+    def make_data_key(self, round_id: str) -> None:
+        """The key of the round's comments and name words, also before it opens. Does nothing where it exists."""
+        folder = self._round(round_id)
+        self._files.make_folder(folder)
+        if not (folder / "data.key").exists():
+            self._files.write(folder / "data.key", secrets.token_bytes(32))
 
     def public_key(self, round_id: str) -> ec.EllipticCurvePublicKey:
         """The key that seals; KeyGone if the round has none."""
@@ -146,12 +164,14 @@ class Keystore:
         can try form keys or slips against what an old backup holds.
         """
         self.destroy_box_key(round_id)
+        self.queue.destroy(round_id)
         for name in ("pepper", "box.public"):
             self._destroy(round_id, name)
 
     def destroy_round_keys(self, round_id: str) -> None:
         """Delete every key of the round. Repeatable."""
         self.destroy_data_key(round_id)
+        self.queue.destroy_reading_key(round_id)
         self.destroy_box_keys(round_id)
 
     def refuse_to_renew(self) -> None:
@@ -167,6 +187,7 @@ class Keystore:
             # Of a round that never opened, or that this database does not know.
             self.destroy_box_keys(path.parent.name)
         self.keeper.renew()
+        self.queue.renew_lost_keeper()
 
     def destroy_data_key(self, round_id: str) -> None:
         """Delete the key of the round's comments. Repeatable."""

@@ -23,7 +23,9 @@ class Action(StrEnum):
     SEE_RELEASES = "see_releases"
     REVIEW_COMMENTS = "review_comments"
     TRANSLATE_COMMENTS = "translate_comments"
+    READ_QUEUE = "read_queue"
     WORD_NEXT_STEPS = "word_next_steps"
+    GIVE_NAME_WORDS = "give_name_words"
     IMPORT_RESPONSES = "import_responses"
     OPEN_BOXES = "open_boxes"
     SEE_RETENTION = "see_retention"
@@ -56,7 +58,11 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     # Only in the account's own languages, and never of its own rounds: `operations.interpret` sees to both.
     Action.TRANSLATE_COMMENTS: {"interpreter": _EVERYTHING},
+    # Beside the role, a round has to name the account: `operations.readers`.
+    Action.READ_QUEUE: {"reader": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
+    # Words only, which no page ever shows again: who asks a class, and who looks after privacy, may give them.
+    Action.GIVE_NAME_WORDS: {"lead": _EVERYTHING, "teacher": _OWN, "officer": _EVERYTHING},
     Action.IMPORT_RESPONSES: {"lead": _EVERYTHING},
     # The officer has the passphrase, and may see no answer: what is opened is counted, never read.
     Action.OPEN_BOXES: {"officer": _EVERYTHING},

@@ -5,5 +5,5 @@ Nothing here trusts the rest of the service: the database is read byte by byte, 
 * `pages`, `rows`, `log`: SQLite's file, page by page, from its published format; no SQLite library reads it.
 * `leftovers`: bytes that should be gone. `relink`: attacks that pair slips with envelopes, or find who came first.
 * `inventory`: the closed lists of what may be kept about respondents.
-* `live`: this installation, on a private copy. `classes`, `needles`: a made-up school, where the truth is known.
+* `live`: this installation, on a private copy. `classes`, `needles`, `words`: a made-up school, whose truth is known.
 """

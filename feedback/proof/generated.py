@@ -12,6 +12,7 @@ from feedback.proof.made_up import made_up_school, open_class, send
 from feedback.proof.needles import look_for_needles
 from feedback.proof.usual_design import attack_usual_design
 from feedback.proof.verdict import Line
+from feedback.proof.words import look_for_words
 
 #: Sizes of the classes that are attacked.
 CLASSES = (12, 25)
@@ -31,6 +32,7 @@ def check_made_up_school(beside: Path, *, runs: int, now: datetime, progress: Ca
                 progress(number * runs + run + 1, len(CLASSES) * runs)
             lines += classes.verdicts(seen)
         lines += look_for_needles(made_up)
+        lines += look_for_words(made_up)
         # A class that waits, so that the checks of a live installation have something to look at.
         asked, hat = open_class(made_up, CLASSES[1])
         for _ in range(CLASSES[1]):

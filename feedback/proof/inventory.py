@@ -18,7 +18,10 @@ RESPONDENT_TABLES = {
         "pause_seconds": "whole",
         "closed": "yes or no",
     },
+    "name_word": {"round_id": "text", "tag": "text"},
     "comment": {"id": "text", "round_id": "text", "question": "text", "sealed": "bytes", "sealed_reading": "bytes"},
+    "part": {"round_id": "text", "id": "text", "words_hash": "text", "state": "text", "sealed": "bytes"},
+    "decision": {"round_id": "text", "words_hash": "text", "verdict": "text", "sealed": "bytes"},
     "tally": {
         "round_id": "text",
         "question": "text",
@@ -29,7 +32,14 @@ RESPONDENT_TABLES = {
     },
 }
 #: Which column identifies one row of a respondent, where one does.
-RANDOM_IDS = {"envelope": "id", "slip": "tag", "room": "code", "comment": "id"}
+RANDOM_IDS = {
+    "envelope": "id",
+    "slip": "tag",
+    "name_word": "tag",
+    "room": "code",
+    "comment": "id",
+    "part": "id",
+}
 #: Tables about rounds, results and staff.
 OTHER_TABLES = frozenset(
     {
@@ -40,6 +50,7 @@ OTHER_TABLES = frozenset(
         "instrument_version",
         "next_step",
         "pilot",
+        "reader",
         "release",
         "report_request",
         "review_quality",
@@ -55,6 +66,8 @@ OTHER_TABLES = frozenset(
 #: Bytes of a sealed part: nothing where it was withdrawn, else one of a few steps.
 ENVELOPE_SIZES = frozenset({0, 1024, 4096, 16384, 65536})
 COMMENT_STEP = 256
+#: The format of envelopes whose words are read for safety: each has a second part.
+READ_FORMAT = 2
 #: What staff do. Nothing that a respondent does is an action.
 STAFF_ACTIONS = frozenset(
     {
@@ -65,13 +78,17 @@ STAFF_ACTIONS = frozenset(
         "comment_translated",
         "more_slips_approved",
         "more_slips_asked_for",
+        "name_words_forgotten",
+        "name_words_given",
         "next_step_worded",
         "passphrase_wrong",
         "pilot_changed",
         "pilot_created",
         "purged",
+        "queue_checked",
         "quote_chosen",
         "quote_dropped",
+        "readers_named",
         "recordings_added",
         "responses_imported",
         "restored",
@@ -94,6 +111,8 @@ STAFF_ACTIONS = frozenset(
         "theme_rejected",
         "theme_suggested",
         "upgraded",
+        "words_escalated",
+        "words_recorded",
         "words_released",
     }
 )

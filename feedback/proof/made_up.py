@@ -14,6 +14,7 @@ from feedback.migrations import upgrade
 from feedback.models import StaffMember
 from feedback.operations.pilots import PilotPlan, create_pilot
 from feedback.operations.publish import Asked, open_for_answers
+from feedback.operations.readers import Pair, name_readers
 from feedback.operations.respond import accept
 from feedback.operations.rounds import RoundPlan, open_round, plan_round, round_for
 from feedback.operations.school import School, open_school
@@ -87,10 +88,15 @@ def made_up_school(folder: Path, *, now: datetime, driver: ModuleType | None = N
         school.engine.dispose()
 
 
-def open_class(made_up: MadeUp, people: int) -> tuple[Asked, list[str]]:
-    """A round open for a class of this size, and the slips in its hat: one a person and the spares."""
+def open_class(made_up: MadeUp, people: int, *, readers: tuple[str, str] | None = None) -> tuple[Asked, list[str]]:
+    """A round open for a class of this size, and the slips in its hat: one a person and the spares.
+
+    With `readers` (ids of a reader and a deputy) they are children, whose words are read for safety.
+    """
     school, lead, now = made_up.school, made_up.lead, made_up.now
-    round_id = plan_round(school, lead, made_up.pilot_id, _plan(people, now), now=now)
+    round_id = plan_round(school, lead, made_up.pilot_id, _plan(people, now, read=readers is not None), now=now)
+    if readers is not None:
+        name_readers(school, lead, round_id, {"en": Pair(*readers)}, now=now)
     open_round(school, lead, round_id, now=now)
     code = round_for(school, lead, round_id).round.code
     slips = list(print_slips(school, lead, round_id, people + people // 10, now=now))
@@ -106,9 +112,9 @@ def send(made_up: MadeUp, asked: Asked, slip: str, answers: dict[str, Answer]) -
     return Sent(form_key, slip, receipt, tag(slip, None, pepper), envelope_id(receipt, pepper))
 
 
-def _plan(people: int, now: datetime) -> RoundPlan:
+def _plan(people: int, now: datetime, *, read: bool = False) -> RoundPlan:
     return RoundPlan(
-        instrument=_instrument(),
+        instrument=_instrument("students" if read else "families"),
         title="A class",
         languages=("en",),
         opens_at=now - timedelta(hours=1),
@@ -120,7 +126,7 @@ def _plan(people: int, now: datetime) -> RoundPlan:
     )
 
 
-def _instrument() -> Instrument:
+def _instrument(audience: str) -> Instrument:
     yes_or_no = [{"id": id_, "label": {"en": id_.title()}} for id_ in ("yes", "maybe", "no")]
     texts = [
         {"type": "text", "id": id_, "text": {"en": id_}, "why": {"en": "A proof."}, "max_length": LONGEST_TEXT}
@@ -132,7 +138,7 @@ def _instrument() -> Instrument:
             "format": 1,
             "id": "proof",
             "version": 1,
-            "audience": "families",
+            "audience": audience,
             "languages": ["en"],
             "minutes": 3,
             "licence": "CC0",

@@ -9,7 +9,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading
-from feedback.models import WITHDRAWN, AuditEntry, Chore, Comment, Envelope, Room, Round, Slip, Tally
+from feedback.models import (
+    WITHDRAWN,
+    AuditEntry,
+    Chore,
+    Comment,
+    Decision,
+    Envelope,
+    Part,
+    Room,
+    Round,
+    Slip,
+    Tally,
+)
+from feedback.models.reading import ESCALATED
 from feedback.operations.record import first_broken_entry
 from feedback.operations.school import School
 from feedback.proof.inventory import BOX_IS_OVER, STAFF_ACTIONS
@@ -32,9 +45,16 @@ _ORDER = Check(
 )
 
 
+_QUEUE = Check(
+    "what was decided about words dies with the box",
+    "What children wrote is read for safety. What was decided about it is kept as hashes, and neither these nor the "
+    "key that opens the envelopes' second parts outlive the box.",
+)
+
+
 def check_records(school: School) -> list[Line]:
     """All lines about records and keys."""
-    return [_audit(school), _keys(school), _ledger(school), _order(school)]
+    return [_audit(school), _keys(school), _ledger(school), _order(school), _queue(school)]
 
 
 def last_shaken(school: School, *, today: date) -> str:
@@ -99,6 +119,22 @@ def _order(school: School) -> Line:
     is_late = any(first[0] == second[0] and first[1] > second[1] for first, second in pairwise(withdrawn))
     finds = ["withdrawals stand in the order in which they came"] if is_late else []
     return _ORDER.by_finds(finds, "no order in any withdrawals", cure="run `voicebox prove --shake`")
+
+
+def _queue(school: School) -> Line:
+    with reading(school.engine) as session:
+        over = session.execute(select(Round.id, Round.code).where(Round.state.in_(BOX_IS_OVER))).all()
+        decided = set(session.scalars(select(Decision.round_id).distinct()))
+        named = select(Part.round_id).where(Part.state != ESCALATED, Part.words_hash != "").distinct()
+        decided |= set(session.scalars(named))
+        ids = {*session.scalars(select(Part.id)), *session.scalars(select(Part.words_hash))}
+        said = set(session.scalars(select(AuditEntry.object_id).distinct()))
+    folder = school.keystore.folder / "rounds"
+    finds = [f"round {code} still has decisions about words" for id_, code in over if id_ in decided]
+    finds += [f"round {code} still has its queue key" for id_, code in over if (folder / id_ / "queue.key").exists()]
+    if said & ids:
+        finds.append("an entry of the audit log names a text")
+    return _QUEUE.by_finds(finds, f"{len(over)} boxes are over, none has a queue key or a decision")
 
 
 def _rows(session: Session, table: type[Envelope | Comment | Tally], round_id: str) -> int:

@@ -9,7 +9,14 @@ from sqlalchemy.types import JSON, Boolean, Integer, LargeBinary, String
 from sqlalchemy.types import TypeEngine as ColumnType
 
 from feedback.db import reading
-from feedback.proof.inventory import COMMENT_STEP, ENVELOPE_SIZES, OTHER_TABLES, RANDOM_IDS, RESPONDENT_TABLES
+from feedback.proof.inventory import (
+    COMMENT_STEP,
+    ENVELOPE_SIZES,
+    OTHER_TABLES,
+    RANDOM_IDS,
+    READ_FORMAT,
+    RESPONDENT_TABLES,
+)
 from feedback.proof.verdict import Check, Line
 
 #: Rows by table, each as column: value.
@@ -102,7 +109,18 @@ def check_sizes(rows: Rows) -> Line:
     """Sealed parts have one of the listed lengths."""
     is_odd = any(_length(row["sealed"]) not in ENVELOPE_SIZES for row in rows["envelope"])
     is_odd |= any(_length(row["sealed"]) % COMMENT_STEP for row in rows["comment"])
-    return _SIZES.by_finds(["some are of another length"] if is_odd else [], "every one has a listed length")
+    others = [row["sealed"] for table in ("part", "decision") for row in rows.get(table, ())]
+    is_odd |= any(_length(sealed) % COMMENT_STEP for sealed in others if sealed is not None)
+    finds = ["some are of another length"] if is_odd else []
+    if any(_is_told_by_its_part(row) for row in rows["envelope"]):
+        finds.append("a part to be read is missing, or larger or smaller than its envelope, and tells who wrote")
+    return _SIZES.by_finds(finds, "every one has a listed length, and every part to be read that of its envelope")
+
+
+def _is_told_by_its_part(row: Mapping[str, object]) -> bool:
+    part = row.get("sealed_for_reading")
+    is_read = row["format"] == READ_FORMAT
+    return is_read != (part is not None) or (is_read and _length(part) != _length(row["sealed"]))
 
 
 def _unlisted(schema: Schema) -> Iterator[str]:

@@ -73,7 +73,7 @@ def paper_html(facts: PaperFacts, paper: Paper, room: str) -> str:
     page = current_app.jinja_env.get_template(f"paper/{paper}.html").render(
         asked=asked,
         instrument=instrument,
-        numbers=line_numbers(instrument),
+        numbers=facts.numbers or line_numbers(instrument),
         pilot=said,
         facts=facts,
         room=room,

@@ -78,6 +78,7 @@ install_program() {
     python3 -m venv "$NEW"
     PIP_CONFIG_FILE=/dev/null "$NEW/bin/python" -m pip install --isolated --quiet --disable-pip-version-check --no-index \
         --find-links "$HERE/wheels" --force-reinstall "voicebox[postgres]==$VERSION"
+    (umask 022 && "$NEW/bin/voicebox" train --to "$NEW/share/voicebox/models" >&2)
     cp "$HERE/SHA256SUMS" "$NEW/installed"
 }
 

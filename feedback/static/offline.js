@@ -10,7 +10,7 @@
   const canWait = () => canSeal() && self.indexedDB && !isShared();
   const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   // Of this person: the key of what waits, and on a form with screens what the earlier ones carried.
-  let key = "", carried = "", busy = false;
+  let key = "", carried = "", carriedWords = "", busy = false;
 
   const show = (said, { alone = true } = {}) => {
     for (const part of panel.children) part.hidden = part.dataset.said !== said;
@@ -36,11 +36,11 @@
       if (["radio", "checkbox"].includes(field.type)) field.checked = false;
       else field.value = "";
     }
-    for (const hidden of form.querySelectorAll("[name=slip], [name=carried]")) hidden.value = "";
+    for (const hidden of form.querySelectorAll("[name=slip], [name=carried], [name=carried_words]")) hidden.value = "";
     for (const old of form.querySelectorAll(".error")) old.remove();
     for (const question of form.querySelectorAll(".behind")) question.classList.remove("behind");
     if (form.elements.own) form.elements.own.value = random();
-    carried = "";
+    carried = carriedWords = "";
     changed();
   };
 
@@ -100,6 +100,14 @@
     if (key in said) told(said[key]);
   };
 
+  // What children wrote is sealed once more, for the adult who reads it. Also where they wrote nothing.
+  const wordsOf = async (found, sealed) => {
+    if (!panel.dataset.queue) return "";
+    const texts = JSON.parse(panel.dataset.texts);
+    const written = Object.fromEntries(Object.entries(found).filter(([name, each]) => each.length && texts.includes(name)));
+    const contents = { typed: written, ...(carriedWords && { carried: carriedWords }) };
+    return sealing.write(await sealing.sealWords(contents, sealing.read(panel.dataset.queue), panel.dataset.queueInfo, sealed) || []);
+  };
   // Seals what is on the page, lets it wait, and tries at once.
   const hold = async (its) => {
     const found = typed(), slip = form.elements.slip;
@@ -108,7 +116,7 @@
     const answered = carried ? { typed: found, carried } : { typed: Object.fromEntries(Object.entries(found).filter(([, each]) => each.length)) };
     const sealed = await sealing.seal(answered, sealing.read(panel.dataset.box), panel.dataset.info);
     if (!sealed) return show("misfit", { alone: false });
-    const entry = { key: its, sealed: sealing.write(sealed), slip: slip ? slip.value : "", to: `${base}/sealed`, until: panel.dataset.until };
+    const entry = { key: its, sealed: sealing.write(sealed), words: await wordsOf(found, sealed), slip: slip ? slip.value : "", to: `${base}/sealed`, until: panel.dataset.until };
     if (!canWait()) {
       const said = await queue.send(entry);
       if (said !== "waiting") clear();
@@ -134,7 +142,7 @@
       return form.submit();
     }
     if (go !== "send" || !canSeal()) return show("stay", { alone: false });
-    if (!form.elements.own) carried = form.elements.carried.value;
+    if (!form.elements.own) [carried, carriedWords] = [form.elements.carried.value, form.elements.carried_words?.value || ""];
     return hold(await ownKey());
   };
 
@@ -148,6 +156,7 @@
     }
     if (sent.get("own")) return go === "send" && hold(await ownKey());
     carried = sent.get("carried") || "";
+    carriedWords = sent.get("carried_words") || "";
     if (go === "send") {
       for (const question of questions()) question.classList.add("behind");
       return hold(await ownKey(""));

@@ -27,8 +27,8 @@ const queue = (() => {
 
   // What the server said: anything else means that it waits, and is tried again.
   const SAID = { 204: "sent", 410: "late", 409: "full", 422: "slip" };
-  const send = async ({ to, key, sealed, slip }) => {
-    const body = new URLSearchParams({ key, sealed, slip });
+  const send = async ({ to, key, sealed, words = "", slip }) => {
+    const body = new URLSearchParams({ key, sealed, words, slip });
     try {
       const answered = await fetch(to, { method: "POST", body, credentials: "omit", redirect: "error", signal: AbortSignal.timeout(30000) });
       return SAID[answered.status] || "waiting";

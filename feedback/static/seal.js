@@ -5,7 +5,7 @@ const sealing = (() => {
   const subtle = crypto.subtle, text = new TextEncoder();
   const P256 = { name: "ECDH", namedCurve: "P-256" };
   // What the stored sizes leave when the server has sealed once more (BROWSER_SIZES of box.py).
-  const SIZES = [896, 3968, 16256, 65408], OVERHEAD = 65 + 16;
+  const SIZES = [896, 3968, 16256, 65408], OVERHEAD = 65 + 16, AGAIN = 128;
 
   const bytes = (...parts) => new Uint8Array(parts.flatMap((part) =>
     typeof part === "string" ? [...text.encode(part)] : [...new Uint8Array(part)]));
@@ -37,10 +37,10 @@ const sealing = (() => {
     return bytes(point, await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, body));
   };
 
-  // Padded to one of a few sizes; null where it fits none.
-  const seal = async (contents, box, info) => {
+  // Padded to one of a few sizes, or to the one that is given; null where it fits none.
+  const seal = async (contents, box, info, sizes = SIZES) => {
     const body = text.encode(JSON.stringify(contents));
-    const size = SIZES.find((each) => body.length + 4 + OVERHEAD <= each);
+    const size = sizes.find((each) => body.length + 4 + OVERHEAD <= each);
     if (!size) return null;
     const padded = new Uint8Array(size - OVERHEAD);
     new DataView(padded.buffer).setUint32(0, body.length);
@@ -55,5 +55,7 @@ const sealing = (() => {
   const keyOf = async (...keys) => Array.from(
     new Uint8Array(await subtle.digest("SHA-256", text.encode(`["${keys.join('", "')}"]`))).slice(0, 16),
     (each) => each.toString(16).padStart(2, "0")).join("");
-  return { hpke, seal, write, read, keyOf };
+  // The part for the reading queue is not sealed once more, and is as large as its envelope then is.
+  const sealWords = (contents, queue, info, sealed) => seal(contents, queue, info, [sealed.length + AGAIN]);
+  return { hpke, seal, sealWords, write, read, keyOf };
 })();

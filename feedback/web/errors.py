@@ -16,6 +16,7 @@ from feedback.privacy.box import EnvelopeUnreadable
 from feedback.privacy.carrying import CarriedFieldBroken
 from feedback.privacy.keeper import KeeperAway
 from feedback.privacy.keys import KeyGone
+from feedback.privacy.queue_keys import NoQueueKey
 from feedback.web.place import the_school
 from feedback.web.typed import typed_fields
 
@@ -27,6 +28,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.RoundClosed: (410, "closed"),
     # The round was counted or destroyed between two clicks.
     KeyGone: (410, "closed"),
+    NoQueueKey: (410, "closed"),
     facts.BoxFull: (409, "full"),
     facts.SlipUnknown: (422, "slip-unknown"),
     facts.RoomUnknown: (404, "room-unknown"),
@@ -44,6 +46,8 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.NotFound: (404, "not-found"),
     facts.NotReady: (409, "not-ready"),
     facts.WrongState: (409, "wrong-state"),
+    # The reader's page says it in words of its own.
+    facts.TakenBack: (409, "wrong-state"),
     facts.TooManySlips: (409, "too-many-slips"),
     facts.TooManyPlaces: (409, "too-many-slips"),
     facts.SheetPrinted: (409, "sheet-printed"),
@@ -53,6 +57,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.ResultsPurged: (410, "results-purged"),
     facts.AlreadyReleased: (409, "already-released"),
     facts.ReviewOver: (409, "review-over"),
+    facts.NameWordsRefused: (422, "unreadable"),
     facts.ImportRefused: (422, "import-refused"),
     facts.SignInRefused: (403, "sign-in-refused"),
 }

@@ -26,6 +26,7 @@ from feedback.web.paper import ReceiptPaper
 from feedback.web.place import now, the_school
 from feedback.web.respond import show, step
 from feedback.web.round_pages import (
+    below,
     languages_of,
     refuse_forms_of_other_sites,
     speak_the_language_of_the_address,
@@ -145,7 +146,7 @@ def _bound_to(room: str) -> str:
 
 
 def _enter(language: str, room: str) -> Entered:
-    entered = enter(the_school(), room, language, now=now())
+    entered = enter(the_school(), room, language, below=below(), now=now())
     g.pause_seconds = entered.pause_seconds
     return entered
 

@@ -13,7 +13,7 @@ from feedback.privacy.receipts import is_form_key
 from feedback.web.filling import Filling, blocks
 from feedback.web.place import now, the_school
 from feedback.web.respond import LONGEST_SLIP, form_class, sealed_here
-from feedback.web.round_pages import refuse_forms_of_other_sites, speak_the_language_of_the_address, words_of
+from feedback.web.round_pages import below, refuse_forms_of_other_sites, speak_the_language_of_the_address, words_of
 from feedback.web.typed import typed_fields
 
 bp = Blueprint("offline", __name__)
@@ -25,7 +25,7 @@ bp.before_request(refuse_forms_of_other_sites)
 @bp.get("/<language>/r/<code>/g/<group>/offline")
 def keep(language: str, code: str, group: str | None = None) -> ResponseReturnValue:
     """The whole form on one page, whatever its layout, with no key, no answer and nothing of anybody in it."""
-    asked = open_for_answers(the_school(), code, language, group=group, now=now())
+    asked = open_for_answers(the_school(), code, language, below=below(), group=group, now=now())
     on_one_page = replace(asked, instrument=asked.instrument.model_copy(update={"layout": "page"}))
     filling = Filling(on_one_page, form_key="")
     form = form_class(filling)()
@@ -36,6 +36,7 @@ def keep(language: str, code: str, group: str | None = None) -> ResponseReturnVa
             form=form,
             blocks=blocks,
             carried="",
+            carried_words="",
             kept=True,
             address=url_for("respond.ask", language=language, code=code, group=group),
             **sealed_here(on_one_page, form),
@@ -48,13 +49,14 @@ def keep(language: str, code: str, group: str | None = None) -> ResponseReturnVa
 @bp.post("/<language>/r/<code>/g/<group>/sealed")
 def receive(language: str, code: str, group: str | None = None) -> ResponseReturnValue:
     """What a browser sealed: into the box. Nothing is said but that it is there; the table of errors says the rest."""
-    asked = open_for_answers(the_school(), code, language, group=group, now=now())
+    asked = open_for_answers(the_school(), code, language, below=below(), group=group, now=now())
     typed = typed_fields()
     key = typed.get("key", "")
     if not is_form_key(key):
         abort(400)
     slip = typed.get("slip", "")[:LONGEST_SLIP]
-    accept_sealed(the_school(), asked, key, _read(typed.get("sealed", "")), slip=slip, now=now())
+    words = _read(typed.get("words", ""))
+    accept_sealed(the_school(), asked, key, _read(typed.get("sealed", "")), words=words, slip=slip, now=now())
     return "", 204
 
 

@@ -11,6 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import pilots
+from feedback.operations.reading_alarm import Alarm, alarm
+from feedback.operations.reading_queue import next_to_read, reads_anything
 from feedback.operations.review import rounds_to_review
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, reach
@@ -50,7 +52,7 @@ class Due:
 @bp.get("/")
 def home() -> str:
     """What is due, and nothing else."""
-    return render_template("pilots/home.html", due=_due(), now=now())
+    return render_template("pilots/home.html", due=_due(), queue=_queue(), now=now())
 
 
 @bp.get("/pilots/")
@@ -142,6 +144,14 @@ def _due() -> Due:
         too_few=[each for each in states.get("too_few", []) if _is_new(each)],
         until=min((pilot.ends_on for pilot in found if pilot.ends_on >= today()), default=None),
     )
+
+
+def _queue() -> dict[str, object]:
+    """Of the reading queue: whether this account has something to read, and whom a lead or officer has to talk to."""
+    roles = signed_in().roles
+    reads = "reader" in roles and reads_anything(the_school(), signed_in())
+    told = alarm(the_school(), today=today()) if roles & {"lead", "officer"} else Alarm()
+    return {"waits": reads and next_to_read(the_school(), signed_in()) is not None, "alarm": told}
 
 
 def _is_new(round_: Round) -> bool:

@@ -36,6 +36,7 @@ from feedback.web.look import version_of_the_look
 from feedback.web.paper import address_of_receipts, square_of
 from feedback.web.place import now, the_school
 from feedback.web.round_pages import (
+    below,
     languages_of,
     refuse_forms_of_other_sites,
     speak_the_language_of_the_address,
@@ -67,7 +68,7 @@ bp.before_request(refuse_forms_of_other_sites)
 @bp.get(_ADDRESSES[1])
 def ask(language: str, code: str, group: str | None = None) -> Response:
     """The first screen, or the whole form."""
-    asked = open_for_answers(the_school(), code, language, group=group, now=now())
+    asked = open_for_answers(the_school(), code, language, below=below(), group=group, now=now())
     # The one page that is asked for by everybody at the same time, and before anybody has typed anything.
     key = (request.path, version_of_the_look(), recorded_here(asked))
     kept = made_once(asked, key, partial(_first_page, asked))
@@ -78,7 +79,7 @@ def ask(language: str, code: str, group: str | None = None) -> Response:
 @bp.post(_ADDRESSES[1])
 def answer(language: str, code: str, group: str | None = None) -> Response:
     """What was typed on one screen: on to the next one, or into the box."""
-    asked = open_for_answers(the_school(), code, language, group=group, now=now())
+    asked = open_for_answers(the_school(), code, language, below=below(), group=group, now=now())
     return step(asked, typed_fields(), _put_in)
 
 
@@ -156,6 +157,7 @@ def show(filling: Filling, form: Form | None = None, *, status: int = 200, probl
             blocks=blocks,
             languages=languages_of(filling.asked),
             carried=_carry(filling),
+            carried_words=_carry_words(filling),
             failed=status != 200,
             problem=problem,
             **sealed_here(filling.asked, form),
@@ -202,6 +204,18 @@ def _carry(filling: Filling) -> str:
         "checking": filling.checking,
     }
     return carry(contents, secret=the_school().settings.secret, bound_to=_bound_to(filling.asked))
+
+
+def _carry_words(filling: Filling) -> str:
+    """What was written on earlier screens, for the part that a browser without a line seals to the reading queue.
+
+    By itself, so that what else somebody answered is in the box's part only.
+    """
+    asked = filling.asked
+    words = {id_: filling.answers[id_] for id_ in asked.texts if id_ in filling.answers}
+    if not asked.read_languages or not words:
+        return ""
+    return carry({"answers": words}, secret=the_school().settings.secret, bound_to=_bound_to(asked))
 
 
 def _carried(asked: Asked, typed: Mapping[str, str]) -> Filling:

@@ -7,7 +7,7 @@ from flask import abort, request, url_for
 from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import dialled
 from feedback.operations.publish import Asked
-from feedback.spoken import language_now
+from feedback.spoken import language_below, language_now
 from feedback.two_languages import both_of
 from feedback.web.place import the_school
 from forms.wording import Words
@@ -38,6 +38,12 @@ def refuse_forms_of_other_sites() -> None:
     another_site = request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}
     if another_site or (origin != "null" and not _is_ours(origin)):
         abort(403)
+
+
+def below() -> str | None:
+    """The second language of a page in two."""
+    second = language_below()
+    return second.code if second else None
 
 
 def about_the_pilot(asked: Asked) -> dict[str, Words]:

@@ -15,6 +15,7 @@ from feedback.i18n import Catalogue, gettext, speak, speaking
 from feedback.operations import rounds
 from feedback.operations.ask_my_class import ask_my_class, standing_pilot
 from feedback.operations.errors import NotFound, NotReady
+from feedback.operations.instruments import asks_children_to_write
 from feedback.operations.pilots import pilot_for
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.operations.staff import allow
@@ -99,6 +100,7 @@ def show(round_id: str) -> str:
         status=status,
         round=status.round,
         asks_for_words=any(question.measure is Measure.TEXT for question in status.instrument.questions),
+        needs_readers=asks_children_to_write(status.instrument) and not status.round.imported,
         address=_address,
         now=now(),
     )

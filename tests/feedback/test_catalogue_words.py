@@ -32,7 +32,12 @@ _SCRIPTS = {
 #: Words that keep Latin letters in every script; keys and values of files are quoted by the staff's catalogue.
 _LATIN_EVERYWHERE = {"QR", "X", "PDF", "Voicebox", "ESSA", "YAML", "Enter"}
 #: All that reads the same in a language as in English.
-_SAME = {"*": {"%(place)s: %(question)s"}, "es": {"Error: %(title)s", "No"}, "tl": {"Poster: %(title)s"}}
+_SAME = {
+    # Marks of what was taken out: the word is the same in several languages.
+    "*": {"%(place)s: %(question)s", "[link]", "[email]"},
+    "es": {"Error: %(title)s", "No"},
+    "tl": {"Poster: %(title)s"},
+}
 #: English words that are none in any of our languages that are written in Latin letters.
 _ENGLISH = {"the", "you", "your", "and", "answers", "please", "with", "nobody", "sheet", "school", "people", "what"}
 #: The signs of Latin texts that these scripts have signs of their own for.

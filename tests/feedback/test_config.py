@@ -41,3 +41,10 @@ def test_a_keystore_that_others_can_read_stops_the_start(tmp_path: Path) -> None
     (tmp_path / "keystore" / "ledger").touch(mode=0o644)
     with pytest.raises(NotConfigured, match="chmod -R go-rwx"):
         read_settings(a_configuration(tmp_path))
+
+
+def test_home_languages_are_those_of_ours() -> None:
+    given = {"VOICEBOX_SECRET": "abcdefghijklmnopqrstuvwxyz0123456789", "VOICEBOX_HOME_LANGUAGES": "so, ht,zh-Hans"}
+    assert read_settings(given).home_languages == ("so", "ht", "zh-Hans")
+    with pytest.raises(NotConfigured, match="VOICEBOX_HOME_LANGUAGES has 'xx'"):
+        read_settings({**given, "VOICEBOX_HOME_LANGUAGES": "so,xx"})

@@ -18,6 +18,7 @@ from feedback.db import refuse_unsafe_server
 from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.doctor import facts, machine, proxy, records
 from feedback.operations.doctor.row import Level, Row, ok, wrong
+from feedback.operations.reading_alarm import alarm
 from feedback.operations.record import first_broken_entry
 from feedback.operations.school import School
 
@@ -76,6 +77,7 @@ def _database(school: School, *, now: datetime, today: date) -> Iterator[Row]:
         yield records.check_chore("purge", "Deleting what is due", days.get("purge"), today)
         late = facts.late_rounds(school, now=now)
         yield records.check_waiting(late, facts.waits_for(school) if late else "nothing")
+        yield records.check_reading(alarm(school, today=today))
         yield records.check_reports(facts.given_up_reports(school))
         yield records.check_only_copies(facts.open_boxes(school), str(school.settings.keystore))
         yield records.check_log_size(facts.log_size(school))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from feedback.operations.doctor.row import Row, look, ok, wrong
+from feedback.operations.reading_alarm import Alarm
 from feedback.privacy.retention import DAYS_UNTIL_GIVEN_UP
 
 _LARGE_LOG = 64 * 1024**2
@@ -103,6 +104,27 @@ def check_waiting(late: Sequence[LateRound], waits_for: WaitsFor) -> Row:
     if waits_for == "keeper":
         return look("waiting", f"Closed, and the keeper's key is away. {until}", "Bring it back into the keystore.")
     return wrong("waiting", f"Closed, and not counted. {until}", _WORKER)
+
+
+def check_reading(found: Alarm) -> Row:
+    """Whether what children write is read on its day, and can be."""
+    if found.keys_away:
+        return wrong(
+            "reading queue",
+            "What children write cannot be handed out: the key of the reading queue's keeper is away.",
+            "Put keeper/queue.key back into the keystore, today. Then run: voicebox hand-out",
+        )
+    if found.late:
+        return wrong(
+            "reading queue", f"Not read on its day: {_list(found.late)}.", "Tell the readers and deputies now."
+        )
+    if found.unchecked:
+        return look(
+            "reading queue",
+            f"No reader has signed that they looked: {_list(found.unchecked)}.",
+            "Tell the readers and deputies. With VOICEBOX_SMTP_HOST they are written to when something waits.",
+        )
+    return ok("reading queue", "What children write is read on its day.")
 
 
 def check_reports(stuck: int) -> Row:

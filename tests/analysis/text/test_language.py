@@ -42,3 +42,28 @@ def test_languages_nobody_can_tell_are_passed_over() -> None:
     assert identify("The lunch is always cold.", ["hmn", "en"]) == "en"
     assert identify("The lunch is always cold.", ["hmn"]) == "und"
     assert identify("The lunch is always cold.", []) == "und"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("teh food is to cold pls fix", "en"),
+        ("manje a fret anpil", "ht"),
+        ("cuntadu way qaboobeydahay", "so"),
+        ("laging late yung bus namin", "tl"),
+        ("khana bohat thanda hota hai", "ur"),
+        ("el akl bared w mafi nadafe bel madrase", "ar"),
+    ],
+)
+def test_families_write_as_they_speak_also_in_latin_letters(text: str, language: str) -> None:
+    assert identify(text, ["en", "es", "ar", "ht", "ur", "so", "tl"]) == language
+
+
+@pytest.mark.parametrize("text", ["khana bohat thanda hota hai", "wled kbar kaydrbo weldi kol nhar"])
+def test_what_is_typed_in_latin_letters_is_never_english_by_force(text: str) -> None:
+    assert identify(text, ["en", "es"]) == "und"
+
+
+def test_two_alphabets_are_told_apart_before_anything_else() -> None:
+    assert identify("школа ok", ["en", "uk"]) == "uk"
+    assert identify("학교가 좋아요", ["en", "ko", "zh-Hans"]) == "ko"

@@ -175,6 +175,6 @@ def test_the_ledger_keeps_it_out_of_a_restored_backup(school: School) -> None:
         envelope.format, envelope.sealed = 1, before
     assert _state(school, round_, receipt) == State.IN_THE_BOX
     with Session(school.engine) as session, session.begin():
-        assert forget_withdrawn(session, round_.id, {line["envelope"]}) == 1
-        assert forget_withdrawn(session, round_.id, {line["envelope"]}) == 0
+        assert forget_withdrawn(school, session, round_.id, {line["envelope"]}) == 1
+        assert forget_withdrawn(school, session, round_.id, {line["envelope"]}) == 0
     assert (_state(school, round_, receipt), _state(school, round_, kept)) == (State.WITHDRAWN, State.IN_THE_BOX)

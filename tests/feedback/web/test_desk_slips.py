@@ -69,11 +69,6 @@ def test_a_number_is_read_whole_or_not_at_all(school: School, app: Flask, size: 
             {"imported": "y"},
             "Answers from a file are all there at once: choose that the box is destroyed.",
         ),
-        (
-            "my-learning-tool",
-            {"asked": ["better"], "breakdowns": ["group"]},
-            "Keep one more question: free writing is left out for students.",
-        ),
     ],
 )
 def test_a_plan_that_cannot_be_asked_comes_back_with_its_sentence_and_everything_typed(

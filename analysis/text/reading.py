@@ -1,0 +1,164 @@
+"""Reading one comment: its themes and its mood, by the encoder and the small tier together, clause by clause.
+
+Both tiers give each theme a probability; their logarithms are added (a product of experts), the small tier's with
+NGRAM_SHARE. A comment of several clauses is read whole and clause by clause, so that "the food is good but the bus is
+late" is about both. The same texts give the same readings; how many are read at once does not matter to the small tier,
+and the encoder is handed the same batches in every run (`analysis.text.e5.encoder`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from scipy.special import logsumexp
+
+from analysis.text.e5.weights import Floats
+from analysis.text.examples import OTHER
+from analysis.text.head import Head
+from analysis.text.mood import Mood
+from analysis.text.ngrams import CONCERN, Ngrams
+
+Logs = np.ndarray[Any, np.dtype[np.float64]]
+
+#: How much the small tier's vote weighs beside the encoder's. Chosen, like the numbers below, on a part of our own
+#: comments that nothing was learned from.
+NGRAM_SHARE = 1.0
+#: The lowest probability with which a theme is suggested, the lowest of a second theme, and of a clause's own theme.
+SURE, ALSO_SURE, SURE_OF_CLAUSE = 0.25, 0.30, 0.70
+#: How sure it must be that a comment says both, or neither, before that is said instead of the likelier of the two.
+BOTH, NEITHER = 0.85, 0.95
+#: Two moods within one comment must each be this likely in a clause of their own.
+CLEAR_MOOD = 0.95
+#: Clauses shorter than this say too little by themselves, and comments shorter than this have one thing to say.
+FEWEST_LETTERS, FEWEST_OF_SEVERAL = 12, 40
+
+
+class Encoder(Protocol):
+    """What the default tier offers: rows of numbers, and the heads that were learned on them."""
+
+    name: str
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever the same text may be encoded differently."""
+
+    @property
+    def heads(self) -> tuple[Head, Head]:
+        """Themes and moods."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """n texts as n rows of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was made of one comment; `themes` as codes, the surest first, () is "other"; probabilities 0 to 1."""
+
+    themes: tuple[str, ...]
+    confidence: float
+    mood: Mood
+    mood_confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """Reads with both tiers, or with the small one alone where the machine has no room for the other."""
+
+    ngrams: Ngrams
+    encoder: Encoder | None
+    #: What the encoder's rows say of concerns, learned at set-up like the small tier; None without an encoder.
+    concerns: Head | None = None
+
+    @property
+    def name(self) -> str:
+        """The tiers' names and hashes, as they are kept beside every result."""
+        tiers = [("character-ngrams-2", self.ngrams.digest)]
+        tiers += [(self.encoder.name, self.encoder.digest)] if self.encoder else []
+        return " + ".join(f"{name} {digest[:12]}" for name, digest in tiers)
+
+    def read(self, texts: Sequence[str], clauses: Sequence[Sequence[str]]) -> list[Read]:
+        """One reading a text; `clauses` are each text's parts, in order, where it has several."""
+        parts = [
+            (i, clause)
+            for i, (text, mine) in enumerate(zip(texts, clauses, strict=True))
+            if len(mine) > 1 and _room(text) >= FEWEST_OF_SEVERAL
+            for clause in mine
+            if _room(clause) >= FEWEST_LETTERS and clause != text
+        ]
+        shares = self._shares([*texts, *(clause for _, clause in parts)])
+        within: list[list[_Shares]] = [[] for _ in texts]
+        for (i, _), share in zip(parts, shares[len(texts) :], strict=True):
+            within[i].append(share)
+        return [_reading(share, mine) for share, mine in zip(shares, within, strict=False)]
+
+    def concern(self, texts: Sequence[str]) -> Floats:
+        """How likely it is, 0 to 1, that a trained adult should read each text before others."""
+        heads = self.ngrams.concerns, self.concerns
+        rows = [self.ngrams.rows(texts), self.encoder.encode(texts)] if self.encoder else [self.ngrams.rows(texts)]
+        logs = [head.log_shares(row) for head, row in zip(heads, rows, strict=False) if head is not None]
+        total = np.sum(logs, axis=0) / len(logs)
+        shares = np.exp(total - logsumexp(total, axis=1, keepdims=True))
+        return np.asarray(shares[:, self.ngrams.concerns.labels.index(CONCERN)], dtype=np.float32)
+
+    def rows(self, texts: Sequence[str]) -> Floats:
+        """What discovery sorts: n texts as n rows of unit length."""
+        if self.encoder is None:
+            raise ValueError("the small tier knows no meaning to sort by")
+        return self.encoder.encode(texts)
+
+    def _shares(self, texts: Sequence[str]) -> list["_Shares"]:
+        if not texts:
+            return []
+        small = self.ngrams.rows(texts)
+        large = self.encoder.encode(texts) if self.encoder else None
+        both = []
+        for number, head in enumerate((self.ngrams.themes, self.ngrams.moods)):
+            logs = head.log_shares(small)
+            if large is not None and self.encoder is not None:
+                logs = _together(NGRAM_SHARE * logs, head, large, self.encoder.heads[number])
+            both.append([dict(zip(head.labels, row, strict=True)) for row in np.exp(logs).tolist()])
+        return [_Shares(themes, moods) for themes, moods in zip(*both, strict=True)]
+
+
+def _room(text: str) -> int:
+    """Letters, of which a Chinese one counts for three."""
+    return len(text) + 2 * sum("\u3400" <= sign <= "\u9fff" for sign in text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Probabilities of each theme and of each mood."""
+
+    themes: dict[str, float]
+    moods: dict[str, float]
+
+
+def _together(logs: Logs, head: Head, rows: Floats, other: Head) -> Logs:
+    places = [other.labels.index(label) for label in head.labels]
+    total = logs + other.log_shares(rows)[:, places]
+    return np.asarray(total - logsumexp(total, axis=1, keepdims=True))
+
+
+def _reading(whole: _Shares, clauses: Sequence[_Shares]) -> Read:
+    likely = sorted(whole.themes, key=lambda code: (-whole.themes[code], code))
+    confidence = whole.themes[likely[0]]
+    themes = [code for code in likely[:1] if code != OTHER and confidence >= SURE]
+    themes += [code for code in likely[1:2] if code != OTHER and themes and whole.themes[code] >= ALSO_SURE]
+    for clause in clauses:
+        code = max(clause.themes, key=lambda code: (clause.themes[code], code))
+        if code not in (OTHER, *themes) and clause.themes[code] >= SURE_OF_CLAUSE:
+            themes.append(code)
+    mood, sure = _mood(whole, clauses)
+    return Read(tuple(themes), round(confidence, 3), mood, round(sure, 3))
+
+
+def _mood(whole: _Shares, clauses: Sequence[_Shares]) -> tuple[Mood, float]:
+    positive, negative = whole.moods["pos"], whole.moods["neg"]
+    says = [{clear for clear in ("pos", "neg") if clause.moods[clear] >= CLEAR_MOOD} for clause in clauses]
+    if whole.moods["mixed"] >= BOTH or {"pos", "neg"} <= set().union(*says):
+        return Mood.MIXED, max(whole.moods["mixed"], min(1 - positive, 1 - negative))
+    if whole.moods["none"] >= NEITHER:
+        return Mood.UNCLEAR, whole.moods["none"]
+    either = positive + negative
+    return (Mood.POSITIVE, positive / either) if positive >= negative else (Mood.NEGATIVE, negative / either)
