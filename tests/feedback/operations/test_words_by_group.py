@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from analysis.tables import OTHER_GROUPS
 from analysis.words import Beside, QuestionWords
 from feedback.models import Round
-from feedback.operations.comments import open_groups
+from feedback.operations.comments import open_comments, open_groups
+from feedback.operations.finish import finish_round
 from feedback.operations.read_release import latest, latest_public
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_pilot, a_staff_member
 from tests.feedback.groups import a_round_of_groups, sign, the_round_before
+from tests.reading import a_read_round, read_all, write
 
 BIG = {"Robins": {"lunch": 36, "games": 24}, "Wrens": {"lunch": 15, "games": 45}}
 
@@ -43,6 +45,24 @@ def test_a_big_group_stays_with_its_comments_and_a_small_one_goes_into_the_other
 def test_where_one_group_would_be_a_few_nothing_is_kept(school: School) -> None:
     round_ = a_round_of_groups(school, {"Robins": {"lunch": 30}, "Wrens": {"lunch": 9}})
     assert groups_of(school, round_) == {}
+
+
+def test_what_children_wrote_keeps_its_group_through_the_reading_and_what_was_dropped_counts_in_none(
+    school: School,
+) -> None:
+    round_ = a_read_round(school, breakdowns=["again"], group_size=60)
+    for again, people in (("yes", 14), ("no", 10), ("maybe", 11)):
+        write(school, round_, *[f"{again} number {number}" for number in range(people)], again=again)
+    read_all(school)
+    write(school, round_, "please help me", again="yes")
+    read_all(school, "red")
+    with Session(school.engine) as session, session.begin():
+        session.get_one(Round, round_.id).state = "closed"
+    finish_round(school, round_.id, today=NOW.date())
+    with Session(school.engine) as session:
+        groups = open_groups(school, session, round_.id)
+        kept = Counter((one.text.split()[0], groups[one.id]) for one in open_comments(school, session, round_.id))
+    assert kept == {(again, ("again", again)): people for again, people in (("yes", 14), ("no", 10), ("maybe", 11))}
 
 
 def test_a_group_is_nowhere_in_the_file_but_sealed(school_in_a_file: School) -> None:
