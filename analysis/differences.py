@@ -5,10 +5,12 @@ A reader who takes the shown groups from the total must learn no more about any 
 knows the size of every group, as a teacher does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from analysis.disclosure import FLOOR, possible_counts, share
+from analysis.disclosure import FLOOR, Coding, printed_alike, share
 from analysis.summary import Reader, Share
 
 #: A hidden group's count has to stay possible over this many people, or over the whole group if it is smaller (P5).
@@ -22,20 +24,53 @@ class Part(NamedTuple):
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What readers see: how figures are coded, and from how many people on.
+
+    `total_is_known`: some readers know the total's count itself, whatever its figure leaves open.
+    """
+
+    coding: Coding
+    floor: int
+    total_is_known: bool = False
+
+    def counts(self, part: Part) -> range:
+        """Every count that is printed like the part's."""
+        return printed_alike(*part, self.coding)
+
+    def whole(self, total: Part) -> range:
+        """Every count that the total may have, as far as it is told."""
+        return range(total.given, total.given + 1) if self.total_is_known else self.counts(total)
+
+    def is_coded(self, part: Part) -> bool:
+        """Whether the part's figure leaves its count open on purpose."""
+        figure = self.coding(*part)
+        return not (isinstance(figure, Share) and figure.shape == "exactly")
+
+
 def shown_groups(total: Part, groups: Mapping[str, Part], *, reader: Reader) -> frozenset[str]:
-    """The groups that may be shown beside the total; the public sees no group that the team does not see.
+    """The groups that may be shown beside the total; the public sees no group that the team does not see."""
+    candidates = frozenset(groups)
+    if reader is not Reader.TEAM:
+        candidates = shown_groups(total, groups, reader=Reader.TEAM)
+    return shown_beside(total, groups, candidates, Printed(partial(share, reader=reader), FLOOR[reader]))
+
+
+def shown_beside(
+    total: Part, groups: Mapping[str, Part], candidates: Collection[str], printed: Printed
+) -> frozenset[str]:
+    """The candidates among the groups that may be shown beside the total, printed like this.
 
     Hidden are groups that are too small or leave too few people, then the smallest others, until those hidden are
     several and enough and nothing more can be worked out. People of the total in none of `groups` count as hidden.
     """
-    floor = FLOOR[reader]
-    shown = set(groups) if reader is Reader.TEAM else set(shown_groups(total, groups, reader=Reader.TEAM))
-    shown -= {name for name in shown if not floor <= groups[name].people <= total.people - floor}
+    shown = {name for name in candidates if printed.floor <= groups[name].people <= total.people - printed.floor}
     while shown:
         away = _people_without_figure(total, groups, shown)
-        if len(away) == 1 or 0 < sum(away) < floor:
+        if len(away) == 1 or 0 < sum(away) < printed.floor:
             suspects = shown
-        elif not (suspects := _told_too_much(total, groups, shown, reader=reader)):
+        elif not (suspects := _told_too_much(total, groups, shown, printed)):
             break
         shown.discard(min(suspects, key=lambda name: (groups[name].people, name)))
     return frozenset(shown)
@@ -47,28 +82,23 @@ def _people_without_figure(total: Part, groups: Mapping[str, Part], shown: set[s
     return [*hidden, in_no_group] if in_no_group else hidden
 
 
-def _told_too_much(total: Part, groups: Mapping[str, Part], shown: set[str], *, reader: Reader) -> set[str]:
+def _told_too_much(total: Part, groups: Mapping[str, Part], shown: set[str], printed: Printed) -> set[str]:
     """The shown groups to hide next: those said too much about, or any of them where a hidden group is given away."""
-    told = {name: possible_counts(*groups[name], reader=reader) for name in shown}
+    told = {name: printed.counts(groups[name]) for name in shown}
     away = _people_without_figure(total, groups, shown)
     fewest = sum(counts[0] for counts in told.values())
     most = sum(counts[-1] for counts in told.values()) + sum(away)
-    whole = possible_counts(*total, reader=reader)
+    whole = printed.whole(total)
 
     def left_open(low: int, high: int) -> range:
         return range(max(low, whole[0] - (most - high)), min(high, whole[-1] - (fewest - low)) + 1)
 
     if any(len(left_open(0, people)) <= min(people, WIDTH_LEFT_OPEN) for people in away):
         return shown
-    if _is_coded(total, reader) and not (fewest <= whole[0] and whole[-1] <= most):
+    if printed.is_coded(total) and not (fewest <= whole[0] and whole[-1] <= most):
         return shown
     return {
         name
         for name, counts in told.items()
-        if _is_coded(groups[name], reader) and left_open(counts[0], counts[-1]) != counts
+        if printed.is_coded(groups[name]) and left_open(counts[0], counts[-1]) != counts
     }
-
-
-def _is_coded(part: Part, reader: Reader) -> bool:
-    figure = share(*part, reader=reader)
-    return not (isinstance(figure, Share) and figure.shape == "exactly")

@@ -11,8 +11,9 @@ a small number of them next to the others would be one more difference to take.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from analysis.spread import wilson
@@ -25,6 +26,9 @@ FLOOR = {Reader.TEAM: 5, Reader.PUBLIC: 10}
 FEWEST_FOR_WORDS = 10
 #: From here on shares are whole percents, from here on every cell may have its bar.
 WHOLE_PERCENTS, EVERY_CELL = 20, 30
+
+#: What turns a count and the people that it is among into the figure that is printed: "few" before "most".
+Coding = Callable[[int, int], Figure]
 
 Shape = Literal["exactly", "at_least", "at_most", "between"]
 
@@ -50,7 +54,7 @@ def share(count: int, people: int, *, reader: Reader) -> Figure:
     if people < FLOOR[reader]:
         return TooFew()
     if people < 10:
-        return _direction(count, people)
+        return direction(count, people)
     if people < WHOLE_PERCENTS:
         return _wide_band(count, people)
     # Rounded before it is coded, or 89.6 % would be 90 for one reader and below "90 % or more" for the other; rounded
@@ -61,6 +65,13 @@ def share(count: int, people: int, *, reader: Reader) -> Figure:
     if point <= 100 - top:
         return _share("at_most", 0, 100 - top, 100 - top, people)
     return _share("exactly", point, point, point, people)
+
+
+def direction(count: int, people: int) -> Direction:
+    """Where a number would say too much: whether most of `people`, about half or few of them are `count`."""
+    if 3 * count >= 2 * people:
+        return Direction("most")
+    return Direction("few") if 3 * count <= people else Direction("about_half")
 
 
 def rest_of(figure: Figure) -> Figure:
@@ -78,11 +89,16 @@ def rest_of(figure: Figure) -> Figure:
 
 def possible_counts(count: int, people: int, *, reader: Reader) -> range:
     """Every count of `people` that is printed as the same figure as `count`: what a reader is told, in people."""
+    return printed_alike(count, people, partial(share, reader=reader))
+
+
+def printed_alike(count: int, people: int, coding: Coding) -> range:
+    """The same where figures are printed in this way."""
     everything = range(people + 1)
-    printed = _order(share(count, people, reader=reader))
+    printed = _order(coding(count, people))
 
     def order(other: int) -> tuple[int, int]:
-        return _order(share(other, people, reader=reader))
+        return _order(coding(other, people))
 
     return range(bisect_left(everything, printed, key=order), bisect_right(everything, printed, key=order))
 
@@ -171,12 +187,6 @@ def _top(people: int, reader: Reader) -> int:
         return table
     side = 10 if reader is Reader.PUBLIC and crowd >= _PUBLIC_SIDES_OF_TEN else 5
     return min(table, (crowd - side) * 100 // crowd // 5 * 5)
-
-
-def _direction(count: int, people: int) -> Direction:
-    if 3 * count >= 2 * people:
-        return Direction("most")
-    return Direction("few") if 3 * count <= people else Direction("about_half")
 
 
 def _wide_band(count: int, people: int) -> Share:

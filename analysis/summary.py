@@ -5,7 +5,7 @@ coarsened carries only the coarsened value, and its interval was computed from t
 nor an interval, nor an alternative text can say more than the words do.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -187,51 +187,7 @@ class Summary:
         raise KeyError(question_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A redacted comment that a person approved, with the language it is written in ("und" if unknown).
-
-    `retold`: a person said it in other words: shorter, with its spelling mended, or translated. Which is not said.
-    """
-
-    text: str
-    language: str
-    retold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFigure:
-    """An accepted theme: its code, the reviewer's words for it, and how many people wrote about it."""
-
-    theme: str
-    label: str
-    people: People | TooFew
-    quotes: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionWords:
-    """What people wrote in answer to one question. People are counted within the question, never summed over.
-
-    `repeated`: some texts came more than once, word for word; each was counted once.
-    """
-
-    question: str
-    people: People | TooFew
-    themes: tuple[ThemeFigure, ...] = ()
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one round's release, frozen when their review was signed."""
-
-    reader: Reader
-    questions: tuple[QuestionWords, ...] = field(default=())
-
-
 _SUMMARY = TypeAdapter(Summary)
-_WORDS = TypeAdapter(Words)
 
 
 def freeze_summary(summary: Summary) -> str:
@@ -242,13 +198,3 @@ def freeze_summary(summary: Summary) -> str:
 def thaw_summary(body: str) -> Summary:
     """The inverse of `freeze_summary`; pydantic.ValidationError where the text is not one."""
     return _SUMMARY.validate_json(body)
-
-
-def freeze_words(words: Words) -> str:
-    """The words as canonical JSON, as they are stored and hashed."""
-    return _WORDS.dump_json(words).decode()
-
-
-def thaw_words(body: str) -> Words:
-    """The inverse of `freeze_words`."""
-    return _WORDS.validate_json(body)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.comment_groups import Kept
 from feedback.models import Comment, Theme
 from feedback.operations.school import School
 from feedback.privacy.sealed_text import open_text, seal_text
@@ -52,6 +53,26 @@ def open_comments(school: School, session: Session, round_id: str) -> Iterator[O
     data_key = school.keystore.data_key(round_id)
     for comment in session.scalars(select(Comment).where(Comment.round_id == round_id).order_by(Comment.id)):
         yield _opened(comment, data_key)
+
+
+def contents_of(kept: Kept) -> dict[str, Any]:
+    """What is sealed of a comment at the count; a group only where many people are in it."""
+    return {"text": kept.text, "group": kept.group} if kept.group else {"text": kept.text}
+
+
+def open_groups(school: School, session: Session, round_id: str) -> dict[str, tuple[str, str]]:
+    """Comment id -> (variable, group), where one was kept at the count: for shares of themes, and for nobody's eyes.
+
+    Apart from `OpenedComment` on purpose: whoever reads a comment must not meet its group. KeyGone as there.
+    """
+    data_key = school.keystore.data_key(round_id)
+    found = {}
+    for comment in session.scalars(select(Comment).where(Comment.round_id == round_id)):
+        contents = open_text(comment.sealed, data_key, bound_to=bound(round_id, comment.question))
+        if "group" in contents:
+            variable, group = contents["group"]
+            found[comment.id] = (variable, group)
+    return found
 
 
 def open_comment(school: School, comment: Comment) -> OpenedComment:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from analysis.tables import Tally as Sum
 from feedback.db import reading, scrub, writing
 from feedback.models import Comment, Envelope, Room, Round, Slip, Tally
-from feedback.operations.comments import bound
+from feedback.operations.comments import bound, contents_of
 from feedback.operations.count_words import put_into_queue
 from feedback.operations.errors import WrongState
 from feedback.operations.open_envelopes import Counted, add_up_in_memory
@@ -114,9 +114,9 @@ def _write(school: School, round_id: str, counted: Counted, today: date, now: da
             return False
         data_key = school.keystore.data_key(round_id)
         session.execute(insert(Tally), [row for total in counted.sums for row in _tally_rows(round_id, total)])
-        for question, text in counted.comments:
-            sealed = seal_text({"text": text}, data_key, bound_to=bound(round_id, question))
-            session.add(Comment(round_id=round_id, question=question, sealed=sealed))
+        for kept in counted.comments:
+            sealed = seal_text(contents_of(kept), data_key, bound_to=bound(round_id, kept.question))
+            session.add(Comment(round_id=round_id, question=kept.question, sealed=sealed))
         together = [each.id for each in counted_together(session, round_)]
         put_into_queue(school, session, round_id, together, counted.unread)
         for table in (Envelope, Slip, Room):

@@ -23,12 +23,16 @@ from feedback.privacy.words import words_hash
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one person wrote to one question, in which round's box it lay, and how it would be kept."""
+    """What one person wrote to one question, in which round's box it lay, and how it would be kept.
+
+    `place` is the person's among those counted together, in memory only: a group may stay with the comment.
+    """
 
     round_id: str
     question: str
     text: str
     comment: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,14 @@ class Unread:
 
 def sort_out(
     school: School, session: Session, round_: Round, written: Sequence[Written], redact: Callable[[str], str]
-) -> tuple[list[tuple[str, str]], list[Unread]]:
-    """(question, text) of what may be kept as comments now, and what has to be read first.
+) -> tuple[list[tuple[str, str, int]], list[Unread]]:
+    """(question, text, place) of what may be kept as comments now, and what has to be read first.
 
     `redact` is for the reader's own texts: who takes one name out may leave another. Rounds that are not read, because
     adults wrote, or because a file brought the answers, keep everything.
     """
     if not round_.read_languages:
-        return [(each.question, each.comment) for each in written if each.comment], []
+        return [(each.question, each.comment, each.place) for each in written if each.comment], []
     comments, unread = [], []
     desks = {id_: _Desk(school, session, id_) for id_ in {each.round_id for each in written}}
     for each in written:
@@ -57,9 +61,9 @@ def sort_out(
             words = Words(each.text, question=each.question, comment=each.comment)
             unread.append(Unread(words, desks[each.round_id].take(each.text)))
         elif decided.verdict == FINE and each.comment:
-            comments.append((each.question, each.comment))
+            comments.append((each.question, each.comment, each.place))
         elif decided.verdict == REDACT and (instead := redact(desks[each.round_id].instead(decided))):
-            comments.append((each.question, instead))
+            comments.append((each.question, instead, each.place))
     return comments, unread
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.add_up import add_up
+from analysis.comment_groups import Kept, kept_with_groups
 from analysis.tables import Tally as Sum
 from analysis.text.language import identify
 from analysis.text.redaction import Redactor
@@ -29,7 +30,7 @@ from forms.questions.base import Answer, Measure
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What opening found: tallies, and comments in random order as (question, redacted text).
+    """What opening found: tallies, and redacted comments in random order.
 
     `unread` are words of children that nobody has read for their safety, in random order too.
     `on_paper` of the `envelopes` were typed in from sheets.
@@ -38,7 +39,7 @@ class Counted:
     envelopes: int
     on_paper: int
     sums: tuple[Sum, ...]
-    comments: list[tuple[str, str]]
+    comments: list[Kept]
     unread: list[Unread]
 
 
@@ -64,12 +65,13 @@ def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said
         opened = _open_boxes(school, session, round_, instrument, passphrase, said)
         variables = list(round_.breakdowns)
         redact = _redaction(school, session, round_)
-        comments, unread = sort_out(school, session, round_, _written(instrument, opened, redact), redact)
+        written, unread = sort_out(school, session, round_, _written(instrument, opened, redact), redact)
     rows = [_cells(instrument, one.answers) for one in opened]
     groups = {
         variable: [_group(one, cells, variable) for one, cells in zip(opened, rows, strict=True)]
         for variable in variables
     }
+    comments = kept_with_groups(written, groups)
     secrets.SystemRandom().shuffle(comments)
     secrets.SystemRandom().shuffle(unread)
     on_paper = sum(one.on_paper for one in opened)
@@ -120,8 +122,8 @@ def _redaction(school: School, session: Session, round_: Round) -> Callable[[str
 def _written(instrument: Instrument, opened: list[_Opened], redact: Callable[[str], str]) -> list[Written]:
     texts = [question.id for question in instrument.questions if question.measure is Measure.TEXT]
     return [
-        Written(one.round_id, question, text, redact(text))
-        for one in opened
+        Written(one.round_id, question, text, redact(text), place)
+        for place, one in enumerate(opened)
         for question in texts
         if isinstance(text := one.answers.get(question), str) and text.strip()
     ]

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.summary import Reader, Summary, Words, thaw_summary, thaw_words
+from analysis.summary import Reader, Summary, thaw_summary
+from analysis.words import Words, thaw_words
 from feedback.db import reading
 from feedback.models import Release, Round, StaffMember
 from feedback.operations.errors import NotEnoughVoices, ResultsPurged, StillInTheBox

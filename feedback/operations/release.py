@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.summarise import summarise
-from analysis.summary import Reader, freeze_summary, freeze_words
+from analysis.summary import Reader, freeze_summary
 from analysis.verdict import Criterion
+from analysis.words import freeze_words
 from feedback.db import writing
 from feedback.models import Release, Round, StaffMember
 from feedback.operations.columns import columns_of, stored_sums
@@ -70,7 +71,7 @@ def release_words(school: School, by: StaffMember, round_id: str, *, today: date
             raise AlreadyReleased(round_id)
         refuse_late(school, round_, today=today)
         comments = list(open_comments(school, session, round_id))
-        for words in words_for_readers(school, session, round_id, comments):
+        for words in words_for_readers(school, session, round_, comments):
             freeze(session, round_id, "words", words.reader, freeze_words(words), today)
         keep_quality(session, round_id, comments)
         forget_steps(session, round_id)

@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from flask import current_app
 
-from analysis.summary import ThemeFigure, Words
+from analysis.tables import OTHER_GROUPS
+from analysis.words import QuestionWords, ThemeFigure, Words
 from feedback.languages import direction_of
 from feedback.reports.teacher_page import TeacherPage
 
@@ -18,11 +19,21 @@ SIDES = 2
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How closely a page is set (a class of static/report.css) and how many themes and quotes it has room for."""
+    """How closely a page is set (a class of static/report.css), how many themes and quotes it has room for, and
+    whether groups that differ have bars beside the words."""
 
     name: str
     themes: int
     quotes: int
+    groups: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Themed:
+    """A theme, and the question that it was written in answer to."""
+
+    theme: ThemeFigure
+    asked: QuestionWords
 
 
 #: Tried in this order until the page fits: teachers read two sides and do not act on more (domain.md 4.1).
@@ -32,8 +43,8 @@ _ROOMS = (
     _Room("plain", themes=3, quotes=3),
     _Room("snug", themes=4, quotes=6),
     _Room("snug", themes=3, quotes=3),
-    _Room("tight", themes=3, quotes=3),
-    _Room("tight", themes=2, quotes=0),
+    _Room("tight", themes=3, quotes=3, groups=False),
+    _Room("tight", themes=2, quotes=0, groups=False),
 )
 
 
@@ -54,12 +65,15 @@ def _html(page: TeacherPage, room: _Room) -> str:
     themes, left_out = _words_for(page.words, room)
     # Not flask.render_template: a document must not depend on what the pages' context processors add to a request.
     template = current_app.jinja_env.get_template("reports/teacher.html")
-    return template.render(page=page, room=room, words=themes, left_out=left_out, reads=_reads)
+    return template.render(
+        page=page, room=room, words=themes, left_out=left_out, reads=_reads, OTHER_GROUPS=OTHER_GROUPS
+    )
 
 
-def _words_for(words: Words | None, room: _Room) -> tuple[list[ThemeFigure], bool]:
+def _words_for(words: Words | None, room: _Room) -> tuple[list[_Themed], bool]:
     """The themes that there is room for, each with its share of the quotes; and whether something was left out."""
-    themes = [theme for question in words.questions for theme in question.themes] if words else []
+    found = [_Themed(theme, asked) for asked in words.questions for theme in asked.themes] if words else []
+    themes = [one.theme for one in found]
     shown = themes[: room.themes]
     # One quote of each theme before the second of any, so that no theme is heard twice before the others once.
     turns = sorted((place, number) for number, theme in enumerate(shown) for place in range(len(theme.quotes)))
@@ -68,7 +82,8 @@ def _words_for(words: Words | None, room: _Room) -> tuple[list[ThemeFigure], boo
         replace(theme, quotes=tuple(quote for place, quote in enumerate(theme.quotes) if (place, number) in kept))
         for number, theme in enumerate(shown)
     ]
-    return fitted, fitted != themes
+    told = [replace(one, theme=theme) for one, theme in zip(found, fitted, strict=False)]
+    return told, fitted != themes
 
 
 def _reads(text: str, language: str) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from analysis.summary import Summary, Words
+from analysis.summary import Summary
+from analysis.words import Words
 
 #: A text and the language it is really in (BCP 47), as `forms.wording.say` returns them.
 Said = tuple[str, str]

@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-LIGHT = "tables, summary, add_up, spread, disclosure, differences, verdict, findings, summarise"
+LIGHT = (
+    "tables, summary, words, add_up, spread, disclosure, differences, verdict, findings, summarise, comment_groups, "
+    "theme_shares, proportions, compare"
+)
 HEAVY = "numpy sklearn scipy textblob nltk py3langid flask sqlalchemy feedback forms"
 
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.summary import Direction, People, Share, TooFew, Words
+from analysis.summary import Direction, People, Share, TooFew
+from analysis.words import Words
 from feedback.models import Comment, Release, Round, Theme
 from feedback.operations.comments import Reading, open_comments, seal_reading
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, NotPermitted, StillInTheBox

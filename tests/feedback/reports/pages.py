@@ -11,16 +11,13 @@ from analysis.summary import (
     Level,
     People,
     QuestionSummary,
-    QuestionWords,
-    Quote,
     Reader,
     Share,
     Summary,
-    ThemeFigure,
     Verdict,
-    Words,
 )
 from analysis.tables import Measure
+from analysis.words import QuestionWords, Quote, ThemeFigure, Words
 from feedback.reports.teacher_page import Hypothesis, Said, TeacherPage
 
 TOP, REST = ("a-lot", "very"), ("not", "a-little")

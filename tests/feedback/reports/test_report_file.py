@@ -7,7 +7,7 @@ from typing import Any
 import page as validator
 import pytest
 
-from analysis.summary import Quote
+from analysis.words import Quote
 from feedback.reports.teacher_page import Mark, TeacherPage
 from tests.feedback.reports.conftest import Render, opened, tags_of, text_of
 from tests.feedback.reports.pages import QUOTES, a_page, a_summary, some_words
