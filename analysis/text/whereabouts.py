@@ -61,7 +61,9 @@ _CLASSES = (
     ),
     re.compile(rf"(?<!\w)(?i:{_CLASS_WORD})\s(?P<code>[A-Z]\d{{1,2}}|\d{{1,2}}-\d{{1,2}})(?!\w)"),
     re.compile(
-        rf"(?:الصف|صف|فصل|الفصل|جماعت|کلاس|कक्षा|क्लास)\s(?P<code>(?:\d{{1,2}}|[^\W\d_]{{2,8}})\s?[-/ ]?\s?[\"«(]?"
+        # Arabic writes "and", "in", "to" together with the word; "half" ends in the word for class.
+        rf"(?<!\w)(?:[وفبلك]{{0,2}}(?:الصف|صف|فصل|الفصل)|جماعت|کلاس|कक्षा|क्लास)\s"
+        rf"(?P<code>(?:\d{{1,2}}\s?[-/ ]?|[^\W\d_]{{2,8}}\s?[-/ ])\s?[\"«(]?"
         rf"(?:{shape('class_letters')})[\"»)]?)(?!\w)"
     ),
     re.compile(

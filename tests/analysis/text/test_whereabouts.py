@@ -71,3 +71,11 @@ def test_marks_in_a_text_are_left_alone() -> None:
     written = "Mr " + " and ".join(MARKS)
     assert redact(written, language="en").text == written
     assert redact(written, language="en").marks == ()
+
+
+def test_half_is_no_class_in_arabic() -> None:
+    assert redact("الإنترنت بطيء ونصف الحواسيب معطلة.", language="ar").marks == ()
+
+
+def test_a_class_after_and_is_still_one() -> None:
+    assert redact("نحن وصف 5 ب نحب الرياضة", language="ar").marks == ("[class]",)
