@@ -31,6 +31,8 @@ SURE, ALSO_SURE, SURE_OF_CLAUSE = 0.25, 0.30, 0.70
 BOTH, NEITHER = 0.85, 0.95
 #: Two moods within one comment must each be this likely in a clause of their own.
 CLEAR_MOOD = 0.95
+#: As sure as this of theme and mood together, a comment says one thing.
+SETTLED = 0.95
 #: Clauses shorter than this say too little by themselves, and comments shorter than this have one thing to say.
 FEWEST_LETTERS, FEWEST_OF_SEVERAL = 12, 40
 
@@ -80,18 +82,18 @@ class Reader:
 
     def read(self, texts: Sequence[str], clauses: Sequence[Sequence[str]]) -> list[Read]:
         """One reading a text; `clauses` are each text's parts, in order, where it has several."""
+        whole = self._shares(texts)
         parts = [
             (i, clause)
-            for i, (text, mine) in enumerate(zip(texts, clauses, strict=True))
-            if len(mine) > 1 and _room(text) >= FEWEST_OF_SEVERAL
+            for i, (text, mine, share) in enumerate(zip(texts, clauses, whole, strict=True))
+            if len(mine) > 1 and _room(text) >= FEWEST_OF_SEVERAL and not _is_settled(share)
             for clause in mine
             if _room(clause) >= FEWEST_LETTERS and clause != text
         ]
-        shares = self._shares([*texts, *(clause for _, clause in parts)])
         within: list[list[_Shares]] = [[] for _ in texts]
-        for (i, _), share in zip(parts, shares[len(texts) :], strict=True):
+        for (i, _), share in zip(parts, self._shares([clause for _, clause in parts]), strict=True):
             within[i].append(share)
-        return [_reading(share, mine) for share, mine in zip(shares, within, strict=False)]
+        return [_reading(share, mine) for share, mine in zip(whole, within, strict=True)]
 
     def concern(self, texts: Sequence[str]) -> Floats:
         """How much each text is like those that a trained adult should read first: more above 0, less below."""
@@ -124,6 +126,11 @@ class Reader:
 def _room(text: str) -> int:
     """Letters, of which a Chinese one counts for three."""
     return len(text) + 2 * sum("\u3400" <= sign <= "\u9fff" for sign in text)
+
+
+def _is_settled(whole: "_Shares") -> bool:
+    """Whether it is so plain what a comment is about, and in what mood, that its clauses need not be asked."""
+    return max(whole.themes.values()) >= SETTLED and max(whole.moods.values()) >= SETTLED
 
 
 @dataclass(frozen=True, slots=True)
