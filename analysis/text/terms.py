@@ -7,6 +7,8 @@ from math import log
 
 #: A word that fewer people used would quote them.
 FEWEST_TEXTS = 3
+#: So many times as often as beside; words such as "the" are said everywhere.
+_OFTENER = 2
 _WORD = re.compile(r"[\u3400-\u9fff]+|[^\W\d_]{3,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARK = re.compile(r"\[[a-z]+\]")
@@ -22,7 +24,7 @@ def telling_words(texts: Sequence[str], *, beside: Sequence[str] = (), most: int
     strength = {
         word: (count / size) * log(1 + (count / size) / ((count + there[word]) / (size + others)))
         for word, count in here.items()
-        if count >= FEWEST_TEXTS and count / size > there[word] / others
+        if count >= FEWEST_TEXTS and count / size >= _OFTENER * there[word] / others
     }
     return tuple(sorted(strength, key=lambda word: (-strength[word], word))[:most])
 
