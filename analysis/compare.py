@@ -13,14 +13,13 @@ from math import ceil, floor
 from analysis.proportions import chance_of_difference, cohens_h, discoveries, newcombe
 from analysis.spread import wilson
 from analysis.summary import Figure, People, Share, TooFew
+from analysis.theme_codes import FOUND, MADE
 from analysis.words import Beside, Difference, QuestionWords, Size, ThemeFigure, ThemeInGroup, Words
 
 #: The share of believed differences, of all that are believed of one round, that may be chance.
 FALSE_SHARE = 0.05
 #: A difference that is known to be within so many percentage points is none.
 ALIKE_WITHIN = 10
-#: Codes of themes that were found in one round or made by a person in it begin so, and say nothing in another round.
-_OF_ONE_ROUND = ("found-", "own-")
 #: Cohen's h from which a difference is medium, and large; below the first word it is too small to be one.
 _NOTABLE, _MEDIUM, _LARGE = 0.2, 0.5, 0.8
 _UNKNOWN = Difference(Beside.CANNOT_TELL)
@@ -95,7 +94,7 @@ def _lowest_mean(shares: Sequence[tuple[float, int]]) -> float:
 
 def _theme_of(question: QuestionWords, theme: ThemeFigure) -> ThemeFigure | None:
     """The same theme in another round: by its code, or by its name where the code says nothing there."""
-    if theme.theme.startswith(_OF_ONE_ROUND):
+    if theme.theme.startswith((FOUND, MADE)):
         mine = [one for one in question.themes if one.label.casefold() == theme.label.casefold()]
     else:
         mine = [one for one in question.themes if one.theme == theme.theme]

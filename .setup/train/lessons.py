@@ -21,8 +21,9 @@ from torch.nn import functional
 from analysis.text.e5.lessons import Lessons
 from analysis.text.e5.tokens import Tokens
 from analysis.text.e5.weights import Weights, check, find_weights, read_weights, unpacked
-from analysis.text.examples import OTHER, Example, read_examples
+from analysis.text.examples import Example, read_examples
 from analysis.text.head import Head
+from analysis.theme_codes import OTHER
 
 _OUT = Path("analysis/text/e5/lessons.npz")
 _ROUNDS, _RATE, _HEAD_RATE, _WARM_UP = 4, 1e-3, 3e-3, 60

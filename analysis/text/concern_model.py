@@ -14,6 +14,7 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import SVC
 
 from analysis.text.e5.weights import Floats
+from analysis.text.kept import keep
 
 _STRENGTH, _WIDTH = 10.0, 2.0
 
@@ -43,10 +44,8 @@ class ConcernModel:
 
     def save(self, path: Path) -> None:
         """Write one .npz file."""
-        unfinished = path.with_suffix(".part")
-        with unfinished.open("wb") as file:
-            np.savez(file, middle=self.middle, vectors=self.vectors, weights=self.weights, start=np.array(self.start))
-        unfinished.replace(path)
+        held = {"middle": self.middle, "vectors": self.vectors, "weights": self.weights, "start": np.array(self.start)}
+        keep(path, held)
 
     @classmethod
     def load(cls, path: Path) -> "ConcernModel":

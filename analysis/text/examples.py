@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-OTHER = "other"
+from analysis.theme_codes import OTHER
+
 CORPUS = Path(__file__).parent / "corpus"
 
 

@@ -19,8 +19,10 @@ from sklearn.linear_model import RidgeClassifier
 from sklearn.preprocessing import normalize
 
 from analysis.text.e5.weights import Floats
-from analysis.text.examples import OTHER, ConcernExample, Example, digest_of
+from analysis.text.examples import ConcernExample, Example, digest_of
 from analysis.text.head import Head
+from analysis.text.kept import keep
+from analysis.theme_codes import OTHER
 
 NAME = "character-ngrams-2"
 _COLUMNS = 2**18
@@ -66,10 +68,7 @@ class Ngrams:
             head: Head = getattr(self, name)
             held |= {f"{name}.coefficients": head.coefficients, f"{name}.intercepts": head.intercepts}
             held[f"{name}.labels"] = np.array(head.labels)
-        unfinished = path.with_suffix(".part")
-        with unfinished.open("wb") as file:
-            np.savez(file, **held)  # type: ignore[arg-type]  # numpy's own types miss keyword arrays
-        unfinished.replace(path)
+        keep(path, held)
 
     @classmethod
     def load(cls, path: Path) -> "Ngrams":

@@ -15,10 +15,10 @@ from scipy.special import logsumexp
 
 from analysis.text.concern_model import ConcernModel
 from analysis.text.e5.weights import Floats
-from analysis.text.examples import OTHER
 from analysis.text.head import Head
 from analysis.text.mood import Mood
-from analysis.text.ngrams import CONCERN, Ngrams
+from analysis.text.ngrams import CONCERN, NAME, Ngrams
+from analysis.theme_codes import OTHER
 
 Logs = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -76,7 +76,7 @@ class Reader:
     @property
     def name(self) -> str:
         """The tiers' names and hashes, as they are kept beside every result."""
-        tiers = [("character-ngrams-2", self.ngrams.digest)]
+        tiers = [(NAME, self.ngrams.digest)]
         tiers += [(self.encoder.name, self.encoder.digest)] if self.encoder else []
         return " + ".join(f"{name} {digest[:12]}" for name, digest in tiers)
 

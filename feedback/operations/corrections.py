@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from analysis.theme_codes import MADE
 from feedback.db import reading
 from feedback.models import Theme
 from feedback.operations.comments import OpenedComment, Reading, open_comments
 from feedback.operations.heard import followed
-from feedback.operations.review_themes import MADE
 from feedback.operations.school import School
 
 

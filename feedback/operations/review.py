@@ -20,8 +20,6 @@ from feedback.operations.staff import allow
 from feedback.operations.translations import Translation, open_translations
 from feedback.privacy.permissions import Action, may, reach
 
-OTHER = "other"
-
 
 @dataclass(frozen=True, slots=True)
 class ThemeInReview:

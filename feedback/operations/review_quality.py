@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from analysis.theme_codes import MADE
 from feedback.db import reading
 from feedback.models import ReviewQuality, StaffMember, Theme
 from feedback.operations.comments import OpenedComment
-from feedback.operations.review_themes import MADE
 from feedback.operations.review_words import themes_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School

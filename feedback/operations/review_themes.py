@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from analysis.theme_codes import MADE
 from feedback.models import StaffMember
 from feedback.operations.errors import NotReady
 from feedback.operations.review_sort import by_hand
 from feedback.operations.review_steps import reviewing
 from feedback.operations.school import School
 
-#: What the codes of themes that a person made begin with; analysis gives none of these.
-MADE = "own-"
 #: Letters that a theme's name may have.
 LONGEST_LABEL = 120
 _DECISIONS = ("accepted", "rejected", "suggested")

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.text.discovery import discover
-from analysis.text.examples import OTHER
 from analysis.text.phrases import label_phrases
 from analysis.text.reading import Reader
 from analysis.text.terms import telling_words
+from analysis.theme_codes import FOUND, OTHER
 from feedback.db import reading, writing
 from feedback.models import Comment, Theme
 from feedback.operations.comments import OpenedComment, open_comments, seal_phrases, seal_reading
@@ -23,8 +23,6 @@ from feedback.operations.heard import common_languages
 from feedback.operations.school import School
 from feedback.operations.translations import make_room_for_translations
 
-#: How codes of themes begin that nobody named before.
-FOUND = "found-"
 _MOST_WORDS = 5
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import StringField
 
+from analysis.theme_codes import FOUND
 from feedback.i18n import gettext
 from feedback.operations.heard import Heard
 from feedback.operations.review import QuestionInReview, ThemeInReview
@@ -28,8 +29,6 @@ _THEMES = {
     "transport": N_("The way to school"),
     "wellbeing": N_("Feeling well"),
 }
-#: What the codes of themes begin with that analysis found beside those of the school.
-_FOUND = "found-"
 _PHRASES_OF_A_NAME = 3
 YES, NO = "yes", "no"
 
@@ -124,7 +123,7 @@ def name_of(found: ThemeInReview, instrument: Instrument) -> str:
 
 def suggested_name(found: ThemeInReview, instrument: Instrument) -> str:
     """What a theme is called before a person words it: one that analysis found, by what came up in it most."""
-    if found.theme.code.startswith(_FOUND) and found.phrases:
+    if found.theme.code.startswith(FOUND) and found.phrases:
         return ", ".join(found.phrases[:_PHRASES_OF_A_NAME])
     return theme_words(found.theme.code, instrument)
 
@@ -134,6 +133,6 @@ def theme_words(code: str, instrument: Instrument) -> str:
     for theme in instrument.themes:
         if theme.id == code:
             return say(theme.title, language_now().code)[0]
-    if code.startswith(_FOUND):
-        return gettext("New theme %(number)s", number=code.removeprefix(_FOUND))
+    if code.startswith(FOUND):
+        return gettext("New theme %(number)s", number=code.removeprefix(FOUND))
     return gettext(_THEMES[code]) if code in _THEMES else code.replace("_", " ")

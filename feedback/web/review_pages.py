@@ -6,8 +6,9 @@ from flask import abort, request
 
 from analysis.disclosure import people_band
 from analysis.summary import People, Reader
+from analysis.theme_codes import OTHER
 from feedback.operations.heard import Heard
-from feedback.operations.review import OTHER, QuestionInReview, Review, ThemeInReview, review_of
+from feedback.operations.review import QuestionInReview, Review, ThemeInReview, review_of
 from feedback.operations.review_sort import MOST_QUOTES, WORDS_OF_A_QUOTE
 from feedback.operations.review_time import sign_by
 from feedback.operations.rounds import RoundStatus, round_for

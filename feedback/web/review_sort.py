@@ -4,9 +4,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from analysis.passages import word_count
+from analysis.theme_codes import OTHER
 from feedback.i18n import gettext
 from feedback.operations.heard import Heard
-from feedback.operations.review import OTHER, QuestionInReview
+from feedback.operations.review import QuestionInReview
 from feedback.operations.review_sort import MOST_QUOTES, drop_quote, quote_comment, sort_comment
 from feedback.web.forms_review import NO, QuoteForm, sort_form
 from feedback.web.place import now, signed_in, the_school

@@ -6,8 +6,8 @@ from statistics import mean
 
 from sklearn.metrics import f1_score, normalized_mutual_info_score
 
-from analysis.text.examples import OTHER
 from analysis.text.quality.labelled import Labelled
+from analysis.theme_codes import OTHER
 
 
 @dataclass(frozen=True, slots=True)
