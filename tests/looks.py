@@ -1,7 +1,7 @@
 """In which looks pages are opened by the tests that everybody runs, and in which by `make test-looks`.
 
-A look is a language, light or dark, and a width. All of them together take an hour; of two values any page is usually
-broken in by neither alone nor by three at once, so half of them are enough to meet every pair.
+A look is a language, light or dark, and a width. All of them together take an hour; two languages in turns meet both
+directions, both schemes and both widths.
 """
 
 import os
@@ -10,8 +10,10 @@ from itertools import cycle, product
 
 from playwright.sync_api import Page
 
-_WIDTHS, _EVERY_WIDTH = (320, 1280), (320, 768, 1280)
+_EVERY_WIDTH = (320, 768, 1280)
 _SCHEMES = ("light", "dark")
+#: Scheme and width of the first language, of the second, and so on.
+_TURNS = (("light", 320), ("dark", 1280), ("dark", 320), ("light", 1280))
 #: Every question is looked at in these: two directions, and scripts that are wide, high, dense or joined.
 READ_IN = ("en", "ar", "zh-Hans", "ur", "am")
 #: A window of 1280 by 1024 at 400 %, in CSS pixels (WCAG 1.4.10).
@@ -47,19 +49,10 @@ def is_every() -> bool:
 
 
 def looks(languages: Sequence[str]) -> list[Look]:
-    """(language, "light" or "dark", width in CSS pixels): every second one, or with EVERY_LOOK all there are."""
+    """(language, "light" or "dark", width in CSS pixels): each language in one, or with EVERY_LOOK all there are."""
     if is_every():
         return list(product(languages, _SCHEMES, _EVERY_WIDTH))
-    numbered = product(enumerate(languages), enumerate(_SCHEMES), enumerate(_WIDTHS))
-    return [(language, scheme, width) for (i, language), (j, scheme), (k, width) in numbered if (i + j + k) % 2 == 0]
-
-
-def one_look_each(languages: Sequence[str]) -> list[Look]:
-    """Each language in one look, light and dark at either width in turns; with EVERY_LOOK all there are."""
-    if is_every():
-        return looks(languages)
-    turns = cycle(product(_SCHEMES, _WIDTHS))
-    return [(language, scheme, width) for language, (scheme, width) in zip(languages, turns, strict=False)]
+    return [(language, scheme, width) for language, (scheme, width) in zip(languages, cycle(_TURNS), strict=False)]
 
 
 def cut(page: Page) -> list[str]:

@@ -10,25 +10,11 @@ from feedback.operations.heard import Heard
 from feedback.operations.review import QuestionInReview, ThemeInReview
 from feedback.operations.review_sort import LONGEST_QUOTE, MOODS
 from feedback.spoken import language_now
+from feedback.theme_names import THEME_NAMES
 from feedback.web.forms_desk import N_, DeskForm, LineField, OneOfField, SomeOfField, WordsField
 from forms.definition import Instrument
 from forms.wording import say
 
-#: The school's own themes, as long as an instrument has no words of its own for them.
-_THEMES = {
-    "buildings_toilets": N_("Buildings and toilets"),
-    "clubs_sports": N_("Clubs and sports"),
-    "communication_home": N_("Contact between school and home"),
-    "fairness_rules": N_("Fairness and rules"),
-    "food": N_("Food"),
-    "homework": N_("Homework"),
-    "language_inclusion": N_("Languages, and being included"),
-    "safety_bullying": N_("Safety and bullying"),
-    "teaching": N_("Teaching"),
-    "technology": N_("Computers and apps"),
-    "transport": N_("The way to school"),
-    "wellbeing": N_("Feeling well"),
-}
 _PHRASES_OF_A_NAME = 3
 YES, NO = "yes", "no"
 
@@ -135,4 +121,4 @@ def theme_words(code: str, instrument: Instrument) -> str:
             return say(theme.title, language_now().code)[0]
     if code.startswith(FOUND):
         return gettext("New theme %(number)s", number=code.removeprefix(FOUND))
-    return gettext(_THEMES[code]) if code in _THEMES else code.replace("_", " ")
+    return gettext(THEME_NAMES[code]) if code in THEME_NAMES else code.replace("_", " ")

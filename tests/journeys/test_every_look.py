@@ -12,13 +12,13 @@ from forms.definition import Instrument
 from tests.conftest import Server
 from tests.every_type import every_type
 from tests.factories import a_round, an_instrument, in_languages
-from tests.looks import READ_IN, ZOOMED, is_every, one_look_each
+from tests.looks import READ_IN, ZOOMED, is_every, looks
 from tests.winding import a_winding_form
 
 _RANK = "[name='q-a-ranking.{}']"
 #: What everybody's tests see of it: the page with all types in each language, some screens, and the page enlarged.
 _ENLARGED = list(product(READ_IN, ("light", "dark"))) if is_every() else [("ur", "dark")]
-_ON_SCREENS = one_look_each(READ_IN) if is_every() else [("zh-Hans", "dark", 768)]
+_ON_SCREENS = looks(READ_IN) if is_every() else [("zh-Hans", "dark", 768)]
 #: Two languages at once, each way round.
 _TWO_AT_ONCE = [("ur+en", "light", 320), ("zh-Hans+ar", "dark", 1280)]
 _MOST_SCREENS = 30
@@ -75,7 +75,7 @@ def _on_screens() -> list[Instrument]:
     return forms
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [*one_look_each(READ_IN), *_TWO_AT_ONCE])
+@pytest.mark.parametrize(("language", "scheme", "width"), [*looks(READ_IN), *_TWO_AT_ONCE])
 def test_everybody_can_use_every_type(
     school: School, server: Server, browser: Browser, check_access: Check, language: str, scheme: str, width: int
 ) -> None:

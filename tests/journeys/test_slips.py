@@ -152,10 +152,12 @@ def test_a_sheet_is_printed_on_whole_slips(school: School, server: Server, brows
     page = context.new_page()
     page.goto(f"{server.root}/en/desk/rounds/{round_.id}/slips")
     page.click("button.big")
+    slips = page.locator(".slips > li")
+    expect(slips).to_have_count(28)
+    # The words may stand on the page before its last style sheet does.
+    page.wait_for_load_state()
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_hidden()
-    slips = page.locator(".slips > li")
-    assert slips.count() == 28
     assert slips.evaluate_all("all => all.every(one => getComputedStyle(one).breakInside === 'avoid')")
     # Nothing is cut off: no slip's words need more room than the slip has.
     assert slips.evaluate_all("all => all.every(one => one.scrollHeight <= one.clientHeight + 1)")
