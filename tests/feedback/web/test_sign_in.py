@@ -128,7 +128,7 @@ def test_respondents_are_given_nothing_to_keep_even_by_a_browser_of_the_desk(sch
 
 
 def test_the_desk_does_not_speak_every_language(client: FlaskClient) -> None:
-    page = Page(client.get("/es/desk/sign-in"))
+    page = Page(client.get("/fr/desk/sign-in"))
     assert (page.status, page.lang) == (404, "en")
 
 
