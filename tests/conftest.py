@@ -187,7 +187,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One person's browser window: a phone's size, nothing kept from anybody before."""
     opened = browser.new_context(viewport={"width": 360, "height": 740})
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.close()
 

@@ -30,7 +30,7 @@ def device(browser: Browser, folder: Path, *, javascript: bool = True) -> Iterat
         java_script_enabled=javascript,
         viewport={"width": 800, "height": 1000},
     )
-    tablet.set_default_timeout(10_000)
+    tablet.set_default_timeout(30_000)
     try:
         yield tablet
     finally:

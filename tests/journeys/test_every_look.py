@@ -30,7 +30,7 @@ Check = Callable[[Page], None]
 def _window(browser: Browser, scheme: str, width: int, height: int = 720, scale: int = 1) -> Iterator[Page]:
     size = {"width": width, "height": height}
     context = browser.new_context(viewport=size, color_scheme=scheme, device_scale_factor=scale)  # type: ignore[arg-type]  # one of two words
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

@@ -31,7 +31,7 @@ def tab(browser: Browser, server: Server, monkeypatch: pytest.MonkeyPatch) -> It
     """A window on the school's own address, in which every address below /qps/ speaks the longer language."""
     with pseudo.spoken(monkeypatch):
         opened = browser.new_context(base_url=server.root, viewport={"width": WIDTHS[0], "height": 720})
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(30_000)
         yield opened.new_page()
         opened.close()
 

@@ -200,7 +200,7 @@ def _everything_in(folder: Path) -> bytes:
     return b"".join(found)
 
 
-def _wait_until(done: Callable[[], bool], seconds: float = 60) -> None:
+def _wait_until(done: Callable[[], bool], seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end
