@@ -1,6 +1,7 @@
 """The guides in `help/`: read from Markdown once and kept as they are drawn, and the figures of the model card."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markupsafe import Markup
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
 
 from feedback.languages import SOURCE
 from feedback.resources import resource_dir
@@ -19,6 +22,7 @@ from feedback.resources import resource_dir
 PAGES = ("readers", "privacy-officer", "operator", "translator", "developer", "model-card")
 #: A paragraph of its own, where the figures of `help/figures.json` stand.
 _FIGURES_HERE = "[figures]"
+_JOINT = re.compile("(?<=[a-zA-Z][_/=,])(?=[a-zA-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def _file(page: str, language: str) -> Path:
 
 def _drawn(page: str, language: str, text: str) -> Guide:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.add_render_rule("code_inline", _code)
     tokens = markdown.parse(text)
     # A guide begins with its title and one paragraph that says what it is for.
     title, lead, rest = tokens[1].content, tokens[3:6], tokens[6:]
@@ -72,6 +77,11 @@ def _drawn(page: str, language: str, text: str) -> Guide:
         return Markup(markdown.renderer.render(some, markdown.options, {}))  # noqa: S704 - see above
 
     return Guide(page, language, title, draw(lead), parts, draw(before), draw(after), at is not None)
+
+
+def _code(_self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
+    """Names and addresses may be broken where people would break them, on a phone."""
+    return f"<code>{_JOINT.sub('<wbr>', escape(tokens[at].content))}</code>"
 
 
 def _number_parts(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
