@@ -87,26 +87,41 @@ def test_the_desk_and_the_sign_in_lead_to_the_guides(client: FlaskClient) -> Non
     assert "/ar/help/" in Page(client.get("/ar/desk/sign-in")).links
 
 
-def test_a_guide_that_is_not_translated_is_shown_in_english_and_says_so(client: FlaskClient) -> None:
-    language = next(code for code in LANGUAGES if code != "en" and guide("translator", code).language == "en")
-    foreign, english = client.get(f"/{language}/help/translator").text, client.get("/en/help/translator").text
-    assert '<div class="guide" lang="en" dir="ltr">' in foreign
-    assert "mark foreign" in foreign
-    assert "mark foreign" not in english
-
-
-def test_a_guide_that_is_translated_says_nothing_of_english(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    for language, title in (("en", "For translators"), ("ar", "للمترجمين")):
-        (tmp_path / language).mkdir()
-        (tmp_path / language / "translator.md").write_text(f"# {title}\n\n<b>\n\n## 1\n", encoding="utf-8")
+@pytest.fixture
+def _one_is_translated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """As if there were two guides in English, and one of them in Arabic."""
+    written = {"en/translator": "For translators", "en/developer": "For developers", "ar/translator": "للمترجمين"}
+    for name, title in written.items():
+        path = tmp_path / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# {title}\n\nWhat it is for.\n\n## 1\n\n<b>\n", encoding="utf-8")
     monkeypatch.setattr("feedback.help_pages.resource_dir", lambda _name: tmp_path)
     guide.cache_clear()
-    page = Page(client.get("/ar/help/translator"))
+    yield
     guide.cache_clear()
-    assert (page.title.strip(), "mark foreign" in page.response.text) == ("للمترجمين", False)
-    assert "&lt;b&gt;" in page.response.text
+
+
+@pytest.mark.usefixtures("_one_is_translated")
+@pytest.mark.parametrize(
+    ("address", "title", "is_foreign"),
+    [
+        ("/ar/help/developer", "For developers", True),
+        ("/ar/help/translator", "للمترجمين", False),
+        ("/en/help/developer", "For developers", False),
+    ],
+)
+def test_a_guide_that_is_not_translated_is_shown_in_english_and_says_so(
+    client: FlaskClient, address: str, title: str, is_foreign: bool
+) -> None:
+    page = Page(client.get(address))
+    assert page.title.strip() == title
+    assert ('<div class="guide" lang="en" dir="ltr">' in page.response.text) is is_foreign
+    assert ("mark foreign" in page.response.text) is is_foreign
+
+
+@pytest.mark.usefixtures("_one_is_translated")
+def test_a_guide_is_markdown_and_brings_no_html(client: FlaskClient) -> None:
+    assert "&lt;b&gt;" in client.get("/en/help/developer").text
 
 
 @pytest.mark.parametrize("address", ["/en/help/nosuch", "/en/help/figures.json", "/xx/help/", "/en/help/../operator"])
