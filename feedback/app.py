@@ -13,6 +13,7 @@ from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
     errors,
+    guides,
     headers,
     interpret,
     kiosk,
@@ -72,6 +73,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         csrf.exempt(module.bp)
     before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
     after = (results, review, review_sort, interpret, readers, reading_queue, officer)
-    for module in (aloud, look, public, scripts, sign_in, *before, *after):
+    for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
         app.register_blueprint(module.bp)
     return app

@@ -20,6 +20,7 @@ upgrade(open_school(settings).engine)
 client = create_app(settings).test_client()
 assert client.get("/ar/desk/sign-in").status_code == 200
 assert client.get("/static/respond.css").status_code == 200
+assert client.get("/en/help/model-card").status_code == 200
 assert client.get("/en/r/NOSUCH").status_code == 404
 from forms.library import names
 assert len(names()) >= 3
