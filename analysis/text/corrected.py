@@ -18,8 +18,6 @@ from analysis.theme_codes import OTHER
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
-#: Fewer corrections than these teach nothing but chance.
-FEWEST = 5
 #: How alike comments must be to follow one another; how much the same theme of the machine's counts beside that; how
 #: far a correction is doubted; how much better another theme must be than the suggested one.
 _NARROW, _SAME_THEME, _DOUBT, _KEPT = 1.0, 0.5, 0.3, 0.1
@@ -44,13 +42,10 @@ def themes_anew(
 ) -> list[tuple[str, ...]]:
     """Themes of n comments (`rows` n x width, of unit length, without their language) after some were corrected.
 
-    `corrected` has a person's themes where a person spoke (they stay), and None elsewhere. With fewer than FEWEST of
-    them the machine's themes come back.
+    `corrected` has a person's themes where a person spoke (they stay), and None elsewhere; it says at least one thing.
     """
     said = [place for place, themes in enumerate(corrected) if themes is not None]
-    if len(said) < FEWEST:
-        return [one.themes if own is None else own for one, own in zip(suggested, corrected, strict=True)]
-    codes = sorted({code for one in suggested for code in one.themes} | _named(corrected)) + [OTHER]
+    codes = [*sorted({code for one in suggested for code in one.themes} | _named(corrected)), OTHER]
     before = np.array([_shares(one, codes) for one in suggested])
     right = np.array([_wanted(corrected[place] or (), codes) for place in said])
     first = np.eye(len(codes))[before.argmax(axis=1)]

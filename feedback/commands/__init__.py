@@ -4,6 +4,7 @@ import click
 
 from feedback.commands import (
     backup,
+    comments,
     doctor,
     evaluate,
     install,
@@ -24,7 +25,7 @@ def voicebox() -> None:
     """Student and family voice on school pilots, heard as a crowd."""
 
 
-_DAILY = (install, look, keystore, service, responses, recordings, name_words, results, reading)
+_DAILY = (install, look, keystore, service, responses, recordings, name_words, results, comments, reading)
 for module in (*_DAILY, backup, doctor, prove, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

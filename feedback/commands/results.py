@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from feedback.commands.place import Place, in_place, progress_bar, today
+from feedback.commands.place import Place, in_place, today
 from feedback.jobs import run_command
 from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged, StillInTheBox, WrongState
 from feedback.operations.finish import catch_up, finish_round
@@ -56,29 +56,6 @@ def catch_up_command(place: Place) -> None:
         run=lambda *command: run_command(*command) == 0,
         said=click.echo,
     )
-
-
-@click.command("read-comments")
-@click.argument("round_id", metavar="ROUND")
-@in_place
-def read_comments_command(place: Place, round_id: str) -> None:
-    """Suggest a theme, a language and a mood for each comment of a counted round."""
-    from feedback.operations.read_comments import read_comments  # noqa: PLC0415 - loads the analysis stack
-
-    with progress_bar("reading") as progress:
-        comments = read_comments(place.school(), round_id, progress=progress)
-    click.echo(f"{comments} comments are read and wait for review.")
-
-
-@click.command("train")
-@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Keep what is learned in this folder.")
-@in_place
-def train_command(place: Place, to: Path | None) -> None:
-    """Learn how people write about schools, from the comments that come with Voicebox, if that was not done."""
-    from feedback.operations.text_reader import models_folder, reader_in  # noqa: PLC0415 - loads the analysis stack
-
-    reader = reader_in(to or models_folder(place.settings()), said=click.echo)
-    click.echo(f"Comments are read by {reader.name}.")
 
 
 @click.command("make-report")
@@ -140,8 +117,6 @@ def _passphrase(school: School, from_stdin: bool) -> str | None:
 COMMANDS = (
     finish_command,
     catch_up_command,
-    read_comments_command,
-    train_command,
     make_report_command,
     make_papers_command,
 )

@@ -20,6 +20,9 @@ from feedback.operations.staff import allow
 from feedback.operations.translations import Translation, open_translations
 from feedback.privacy.permissions import Action, may, reach
 
+#: Comments to one question that a person has sorted: fewer teach nothing but chance.
+FEWEST_CORRECTIONS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeInReview:
@@ -70,10 +73,17 @@ class QuestionInReview:
     other_waits: bool = False
     repeats: int = 0
 
+    @property
+    def sorted_by_hand(self) -> int:
+        """How many of its comments a person has sorted."""
+        return len({comment.id for comment in self._comments() if comment.by_hand})
+
     def comment(self, comment_id: str) -> Heard | None:
         """One of its comments, if it may be read."""
-        found = (*self.other, *(comment for theme in self.themes for comment in theme.comments))
-        return next((comment for comment in found if comment.id == comment_id), None)
+        return next((comment for comment in self._comments() if comment.id == comment_id), None)
+
+    def _comments(self) -> tuple[Heard, ...]:
+        return (*self.other, *(comment for theme in self.themes for comment in theme.comments))
 
 
 @dataclass(frozen=True, slots=True)

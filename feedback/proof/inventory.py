@@ -76,6 +76,7 @@ STAFF_ACTIONS = frozenset(
         "clock_confirmed",
         "comment_moved",
         "comment_translated",
+        "comments_read_again",
         "more_slips_approved",
         "more_slips_asked_for",
         "name_words_forgotten",

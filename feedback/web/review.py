@@ -3,10 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback import jobs
 from feedback.i18n import gettext
 from feedback.operations.errors import AlreadyReleased, NotReady
 from feedback.operations.release import release_words
-from feedback.operations.review import Review
+from feedback.operations.review import FEWEST_CORRECTIONS, Review
 from feedback.operations.review_quality import quality_of
 from feedback.operations.review_steps import undo_step
 from feedback.operations.review_themes import decide_theme, make_theme, merge_themes
@@ -23,8 +24,22 @@ def show(round_id: str) -> str:
     """Each question with its themes, and what is left to decide."""
     status, review = the_round(round_id)
     return render_template(
-        "review/review.html", questions=review.questions, undecided=undecided(review), **about(status, review)
+        "review/review.html",
+        questions=review.questions,
+        undecided=undecided(review),
+        sorted_by_hand=sum(each.sorted_by_hand for each in review.questions),
+        can_follow=any(each.sorted_by_hand >= FEWEST_CORRECTIONS for each in review.questions),
+        **about(status, review),
     )
+
+
+@bp.post("/again")
+def again(round_id: str) -> ResponseReturnValue:
+    """Ask a worker to let the comments that nobody has looked at follow those that somebody has."""
+    the_round(round_id)
+    jobs.ask_for(the_school().settings.instance, "read-again", round_id, signed_in().id)
+    flash(gettext("The others are being read again. When that is done, it stands above as the last step."))
+    return redirect(url_for(".show", round_id=round_id))
 
 
 @bp.route("/themes/<theme_id>", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feedback import jobs
 from feedback.models import Comment, Round, Theme
 from feedback.operations.school import School
 from tests.desk import Desk, fill_and_count, find_theme
@@ -53,6 +54,23 @@ def test_what_was_accepted_and_signed_is_released_and_nothing_else(
     for page in (lead.open(f"/rounds/{round_.id}/results"), Page(client.get(f"/en/r/{round_.code}/results"))):
         assert "The lunch" in page.words
         assert page.words.count("Warm soup, please") == 1
+
+
+def test_after_a_few_corrections_a_worker_can_be_asked_to_read_the_others_again(
+    school: School, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_, _theme = _written(school)
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(jobs, "ask_for", lambda *words: asked.append(words))
+    reader = a_staff_member(school, "reader")
+    desk, review = Desk(app, reader), f"/rounds/{round_.id}/review"
+    for number, comment in enumerate(_comments(school, round_)[:5]):
+        assert ("Read the others again" in desk.open(review).words) is False, number
+        desk.send(f"{review}/comments/{comment}", themes=[], mood="unclear")
+    page = desk.open(review)
+    assert "You sorted 5 comments yourself." in page.words
+    assert "The others are being read again." in desk.send(f"{review}/again").words
+    assert asked == [(school.settings.instance, "read-again", round_.id, reader.id)]
 
 
 @pytest.mark.parametrize(
