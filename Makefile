@@ -4,7 +4,7 @@ BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
 ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
-.PHONY: help run test test-inside test-outside test-looks test-postgres audit lint format messages prove soak bench bench-reading bench-serving wheels lock set-up set-up-test
+.PHONY: help run test test-inside test-outside test-looks test-postgres audit lint format messages prove soak bench bench-reading compare bench-serving wheels lock set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -58,8 +58,13 @@ soak: set-up-test ## Kill, cut off, fill up, lock and time a running school, on 
 bench: set-up-test ## Measure against the bare ceiling and print ratios
 	@$(BIN)/python -m tests.benchmarks
 
-bench-reading: set-up-test ## Time the reading of 10,000 and of 100,000 comments
+bench-reading: set-up-test ## Time the reading of 10,000 and of 100,000 comments, by itself and through a whole round that is killed
 	@$(BIN)/python -m tests.benchmarks.reading 10000 100000
+	@$(BIN)/python -m tests.benchmarks.whole_round 100000
+
+compare: set-up-test ## Measure the reading of labelled comments beside what others do: make compare FILES="a.csv b.csv"
+	@.setup/set-up.sh compare
+	@$(BIN)/python -m feedback evaluate $(FILES)
 
 bench-serving: set-up-test ## Measure ways to serve under slow clients, and listen to the proxies (needs nginx and caddy)
 	@$(BIN)/python -m tests.benchmarks.serving

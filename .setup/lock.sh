@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes both lock files anew: exact versions with hashes for every platform, and no address of any registry.
+# Writes the lock files anew: exact versions with hashes for every platform, and no address of any registry.
 set -eu
 cd "$(dirname "$0")/.."
 lock() {
@@ -8,3 +8,4 @@ lock() {
 }
 lock --upgrade --extra build --extra postgres pyproject.toml -o .setup/run.lock
 lock --upgrade --extra build --extra postgres --extra dev pyproject.toml -o .setup/test.lock
+lock --upgrade --extra build --extra postgres --extra dev --extra compare pyproject.toml -o .setup/compare.lock

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up this checkout: `.setup/set-up.sh` to run Voicebox, `.setup/set-up.sh test` to test it as well,
-# `.setup/set-up.sh audit` for others' checkers of pages alone.
+# `.setup/set-up.sh audit` for others' checkers of pages alone, `.setup/set-up.sh compare` for what to compare with.
 # Safe to repeat: does only what is missing, and says what it does.
 set -eu
 cd "$(dirname "$0")/.."
@@ -52,6 +52,7 @@ install_system_packages() {
 install_python_packages() {
     lock=.setup/run.lock
     [ "$FOR" = test ] && lock=.setup/test.lock
+    [ "$FOR" = compare ] && lock=.setup/compare.lock
     stamp=.venv/installed-$FOR
     wanted=$(cat "$lock" pyproject.toml | sha256sum)
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return 0

@@ -106,9 +106,10 @@ def _also_words() -> Iterator[tuple[str, list[str]]]:
 
 def _name_lines() -> Iterator[tuple[str, str, str]]:
     for path in sorted((FOLDER / "names").glob("*.txt")):
+        language = path.stem
         for line in path.read_text(encoding="utf-8").splitlines():
             word, _, mark = line.partition(" ")
-            yield path.stem, word, mark
+            yield language, word, mark
 
 
 @cache

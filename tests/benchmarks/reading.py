@@ -34,7 +34,7 @@ def main(sizes: list[int]) -> None:
     languages = sorted({one.language for one in read_examples()})
     for size in sizes:
         click.echo(f"{size} comments")
-        _measure(reader, _comments(size), languages)
+        _measure(reader, comments(size), languages)
 
 
 def _measure(reader: Reader, texts: list[str], languages: list[str]) -> None:
@@ -65,7 +65,7 @@ def _timed(step: str, work: Callable[[], _Made]) -> _Made:
     return made
 
 
-def _comments(size: int) -> list[str]:
+def comments(size: int) -> list[str]:
     """Comments of all languages and styles, each with a few signs of its own."""
     chance = random.Random(0)  # noqa: S311 - repeatable on purpose
     examples = read_examples()

@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 
 from analysis.text.e5.graph import write_graph
-from analysis.text.e5.lessons import read_lessons
+from analysis.text.e5.lessons import Lessons, read_lessons
 from analysis.text.e5.tokens import MOST_PIECES, PREFIX, Tokens
 from analysis.text.e5.weights import SHA256, Floats, check, find_weights, read_weights, unpacked
 from analysis.text.head import Head
@@ -23,13 +23,15 @@ class E5:
 
     name = "multilingual-e5-small-q4"
 
-    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+    def __init__(self, folder: Path, *, threads: int = 0, lessons: Lessons | None = None) -> None:
         """`folder` keeps the graph, which is written there if it is missing; `threads` 0 is one a core.
+
+        `lessons` are those that ship, unless others are given.
 
         WeightsMissing where the package with the weights is not installed, or another one than was measured.
         """
         path = find_weights()
-        self.lessons = read_lessons()
+        self.lessons = lessons or read_lessons()
         graph = folder / f"{self.name}-{self.digest[:12]}.onnx"
         weights = read_weights(path)
         if not graph.exists():

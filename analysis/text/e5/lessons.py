@@ -34,6 +34,11 @@ class Lessons:
         return thin @ wide
 
 
+#: The encoder as it was packaged, to compare with.
+_NO_HEAD = Head((), np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+NO_LESSONS = Lessons({}, _NO_HEAD, _NO_HEAD, "none")
+
+
 def read_lessons(path: Path = _PATH) -> Lessons:
     """The lessons that ship with this version."""
     with np.load(path, allow_pickle=False) as file:

@@ -1,7 +1,9 @@
 """Figures of an evaluation that can be reckoned by hand."""
 
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from analysis.text.quality import measures
@@ -79,3 +81,13 @@ def test_others_are_measured_in_the_same_run() -> None:
     assert found["TextBlob noun phrases"]["nmi"] == pytest.approx(1)
     assert found["TextBlob polarity"]["mood_f1"] == pytest.approx(1)
     assert found["TF-IDF and k-means"]["coverage"] == 1.0
+
+
+def test_without_the_extra_that_most_people_use_the_others_are_measured_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "umap", None)
+    rows = [Labelled(f"the lunch is bad {n}", "en", ("food", "bus")[n % 2 :][:1], "negative") for n in range(6)]
+    found = baselines(rows, lambda texts: np.eye(len(texts), dtype=np.float32))
+    assert "Encoder, UMAP and HDBSCAN" not in found
+    assert "TF-IDF and k-means" in found
