@@ -87,7 +87,8 @@ def test_without_the_extra_that_most_people_use_the_others_are_measured_all_the_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "umap", None)
-    rows = [Labelled(f"the lunch is bad {n}", "en", ("food", "bus")[n % 2 :][:1], "negative") for n in range(6)]
+    rows = [Labelled(f"the lunch is bad {n}", "en", ("food",), "negative") for n in range(6)]
+    rows += [Labelled(f"the bus is great {n}", "en", ("transport",), "positive") for n in range(6)]
     found = baselines(rows, lambda texts: np.eye(len(texts), dtype=np.float32))
     assert "Encoder, UMAP and HDBSCAN" not in found
     assert "TF-IDF and k-means" in found
