@@ -95,3 +95,14 @@ def test_a_sentence_that_was_left_in_english_is_noticed() -> None:
 def _is_left_in_english(source: str, text: str) -> bool:
     """Names of things and single words may be the same in two languages; three words in a row are not."""
     return source == text and len(re.sub(r"%\(\w+\)s", "", source).split()) >= 3
+
+
+def test_every_sentence_of_a_page_is_in_a_catalogue() -> None:
+    # A folder that the extraction does not name would be English in every language.
+    named = set(re.findall(r"templates/[\w./]+", (ROOT / ".setup" / "messages.sh").read_text(encoding="utf-8")))
+    pages = [path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html")]
+    speaking = [page for page in pages if "{% trans" in (ROOT / page).read_text(encoding="utf-8")]
+    forgotten = [page for page in speaking if not {page.as_posix(), f"templates/{page.parts[1]}"} & named]
+    # What both catalogues share stands in two variables of its own.
+    assert len(speaking) > 50
+    assert forgotten == []
