@@ -19,11 +19,10 @@ from noise import noisy
 from torch import nn
 from torch.nn import functional
 
-from analysis.text.e5.lessons import Lessons
+from analysis.text.e5.lessons import NO_LESSONS
 from analysis.text.e5.tokens import Tokens
 from analysis.text.e5.weights import Weights, check, find_weights, read_weights, unpacked
 from analysis.text.examples import ConcernExample, Example, read_concerns, read_examples
-from analysis.text.head import Head
 from analysis.text.ngrams import ORDINARY
 from analysis.theme_codes import OTHER
 
@@ -114,8 +113,7 @@ class _Hidden:
     """What the lower layers, which do not change, make of texts; once for all rounds."""
 
     def __init__(self, weights: Weights) -> None:
-        nobody = Head((), np.zeros((0, weights.width), np.float32), np.zeros(0, np.float32))
-        self._session = lower_layers(weights, Lessons({}, nobody, nobody, ""))
+        self._session = lower_layers(weights, NO_LESSONS)
         self._tokens, self._weights = Tokens(weights), weights
         self._embeddings = weights.blocks("emb.word", weights.words, weights.width)
 

@@ -1,28 +1,25 @@
 """Themes that no codebook knows: groups of comments that mean alike, whatever language they are written in.
 
-Each language's own mean is taken away first, blended with none where few people write it, because an encoder's rows lie
-by language before they lie by meaning (measured on mixed surveys: the same cluster as the English twin for 0.94 instead
-of 0.29). Then k-means (Lloyd 1982) with about as many groups as the root of half the comments (Mardia 1979, p. 365):
-a person merges what belongs together faster than she splits what does not. Comments that lie far from every group are
-left out. The same comments give the same groups in any order.
+Each language's own mean is taken away first (`analysis.text.offsets`), because an encoder's rows lie by language before
+they lie by meaning (measured on mixed surveys: the same cluster as the English twin for 0.94 instead of 0.29). Then
+k-means (Lloyd 1982) with about as many groups as the root of half the comments (Mardia 1979, p. 365): a person merges
+what belongs together faster than she splits what does not. Comments that lie far from every group are left out. The
+same comments give the same groups in any order.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.cluster import KMeans
-from sklearn.preprocessing import normalize
 
 from analysis.text.e5.weights import Floats
+from analysis.text.offsets import NO_OFFSETS, Offsets, without_language
 
 #: A group of fewer different comments is none.
 FEWEST = 5
 #: Share of the comments that are sorted; the others lie furthest from every group.
 COVERAGE = 0.88
-#: So many comments of a language make its own mean count half.
-_HALF = 5
 _MOST_GROUPS = 16
 #: The middles of groups are learned from so many comments at most.
 _SAMPLE = 20_000
@@ -35,12 +32,17 @@ class Group:
     members: tuple[int, ...]
 
 
-def discover(rows: Floats, texts: Sequence[str], languages: Sequence[str]) -> list[Group]:
-    """The groups among n comments (`rows` n x width), the largest first; [] where there are too few for two."""
+def discover(
+    rows: Floats, texts: Sequence[str], languages: Sequence[str], offsets: Offsets = NO_OFFSETS
+) -> list[Group]:
+    """The groups among n comments (`rows` n x width), the largest first; [] where there are too few for two.
+
+    `offsets` are the encoder's own, of each language it knows.
+    """
     order = sorted(range(len(texts)), key=lambda i: (texts[i], languages[i]))
     if len(set(texts)) < 2 * FEWEST:
         return []
-    centred = without_language(rows[order], [languages[i] for i in order])
+    centred = without_language(rows[order], [languages[i] for i in order], offsets)
     means = _grouped(centred)
     distances = means.transform(centred)
     nearest, labels = distances.min(axis=1), distances.argmin(axis=1)
@@ -52,17 +54,6 @@ def discover(rows: Floats, texts: Sequence[str], languages: Sequence[str]) -> li
         if len({texts[i] for i in members}) >= FEWEST:
             found.append(Group(members))
     return sorted(found, key=lambda group: (-len(group.members), group.members))
-
-
-def without_language(rows: Floats, languages: Sequence[str]) -> Floats:
-    """Rows without what all comments of their language share, of unit length."""
-    spoken = np.array(languages)
-    middle = rows.mean(axis=0)
-    moved = rows - middle
-    for language, people in sorted(Counter(languages).items()):
-        here = spoken == language
-        moved[here] -= (people / (people + _HALF)) * (rows[here].mean(axis=0) - middle)
-    return np.asarray(normalize(moved), dtype=np.float32)
 
 
 def _grouped(rows: Floats) -> KMeans:

@@ -7,7 +7,7 @@ and the encoder is handed the same batches in every run (`analysis.text.e5.encod
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,6 +18,7 @@ from analysis.text.e5.weights import Floats
 from analysis.text.head import Head
 from analysis.text.mood import Mood
 from analysis.text.ngrams import CONCERN, NAME, Ngrams
+from analysis.text.offsets import Offsets
 from analysis.theme_codes import OTHER
 
 Logs = np.ndarray[Any, np.dtype[np.float64]]
@@ -72,6 +73,8 @@ class Reader:
     encoder: Encoder | None
     #: Learned at set-up like the small tier; None without an encoder.
     concerns: ConcernModel | None = None
+    #: Likewise: how far the encoder puts each language from the others.
+    offsets: Offsets = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -12,8 +12,8 @@ from itertools import groupby
 import numpy as np
 
 from analysis.text.corrected import Suggested, themes_anew
-from analysis.text.discovery import without_language
 from analysis.text.e5.weights import Floats
+from analysis.text.offsets import without_language
 from analysis.text.reading import Reader
 from feedback.db import reading
 from feedback.models import StaffMember
@@ -67,7 +67,7 @@ def _rows(reader: Reader, texts: Sequence[str], languages: Sequence[str]) -> Flo
     if reader.encoder is None:
         # The small tier knows no meaning: only the machine's own theme says which comments are alike.
         return np.zeros((len(texts), 1), dtype=np.float32)
-    return without_language(reader.rows(texts), languages)
+    return without_language(reader.rows(texts), languages, reader.offsets)
 
 
 def _suggested(read: Reading, goes_to: dict[str, str]) -> Suggested:

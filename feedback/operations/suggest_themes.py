@@ -45,7 +45,7 @@ def discover_themes(school: School, round_id: str, reader: Reader) -> None:
 def _discover_in(school: School, round_id: str, comments: Sequence[OpenedComment], reader: Reader) -> None:
     texts = [comment.text for comment in comments]
     languages = [comment.reading.language for comment in comments if comment.reading]
-    groups = discover(reader.rows(texts), texts, languages)
+    groups = discover(reader.rows(texts), texts, languages, reader.offsets)
     with writing(school.engine) as session:
         for number, group in enumerate(groups, 1):
             for comment in (comments[place] for place in group.members):

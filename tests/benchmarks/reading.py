@@ -45,7 +45,7 @@ def _measure(reader: Reader, texts: list[str], languages: list[str]) -> None:
     read = _timed("themes and moods", lambda: _read(reader, clean))
     left = [place for place, one in enumerate(read) if not one.themes]
     words, tongues = [clean[place] for place in left], [spoken[place] for place in left]
-    _timed(f"discovery among {len(left)}", lambda: discover(reader.rows(words), words, tongues))
+    _timed(f"discovery among {len(left)}", lambda: discover(reader.rows(words), words, tongues, reader.offsets))
 
 
 def _read(reader: Reader, texts: list[str]) -> list[Read]:

@@ -12,8 +12,8 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import SVC
 
-from analysis.text.discovery import without_language
 from analysis.text.e5.weights import Floats
+from analysis.text.offsets import without_language
 from analysis.text.quality.labelled import Labelled
 from analysis.text.quality.measures import Figure
 

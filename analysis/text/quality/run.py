@@ -96,7 +96,7 @@ def found_in(rows: Sequence[Labelled], reader: Reader, progress: Progress) -> li
     groups: dict[int, int] = {}
     if reader.encoder is not None and any(row.themes for row in rows):
         texts = [one.redacted for one in found]
-        sorted_out = discover(reader.rows(texts), texts, [one.language for one in found])
+        sorted_out = discover(reader.rows(texts), texts, [one.language for one in found], reader.offsets)
         groups = {place: number for number, group in enumerate(sorted_out) for place in group.members}
     return [
         Found(one.themes, one.mood, one.language, one.redacted, one.concern, groups.get(place))

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.text.discovery import FEWEST, discover, without_language
+from analysis.text.discovery import FEWEST, discover
+from analysis.text.offsets import without_language
 
 WIDTH = 16
 
