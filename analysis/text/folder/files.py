@@ -14,10 +14,11 @@ _SAYS = {"name": str, "prefix": str, "most_pieces": int}
 
 
 class ModelFolderWrong(Exception):
-    """The folder cannot be used. The text is whole sentences: which file, what is wrong with it, and the cure."""
+    """The folder cannot be used: which file, what is `wrong` with it, and the `cure`, each a sentence."""
 
     def __init__(self, folder: Path, wrong: str, cure: str) -> None:
-        super().__init__(f"The model folder {folder} cannot be used: {wrong}. {cure}")
+        self.wrong, self.cure = f"The model folder {folder} cannot be used: {wrong}.", cure
+        super().__init__(f"{self.wrong} {cure}")
 
 
 @dataclass(frozen=True, slots=True)

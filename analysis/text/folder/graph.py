@@ -7,7 +7,7 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as refusals
 
 from analysis.text.e5.weights import Floats
-from analysis.text.folder.files import MODEL, Files, ModelFolderWrong
+from analysis.text.folder.files import MODEL, PIECES, Files, ModelFolderWrong
 from analysis.text.folder.pieces import BEGIN, END, PAD
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -40,7 +40,7 @@ class Graph:
         except _REFUSALS as broken:
             raise self._wrong(f"is no model that onnxruntime can read ({_first_line(broken)})") from broken
         self._inputs, self._output = self._names_in(), self._name_out()
-        self._try(last_piece)
+        self.width = self._try(last_piece)
 
     def rows(self, pieces: Numbers, there: Numbers) -> Floats:
         """Numbers of pieces and whether they are there (1 or 0), texts x pieces each, as texts x width of length 1."""
@@ -48,7 +48,7 @@ class Graph:
         try:
             found = self._session.run([self._output], {name: fed[name] for name in self._inputs}, self._run)[0]
         except _REFUSALS as failed:
-            raise self._wrong(f"fails on {pieces.shape} pieces ({_first_line(failed)})") from failed
+            raise self._wrong(f"fails on the pieces of {PIECES} ({_first_line(failed)})") from failed
         found = np.asarray(found, dtype=np.float32)
         if found.ndim == 3 and found.shape[:2] == pieces.shape:
             weights = there.astype(np.float32)
@@ -74,7 +74,7 @@ class Graph:
 
     def _name_out(self) -> str:
         """The rows that its makers pool themselves, else those of the pieces, else the only output."""
-        shapes = {one.name: one.shape for one in self._session.get_outputs()}
+        shapes = {str(one.name): one.shape for one in self._session.get_outputs()}
         for name in (_WHOLE, _EACH):
             if name in shapes:
                 return name
@@ -82,11 +82,11 @@ class Graph:
             return next(iter(shapes))
         raise self._wrong(f"gives {', '.join(shapes)}, of which none is {_EACH}, nor one row a text")
 
-    def _try(self, last_piece: int) -> None:
-        """Two texts, the longest that are read and a short one, with the vocabulary's last piece."""
+    def _try(self, last_piece: int) -> int:
+        """Numbers a row, tried with the longest text that is read, of the vocabulary's last piece, and an empty one."""
         length = self._files.most_pieces
         pieces = np.array([[BEGIN] + [last_piece] * (length - 2) + [END], [BEGIN, END] + [PAD] * (length - 2)])
-        self.rows(pieces.astype(np.int64), (pieces != PAD).astype(np.int64))
+        return int(self.rows(pieces.astype(np.int64), (pieces != PAD).astype(np.int64)).shape[1])
 
     def _wrong(self, wrong: str) -> ModelFolderWrong:
         return ModelFolderWrong(self._files.folder, f"{MODEL} {wrong}", _CURE)
