@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -20,7 +19,7 @@ from analysis.text.examples import Example, digest_of
 from analysis.text.folder.encoder import FolderModel
 from analysis.text.folder.files import ModelFolderWrong
 from analysis.text.head import Head
-from analysis.text.kept import keep
+from analysis.text.kept import NOT_KEPT, keep
 from analysis.text.ngrams import main_theme
 
 _FORMAT, _STRENGTH, _MOST_STEPS = "1", 0.01, 2000
@@ -55,7 +54,7 @@ def learned_encoder(
         with np.load(path, allow_pickle=False) as file:
             themes, moods = (Head.of(file, name) for name in _HEADS)
         return FolderEncoder(model, themes, moods)
-    except (FileNotFoundError, KeyError, ValueError, BadZipFile):
+    except NOT_KEPT:
         said(f"Learning from our own comments, for some minutes: themes and moods, by {model.name}.")
     rows = model.encode([one.text for one in examples])
     themes, moods = (
