@@ -1,4 +1,4 @@
-"""A model folder such as an operator brings, tiny: each piece has one row, and the model does nothing but look it up."""
+"""A model folder such as an operator brings, tiny: each piece has a row, and the model only looks it up."""
 
 import io
 import json

@@ -51,8 +51,8 @@ def learned_encoder(
     learned_from = sha256(f"{how} {digest_of(*examples)}".encode()).hexdigest()
     path = folder / f"heads-{model.digest[:12]}-{learned_from[:12]}.npz"
     try:
-        with np.load(path, allow_pickle=False) as file:
-            themes, moods = (Head.of(file, name) for name in _HEADS)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+            themes, moods = (Head.of(held, name) for name in _HEADS)
         return FolderEncoder(model, themes, moods)
     except NOT_KEPT:
         said(f"Learning from our own comments, for some minutes: themes and moods, by {model.name}.")
