@@ -26,6 +26,7 @@ FEW = tuple(
         ("the bus is very full and late", ("transport",), "neg"),
         ("i love the bus", ("transport",), "pos"),
         ("i love my ride on the bus", ("transport",), "pos"),
+        ("i love the pizza but the bus is late", ("food", "transport"), "mixed"),
         ("because", (), "none"),
         ("for us", (), "none"),
     ]
@@ -61,7 +62,7 @@ def _same(one: FolderEncoder, other: FolderEncoder) -> bool:
 
 def test_what_was_learned_tells_themes_and_moods_apart(tmp_path: Path) -> None:
     encoder, said = _learn(FolderModel(a_model_folder(tmp_path)), tmp_path / "kept")
-    assert [head.labels for head in encoder.heads] == [("food", "other", "transport"), ("neg", "none", "pos")]
+    assert [head.labels for head in encoder.heads] == [("food", "other", "transport"), ("mixed", "neg", "none", "pos")]
     rows = encoder.encode(["the cold soup", "i love the bus"])
     found = [[head.labels[row.argmax()] for row in head.log_shares(rows)] for head in encoder.heads]
     assert found == [["food", "transport"], ["neg", "pos"]]
