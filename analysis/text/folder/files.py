@@ -34,10 +34,10 @@ class Files:
 
 def read_files(folder: Path) -> Files:
     """What is in the folder; ModelFolderWrong where a file is missing or cannot be read, or the note is wrong."""
-    for name in (MODEL, PIECES):
-        if not (folder / name).is_file():
-            raise ModelFolderWrong(folder, f"{name} is missing", "Put it there, as your encoder was exported.")
     try:
+        for name in (MODEL, PIECES):
+            if not (folder / name).is_file():
+                raise ModelFolderWrong(folder, f"{name} is missing", "Put it there, as your encoder was exported.")
         says, digest = _note(folder), _digest(folder)
     except OSError as closed:
         raise ModelFolderWrong(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,17 @@ def test_what_is_wrong_is_named_with_its_cure(
     assert "\n" not in str(refused.value)
     # Neither onnxruntime nor SentencePiece adds pages of its own.
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_folder_that_is_closed_to_this_user_is_told_from_one_that_is_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = a_model_folder(tmp_path)
+
+    def closed(path: Path) -> bool:
+        """As the system answers anybody but the administrator."""
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    with pytest.raises(ModelFolderWrong, match=r"model\.onnx cannot be read \(Permission denied\)\. .*chmod -R go\+rX"):
+        FolderModel(folder)
