@@ -1,9 +1,10 @@
 """What an operator's encoder learns at set-up from our own comments: themes and moods, one straight line a label.
 
 Ours learned with its heads; this one stays as it came. Its rows are moved to their middle and stretched to a common
-length, because many encoders leave them in a narrow cone, and a logistic regression is learned on them (held back as
-was best for another fifth of our comments, with the encoder of the default tier as it is packaged: macro-F1 0.62 and
-0.70, a ridge regression 0.60 and 0.69, and much surer than it was right).
+length, because many encoders leave them in a narrow cone, and a logistic regression is learned on them. How much it is
+held back was chosen on a fifth of our comments, learning from the others, with the default tier's encoder as it is
+packaged: macro-F1 of themes 0.62 and of moods 0.70, log loss 1.19 and 0.68. A ridge regression had 0.60 and 0.69, and
+1.27 and 0.82.
 """
 
 import json
