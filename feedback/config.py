@@ -22,6 +22,8 @@ MOST_BACKUP_DAYS = 90
 #: How the line to the mail server is closed to others: at once, after a word in clear, or (inside one machine) not.
 SMTP_SECURITY = ("starttls", "tls", "none")
 ENCODERS = ("auto", "small", "default")
+#: Before the path of a folder with an operator's own encoder.
+_FOLDER = "folder:"
 
 _Read = TypeVar("_Read")
 
@@ -47,7 +49,7 @@ class Settings:
     home_languages: tuple[str, ...] = ()
     #: Where what was learned about written words lies; None: see `operations.text_reader`.
     models: Path | None = None
-    #: Which reader of written words: "auto" takes what memory allows, "small" or "default" insists.
+    #: Which reader of written words: "auto" takes what memory allows, "small" or "default" insists; or `model_folder`.
     encoder: str = "auto"
     port: int = 8080
     host: str = "127.0.0.1"
@@ -69,6 +71,11 @@ class Settings:
     def backup_folder(self) -> Path:
         """Where backups lie."""
         return self.backups or self.instance / "backups"
+
+    @property
+    def model_folder(self) -> Path | None:
+        """Where the school's own encoder of written words lies, if one is set."""
+        return folder_in(self.encoder)
 
     @property
     def calendar(self) -> SchoolCalendar:
@@ -107,7 +114,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         language=_language(given.get("language", SOURCE)),
         home_languages=tuple(_language(code.strip(), "HOME_LANGUAGES") for code in _listed(given, "home_languages")),
         models=Path(given["models"]).resolve() if given.get("models") else None,
-        encoder=_one_of(given, "encoder", ENCODERS),
+        encoder=read_encoder(given.get("encoder", "")),
         port=_whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
         backups=Path(given["backups"]).resolve() if given.get("backups") else None,
@@ -118,6 +125,22 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
     check_keystore(settings.keystore)
     return settings
+
+
+def read_encoder(value: str) -> str:
+    """One of ENCODERS ("" is the first), or "folder:" and the path of a folder; NotConfigured where there is none."""
+    if value.startswith(_FOLDER):
+        return f"{_FOLDER}{_folder_that_is_there(value.removeprefix(_FOLDER).strip())}"
+    if value and value not in ENCODERS:
+        raise NotConfigured(
+            f"VOICEBOX_ENCODER has {value!r}. Use one of: {', '.join(ENCODERS)}, folder:/path/to/model."
+        )
+    return value or ENCODERS[0]
+
+
+def folder_in(encoder: str) -> Path | None:
+    """The folder that a setting names which `read_encoder` has read; None where it names none."""
+    return Path(encoder.removeprefix(_FOLDER)) if encoder.startswith(_FOLDER) else None
 
 
 def check_keystore(keystore: Path) -> None:
@@ -169,11 +192,20 @@ def _language(code: str, name: str = "LANGUAGE") -> str:
     return code
 
 
-def _one_of(given: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
-    value = given.get(name) or values[0]
-    if value not in values:
-        raise NotConfigured(f"{_PREFIX}{name.upper()} has {value!r}. Use one of: {', '.join(values)}.")
-    return value
+def _folder_that_is_there(path: str) -> Path:
+    if not path:
+        raise NotConfigured("VOICEBOX_ENCODER names no folder. Write its whole path: folder:/srv/model, for instance.")
+    try:
+        found = Path(path).resolve()
+        is_there = found.is_dir()
+    except (OSError, ValueError):  # behind a closed folder, or no path at all
+        is_there = False
+    if not is_there:
+        raise NotConfigured(
+            f"VOICEBOX_ENCODER names the folder {path}, which is not there, or is closed to this user (as all of /home "
+            "is to the services). Put the model where both can look, such as /srv/model, and write folder:/srv/model."
+        )
+    return found
 
 
 def _listed(given: Mapping[str, str], name: str) -> list[str]:

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
+
+#: What reading a kept file may end with, where it is missing, another or broken: then its content is learned anew.
+NOT_KEPT = (FileNotFoundError, KeyError, ValueError, EOFError, BadZipFile)
 
 
 def keep(path: Path, held: dict[str, np.ndarray[Any, Any]]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis.text.concern_model import ConcernModel
 from analysis.text.examples import ConcernExample, Example, digest_of, read_concerns, read_examples
+from analysis.text.kept import NOT_KEPT
 from analysis.text.ngrams import Ngrams, digest
 from analysis.text.reading import Encoder, Reader
 
@@ -32,7 +33,7 @@ def _ngrams(
     path = folder / f"ngrams-{digest(examples, concerns)[:12]}.npz"
     try:
         return Ngrams.load(path)
-    except (FileNotFoundError, ValueError):
+    except NOT_KEPT:
         said("Learning from our own comments: how themes and moods are spelt.")
     ngrams = Ngrams.train(examples, concerns)
     ngrams.save(path)

@@ -66,8 +66,7 @@ class Ngrams:
         held: dict[str, np.ndarray[Any, Any]] = {"weights": self.weights, "digest": np.array(self.digest)}
         for name in _HEADS:
             head: Head = getattr(self, name)
-            held |= {f"{name}.coefficients": head.coefficients, f"{name}.intercepts": head.intercepts}
-            held[f"{name}.labels"] = np.array(head.labels)
+            held |= head.held(name)
         keep(path, held)
 
     @classmethod
@@ -75,10 +74,7 @@ class Ngrams:
         """Read what `save` wrote; FileNotFoundError, or ValueError where it is something else."""
         try:
             with np.load(path, allow_pickle=False) as file:
-                heads = [
-                    Head(tuple(map(str, file[f"{n}.labels"])), file[f"{n}.coefficients"], file[f"{n}.intercepts"])
-                    for n in _HEADS
-                ]
+                heads = [Head.of(file, name) for name in _HEADS]
                 return cls(file["weights"], heads[0], heads[1], heads[2], str(file["digest"]))
         except KeyError as missing:
             raise ValueError(f"{path.name} is not what the small tier keeps") from missing

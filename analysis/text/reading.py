@@ -3,7 +3,7 @@
 Both tiers give each theme a probability; their logarithms are added (a product of experts), the small tier's with
 NGRAM_SHARE. A comment of several clauses is read whole and clause by clause, so that "the food is good but the bus is
 late" is about both. The same texts give the same readings; how many are read at once does not matter to the small tier,
-and the encoder is handed the same batches in every run (`analysis.text.e5.encoder`).
+and the encoder is handed the same batches in every run (`analysis.text.batches`).
 """
 
 from collections.abc import Sequence

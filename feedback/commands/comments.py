@@ -1,10 +1,12 @@
 """Reading what people wrote: after a count, again after corrections, and what is learned for it at set-up."""
 
+import os
 from pathlib import Path
 
 import click
 
 from feedback.commands.place import Place, in_place, progress_bar
+from feedback.config import folder_in, read_encoder
 from feedback.operations.errors import AlreadyReleased, NotFound, NotPermitted, ReviewOver
 from feedback.operations.school import now_utc
 from feedback.operations.staff import account_of
@@ -48,7 +50,9 @@ def train_command(place: Place, to: Path | None) -> None:
     """Learn how people write about schools, from the comments that come with Voicebox, if that was not done."""
     from feedback.operations.text_reader import models_folder, reader_in  # noqa: PLC0415 - loads the analysis stack
 
-    reader = reader_in(to or models_folder(place.settings()), said=click.echo)
+    # With --to, set-up learns before there are settings.
+    encoder = read_encoder(os.environ.get("VOICEBOX_ENCODER", "")) if to else place.settings().encoder
+    reader = reader_in(to or models_folder(place.settings()), model=folder_in(encoder), said=click.echo)
     click.echo(f"Comments are read by {reader.name}.")
 
 

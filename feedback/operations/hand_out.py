@@ -26,7 +26,7 @@ from feedback.operations.publish import read_instrument
 from feedback.operations.respond_sealed import words_in
 from feedback.operations.school import School
 from feedback.operations.series import WAITING, counted_with
-from feedback.operations.text_reader import text_reader
+from feedback.operations.text_reader import reader_for_safety
 from feedback.privacy.box import Box, EnvelopeUnreadable, open_words
 from feedback.privacy.keeper import KeeperAway
 from feedback.privacy.keys import KeyGone
@@ -125,7 +125,7 @@ def _texts(school: School, round_id: str, pepper: bytes) -> Iterator[tuple[str, 
 def _about(school: School, texts: Sequence[str], languages: Sequence[str]) -> list[Words]:
     """Language and grade of each text. A language that nobody was named for is "": then every reader sees it."""
     spoken = [identify(text, languages) for text in texts]
-    grades = grade(texts, spoken, text_reader(school.settings)) if texts else []
+    grades = grade(texts, spoken, reader_for_safety(school.settings)) if texts else []
     return [
         Words(text, language if language in languages else "", each.value)
         for text, language, each in zip(texts, spoken, grades, strict=True)

@@ -1,20 +1,19 @@
 """The default tier: what a text means, in about a hundred languages, as 384 numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
+from analysis.text.batches import batches
 from analysis.text.e5.graph import write_graph
 from analysis.text.e5.lessons import Lessons, read_lessons
 from analysis.text.e5.tokens import MOST_PIECES, PREFIX, Tokens
 from analysis.text.e5.weights import SHA256, Floats, check, find_weights, read_weights, unpacked
 from analysis.text.head import Head
 
-#: Pieces that are worked on at once, empty ones included: a few texts of many pieces, or many of a few.
-_AT_ONCE = 1024
 _FORMAT = "1"
 
 
@@ -61,7 +60,7 @@ class E5:
         """As promised by `analysis.text.reading.Encoder`: texts x 384."""
         pieces = self._tokens(texts)
         rows = np.zeros((len(texts), self._width), dtype=np.float32)
-        for batch in _batches([len(one) for one in pieces]):
+        for batch in batches([len(one) for one in pieces]):
             length = max(len(pieces[i]) for i in batch)
             there = np.zeros((len(batch), length), dtype=np.float32)
             numbers = np.zeros((len(batch), length), dtype=np.int64)
@@ -71,15 +70,3 @@ class E5:
             embedded = unpacked(self._embeddings[numbers.ravel()]).reshape(len(batch), length, self._width)
             rows[batch] = self._session.run(None, {"pieces": embedded, "there": there})[0]
         return rows
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts of about the same length, together; the same for the same lengths."""
-    batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
-        if batch and (len(batch) + 1) * lengths[i] > _AT_ONCE:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch

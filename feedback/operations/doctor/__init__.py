@@ -63,6 +63,8 @@ def _machine(school: School) -> Iterator[Row]:
     yield machine.check_swap(facts.swaps(), facts.encrypted_swaps())
     yield machine.check_core_dumps(facts.core_limit(), facts.units())
     yield machine.check_journal(*facts.journal_hits())
+    if school.settings.model_folder is not None:
+        yield machine.check_own_encoder(*facts.own_encoder(school.settings.model_folder))
 
 
 def _database(school: School, *, now: datetime, today: date) -> Iterator[Row]:

@@ -85,6 +85,21 @@ def journal_hits() -> tuple[bool, int]:
     return True, sum(1 for line in done.stdout.splitlines() if RESPONDENT_PATH.search(line))
 
 
+def own_encoder(folder: Path) -> tuple[str, str, str]:
+    """The model in an operator's folder, tried: its name and the first of its hash, or else what is wrong and the cure.
+
+    Of the three sentences those that do not apply are "".
+    """
+    from analysis.text.folder.encoder import FolderModel  # noqa: PLC0415 - loads the analysis stack, for few schools
+    from analysis.text.folder.files import ModelFolderWrong  # noqa: PLC0415 - likewise
+
+    try:
+        model = FolderModel(folder)
+    except ModelFolderWrong as refused:
+        return "", refused.wrong, refused.cure
+    return f"{model.name} {model.digest[:12]}", "", ""
+
+
 def integrity(school: School) -> list[str]:
     """What the database says of its own file; PostgreSQL looks after its own."""
     if school.engine.dialect.name != "sqlite":

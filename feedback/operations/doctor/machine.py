@@ -133,6 +133,14 @@ def check_journal(searched: bool, hits: int) -> Row:
     )
 
 
+def check_own_encoder(name: str, what_is_wrong: str, cure: str) -> Row:
+    """Whether comments can be read with the operator's own encoder."""
+    if what_is_wrong:
+        said = f"{what_is_wrong} Until then no comment is read, and the small reader orders what children wrote."
+        return wrong("encoder", said, f"{cure} Then run: voicebox train")
+    return ok("encoder", f"Comments are read with the model {name}.")
+
+
 def check_clock(credible: bool, today: object, last_seen: object) -> Row:
     """Whether the day can be believed."""
     if not credible:
