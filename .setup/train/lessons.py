@@ -1,8 +1,7 @@
 """Learns analysis/text/e5/lessons.npz from our own comments. See README.md beside this file.
 
 Each comment is seen as it is and as a hurried person might type it; some are pairs of comments of one language, which
-are about both themes. What is learned: the theme (a second one at 0.4) and, somewhat less, the mood and whether a
-trained adult should read it soon, and why.
+are about both themes. What is learned: the theme (a second one at 0.4) and, half as much, the mood.
 """
 
 import math
@@ -22,8 +21,7 @@ from torch.nn import functional
 from analysis.text.e5.lessons import NO_LESSONS
 from analysis.text.e5.tokens import Tokens
 from analysis.text.e5.weights import Weights, check, find_weights, read_weights, unpacked
-from analysis.text.examples import ConcernExample, Example, read_concerns, read_examples
-from analysis.text.ngrams import ORDINARY
+from analysis.text.examples import Example, read_examples
 from analysis.theme_codes import OTHER
 
 _OUT = Path("analysis/text/e5/lessons.npz")
@@ -33,13 +31,9 @@ _LONGEST, _AT_ONCE, _MOST_AT_ONCE, _PAIRS = 64, 1536, 64, 110
 _STRETCH = 20.0
 _MOODS = ("neg", "pos", "mixed", "none")
 _UNSAID = -100
-#: How much moods and concerns count beside themes.
-_MOOD, _CONCERN = 0.7, 0.7
 
-#: What is said of a text: what it is about (all zero: nothing is said), its mood, and its concern.
-Said = tuple[torch.Tensor, int, int]
-#: Pieces' hidden numbers, and what is said.
-Item = tuple[torch.Tensor, Said]
+#: Pieces' hidden numbers, what it is about, and its mood.
+Item = tuple[torch.Tensor, torch.Tensor, int]
 
 
 def main() -> None:
@@ -51,19 +45,15 @@ def main() -> None:
     weights = read_weights(find_weights())
     examples = read_examples()
     themes = sorted({_theme for one in examples for _theme in one.themes} | {OTHER})
-    concerns = read_concerns()
-    kinds = [ORDINARY, *sorted({one.kind for one in concerns if one.is_concern})]
-    paired = [*_pairs(examples, themes, chance), *_beside(examples, concerns, themes, kinds, chance)]
-    seen = [(one.text, (_about(one, themes), _MOODS.index(one.mood), 0)) for one in examples]
-    seen += [(one.text, _concern(one, themes, kinds)) for one in concerns]
-    typed = [(noisy(text, chance), said) for text, said in seen]
+    paired = list(_pairs(examples, themes, chance))
+    seen = [(one.text, _about(one, themes), _MOODS.index(one.mood)) for one in examples]
+    typed = [(noisy(text, chance), about, mood) for text, about, mood in seen]
     hidden = _Hidden(weights)
     sets = [hidden.of(seen + paired), hidden.of(typed + paired)]
-    learned = {"themes": themes, "moods": list(_MOODS), "concerns": kinds}
-    upper, heads = Upper(weights), nn.ModuleList([nn.Linear(weights.width, len(one)) for one in learned.values()])
+    upper, heads = Upper(weights), nn.ModuleList([nn.Linear(weights.width, len(n)) for n in (themes, _MOODS)])
     _learn(upper, heads, sets, chance)
     held: dict[str, Any] = upper.learned()
-    for (name, labels), head in zip(learned.items(), heads, strict=True):
+    for name, labels, head in zip(("themes", "moods"), (themes, _MOODS), heads, strict=True):
         held[f"{name}.labels"] = np.array(labels)
         held[f"{name}.coefficients"] = head.weight.detach().numpy() * np.float32(_STRETCH)
         held[f"{name}.intercepts"] = head.bias.detach().numpy()
@@ -92,21 +82,13 @@ def _learn(upper: Upper, heads: nn.ModuleList, sets: Sequence[list[Item]], chanc
 
 
 def _loss(upper: Upper, heads: nn.ModuleList, items: Sequence[Item]) -> torch.Tensor:
-    x, there = _padded([hidden for hidden, _ in items])
+    x, there = _padded([hidden for hidden, _, _ in items])
     rows = functional.dropout(upper(x, there, DROPPED), DROPPED) * _STRETCH
-    about = torch.stack([about for _, (about, _, _) in items])
-    told = about.sum(-1)
-    about = told.unsqueeze(-1) * (0.95 * about + 0.05 / about.shape[1])
-    of_themes = -(about * functional.log_softmax(heads[0](rows), -1)).sum() / told.sum().clamp(min=1)
-    moods, concerns = (torch.tensor([said[place] for _, said in items]) for place in (1, 2))
-    return of_themes + _MOOD * _told(heads[1](rows), moods) + _CONCERN * _told(heads[2](rows), concerns)
-
-
-def _told(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """The loss where something is said; nothing where nothing is."""
-    if bool((labels == _UNSAID).all()):
-        return scores.sum() * 0
-    return functional.cross_entropy(scores, labels, ignore_index=_UNSAID, label_smoothing=0.05)
+    about = torch.stack([about for _, about, _ in items])
+    about = 0.95 * about + 0.05 / about.shape[1]
+    of_themes = -(about * functional.log_softmax(heads[0](rows), -1)).sum(-1).mean()
+    moods = torch.tensor([mood for _, _, mood in items])
+    return of_themes + 0.5 * functional.cross_entropy(heads[1](rows), moods, ignore_index=_UNSAID, label_smoothing=0.05)
 
 
 class _Hidden:
@@ -117,14 +99,14 @@ class _Hidden:
         self._tokens, self._weights = Tokens(weights), weights
         self._embeddings = weights.blocks("emb.word", weights.words, weights.width)
 
-    def of(self, items: Sequence[tuple[str, Said]]) -> list[Item]:
-        pieces = [[*one[: _LONGEST - 1], self._weights.end] for one in self._tokens([text for text, _ in items])]
+    def of(self, items: Sequence[tuple[str, torch.Tensor, int]]) -> list[Item]:
+        pieces = [[*one[: _LONGEST - 1], self._weights.end] for one in self._tokens([text for text, _, _ in items])]
         found = []
-        for numbers, (_, said) in zip(pieces, items, strict=True):
+        for numbers, (_, about, mood) in zip(pieces, items, strict=True):
             embedded = unpacked(self._embeddings[np.array(numbers)])[None]
             there = np.ones((1, len(numbers)), np.float32)
             (hidden,) = self._session.run(None, {"pieces": embedded, "there": there})
-            found.append((torch.from_numpy(hidden[0].astype(np.float16)), said))
+            found.append((torch.from_numpy(hidden[0].astype(np.float16)), about, mood))
         return found
 
 
@@ -136,11 +118,9 @@ def _about(example: Example, themes: Sequence[str]) -> torch.Tensor:
     return about
 
 
-def _concern(one: ConcernExample, themes: Sequence[str], kinds: Sequence[str]) -> Said:
-    return torch.zeros(len(themes)), _UNSAID, kinds.index(one.kind) if one.is_concern else kinds.index(ORDINARY)
-
-
-def _pairs(examples: Sequence[Example], themes: Sequence[str], chance: random.Random) -> Iterator[tuple[str, Said]]:
+def _pairs(
+    examples: Sequence[Example], themes: Sequence[str], chance: random.Random
+) -> Iterator[tuple[str, torch.Tensor, int]]:
     for language in sorted({one.language for one in examples}):
         short = [one for one in examples if one.language == language and len(one.themes) == 1 and one.style != "long"]
         for _ in range(_PAIRS):
@@ -150,26 +130,7 @@ def _pairs(examples: Sequence[Example], themes: Sequence[str], chance: random.Ra
             mixed = _MOODS.index("mixed") if {one.mood, other.mood} == {"pos", "neg"} else _UNSAID
             mood = _MOODS.index(one.mood) if one.mood == other.mood else mixed
             text = one.text.rstrip(".!。") + chance.choice([" ", ". ", ", ", " - ", "\n"]) + other.text
-            yield text, ((_about(one, themes) + _about(other, themes)) / 2, mood, 0)
-
-
-def _beside(
-    examples: Sequence[Example],
-    concerns: Sequence[ConcernExample],
-    themes: Sequence[str],
-    kinds: Sequence[str],
-    chance: random.Random,
-) -> Iterator[tuple[str, Said]]:
-    """What children say in passing, before or after something else."""
-    for language in sorted({one.language for one in concerns}):
-        ordinary = [one for one in examples if one.language == language and one.style != "long"]
-        telling = [one for one in concerns if one.language == language and one.is_concern]
-        for _ in range(_PAIRS // 2):
-            one, other = chance.choice(ordinary), chance.choice(telling)
-            parts = [one.text.rstrip(".!。"), other.text]
-            chance.shuffle(parts)
-            text = chance.choice([" ", ". ", ", ", " - ", "\n"]).join(parts)
-            yield text, (_about(one, themes), _UNSAID, kinds.index(other.kind))
+            yield text, (_about(one, themes) + _about(other, themes)) / 2, mood
 
 
 def _batches(items: Sequence[Item], chance: random.Random) -> Iterator[list[int]]:

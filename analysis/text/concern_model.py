@@ -1,8 +1,9 @@
 """How much a comment is like those that a trained adult should read first, by what it means.
 
 A support vector machine with a radial kernel (Cortes & Vapnik 1995) on the encoder's rows: disclosures are of many
-kinds, and no single line through the rows has all of them on one side (recall at 2 % of ordinary comments flagged: 0.49
-for the best line, 0.71 for the kernel, 0.80 with the word lists; on comments that nothing was learned from).
+kinds, and no single line through the rows has all of them on one side. On 210 disclosures by others, half of them
+without a tell-tale word, and 2 % of 900 ordinary comments flagged: 0.69 were found by it alone, 0.69 by their spelling
+alone, 0.85 by both together, clause by clause.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from sklearn.svm import SVC
 from analysis.text.e5.weights import Floats
 from analysis.text.kept import keep
 
-_STRENGTH, _WIDTH = 10.0, 2.0
+_STRENGTH, _WIDTH = 3.0, 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

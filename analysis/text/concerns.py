@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from analysis.text.clauses import clauses
 from analysis.text.concern_words import vote
 from analysis.text.reading import Reader
 
@@ -15,8 +16,9 @@ class Grade(StrEnum):
     GREY = "grey"
 
 
-#: From these margins on a text is amber, or red. At AMBER 2 % of ordinary comments were, at RED 3 in 1,000.
-AMBER, RED = -0.1, 0.35
+#: From these numbers on a text is amber, or red, where meaning is known and where it is not. At the first of each pair
+#: 2 % of ordinary comments were, at the second one in 200.
+_LIMITS = {True: (0.72, 1.2), False: (0.45, 0.58)}
 
 
 def grade(texts: Sequence[str], languages: Sequence[str], reader: Reader) -> list[Grade]:
@@ -24,15 +26,18 @@ def grade(texts: Sequence[str], languages: Sequence[str], reader: Reader) -> lis
 
     `languages` are BCP 47 tags, "und" or "" where nobody knows.
     """
-    likely: list[float] = reader.concern(texts).tolist() if texts else []
+    if not texts:
+        return []
+    parts = [[text[start:end] for start, end in clauses(text)] for text in texts]
+    amber, red = _LIMITS[reader.knows_meaning]
     return [
-        max(_of(share), Grade(vote(text, language) or Grade.GREY), key=_ORDER.index)
-        for text, language, share in zip(texts, languages, likely, strict=True)
+        max(_of(urgency, amber, red), Grade(vote(text, language) or Grade.GREY), key=_ORDER.index)
+        for text, language, urgency in zip(texts, languages, reader.concern(texts, parts).tolist(), strict=True)
     ]
 
 
 _ORDER = (Grade.GREY, Grade.AMBER, Grade.RED)
 
 
-def _of(share: float) -> Grade:
-    return Grade.RED if share >= RED else Grade.AMBER if share >= AMBER else Grade.GREY
+def _of(urgency: float, amber: float, red: float) -> Grade:
+    return Grade.RED if urgency >= red else Grade.AMBER if urgency >= amber else Grade.GREY

@@ -1,16 +1,19 @@
-"""Learning at set-up what is not shipped ready: the small tier, and what the encoder's rows say of concerns.
+"""Learning at set-up what is not shipped ready: the small tier, and what an encoder tells of concerns and languages.
 
-Both are learned from our own comments in a minute, the same on every machine of one kind, and kept in a folder. A file
-that belongs to other comments or another encoder is learned anew.
+All are learned from our own comments in two minutes, the same on every machine of one kind, and kept in a folder. A
+file that belongs to other comments or another encoder is learned anew.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from analysis.text.concern_model import ConcernModel
 from analysis.text.examples import ConcernExample, Example, digest_of, read_concerns, read_examples
 from analysis.text.kept import NOT_KEPT
 from analysis.text.ngrams import Ngrams, digest
+from analysis.text.offsets import Offsets, load_offsets, offsets_of, save_offsets
 from analysis.text.reading import Encoder, Reader
 
 #: Every so many of the ordinary comments are read as examples of no concern.
@@ -24,7 +27,10 @@ def make_reader(
     folder.mkdir(parents=True, exist_ok=True)
     examples, concerns = read_examples(), read_concerns()
     ngrams = _ngrams(folder, examples, concerns, said)
-    return Reader(ngrams, encoder, _concerns(folder, encoder, examples, concerns, said) if encoder else None)
+    if encoder is None:
+        return Reader(ngrams, None)
+    model, offsets = _meaning(folder, encoder, examples[::_ORDINARY], concerns, said)
+    return Reader(ngrams, encoder, model, offsets)
 
 
 def _ngrams(
@@ -40,20 +46,23 @@ def _ngrams(
     return ngrams
 
 
-def _concerns(
+def _meaning(
     folder: Path,
     encoder: Encoder,
-    examples: tuple[Example, ...],
+    ordinary: tuple[Example, ...],
     concerns: tuple[ConcernExample, ...],
     said: Callable[[str], None],
-) -> ConcernModel:
-    some = examples[::_ORDINARY]
-    path = folder / f"concerns-{encoder.digest[:12]}-{digest_of(*some, *concerns)[:12]}.npz"
+) -> tuple[ConcernModel, Offsets]:
+    of = f"{encoder.digest[:12]}-{digest_of(*ordinary, *concerns)[:12]}.npz"
     try:
-        return ConcernModel.load(path)
-    except (FileNotFoundError, KeyError, ValueError):
+        return ConcernModel.load(folder / f"concerns-{of}"), load_offsets(folder / f"offsets-{of}")
+    except NOT_KEPT:
         said("Learning from our own comments: what a trained adult should read first.")
-    rows = encoder.encode([one.text for one in some] + [one.text for one in concerns])
-    model = ConcernModel.train(rows, [False] * len(some) + [one.is_concern for one in concerns])
-    model.save(path)
-    return model
+    everyday = encoder.encode([one.text for one in ordinary])
+    urgent = encoder.encode([one.text for one in concerns])
+    offsets = offsets_of(everyday, [one.language for one in ordinary])
+    is_concern = [False] * len(ordinary) + [one.is_concern for one in concerns]
+    model = ConcernModel.train(np.vstack([everyday, urgent]), is_concern)
+    model.save(folder / f"concerns-{of}")
+    save_offsets(offsets, folder / f"offsets-{of}")
+    return model, offsets

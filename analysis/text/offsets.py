@@ -15,8 +15,8 @@ from analysis.text.e5.weights import Floats
 from analysis.text.kept import keep
 
 Offsets = Mapping[str, Floats]
-#: So many comments of a language make its own mean count half beside the shipped one, and beside nothing.
-_HALF, _HALF_UNKNOWN = 20, 5
+#: So many comments of a language make its own mean count half beside the shipped one, or beside nothing.
+_HALF = 5
 #: Of an encoder that was never asked.
 NO_OFFSETS: Offsets = {}
 
@@ -38,10 +38,8 @@ def without_language(rows: Floats, languages: Sequence[str], offsets: Offsets = 
     for language, many in sorted(people.items()):
         here = spoken == language
         own = rows[here].mean(axis=0) - middle
-        half, usual = _HALF_UNKNOWN, nothing
-        if language in offsets:
-            half, usual = _HALF, offsets[language] - mixture
-        moved[here] -= (many * own + half * usual) / (many + half)
+        usual = offsets[language] - mixture if language in offsets else nothing
+        moved[here] -= (many * own + _HALF * usual) / (many + _HALF)
     return np.asarray(normalize(moved), dtype=np.float32)
 
 

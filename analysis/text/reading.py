@@ -17,7 +17,7 @@ from analysis.text.concern_model import ConcernModel
 from analysis.text.e5.weights import Floats
 from analysis.text.head import Head
 from analysis.text.mood import Mood
-from analysis.text.ngrams import CONCERN, NAME, Ngrams
+from analysis.text.ngrams import CONCERN, NAME, ORDINARY, Ngrams
 from analysis.text.offsets import Offsets
 from analysis.theme_codes import OTHER
 
@@ -36,6 +36,8 @@ CLEAR_MOOD = 0.95
 SETTLED = 0.95
 #: Clauses shorter than this say too little by themselves, and comments shorter than this have one thing to say.
 FEWEST_LETTERS, FEWEST_OF_SEVERAL = 12, 40
+#: How much a text's spelling weighs beside its meaning where somebody may be in danger: log odds, and at most so many.
+SPELLING_SHARE, MOST_ODDS = 0.1, 6.0
 
 
 class Encoder(Protocol):
@@ -91,20 +93,37 @@ class Reader:
             for i, (text, mine, share) in enumerate(zip(texts, clauses, whole, strict=True))
             if len(mine) > 1 and _room(text) >= FEWEST_OF_SEVERAL and not _is_settled(share)
             for clause in mine
-            if _room(clause) >= FEWEST_LETTERS and clause != text
+            if _says_enough(clause) and clause != text
         ]
         within: list[list[_Shares]] = [[] for _ in texts]
         for (i, _), share in zip(parts, self._shares([clause for _, clause in parts]), strict=True):
             within[i].append(share)
         return [_reading(share, mine) for share, mine in zip(whole, within, strict=True)]
 
-    def concern(self, texts: Sequence[str]) -> Floats:
-        """How much each text is like those that a trained adult should read first: more above 0, less below."""
-        if self.encoder is not None and self.concerns is not None:
-            return self.concerns.margins(self.encoder.encode(texts))
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether urgency is told by what texts mean as well, and not by their spelling alone."""
+        return self.encoder is not None and self.concerns is not None
+
+    def concern(self, texts: Sequence[str], clauses: Sequence[Sequence[str]]) -> Floats:
+        """How much each text is like those that a trained adult should read first; `grade` knows from where on.
+
+        `clauses` are each text's parts where it has several: children say it in passing.
+        """
         head = self.ngrams.concerns
-        shares = np.exp(head.log_shares(self.ngrams.rows(texts))[:, head.labels.index(CONCERN)])
-        return np.asarray(2 * shares - 1, dtype=np.float32)
+        logs = head.log_shares(self.ngrams.rows(texts))
+        odds = logs[:, head.labels.index(CONCERN)] - logs[:, head.labels.index(ORDINARY)]
+        spelt = np.asarray(SPELLING_SHARE * np.clip(odds, -MOST_ODDS, MOST_ODDS), dtype=np.float32)
+        if self.encoder is None or self.concerns is None:
+            return spelt
+        parts = [(i, part) for i, mine in enumerate(clauses) for part in mine if len(mine) > 1 and _says_enough(part)]
+        margins = self.concerns.margins(self.encoder.encode([*texts, *(part for _, part in parts)]))
+        strongest: dict[int, float] = {}
+        for (i, _), margin in zip(parts, margins[len(texts) :].tolist(), strict=True):
+            strongest[i] = max(margin, strongest.get(i, margin))
+        whole = margins[: len(texts)]
+        meant = [(own + strongest.get(i, own)) / 2 for i, own in enumerate(whole.tolist())]
+        return np.asarray(spelt + np.array(meant, dtype=np.float32))
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """What discovery sorts: n texts as n rows of unit length."""
@@ -124,6 +143,10 @@ class Reader:
                 logs = _together(NGRAM_SHARE * logs, head, large, self.encoder.heads[number])
             both.append([dict(zip(head.labels, row, strict=True)) for row in np.exp(logs).tolist()])
         return [_Shares(themes, moods) for themes, moods in zip(*both, strict=True)]
+
+
+def _says_enough(clause: str) -> bool:
+    return _room(clause) >= FEWEST_LETTERS
 
 
 def _room(text: str) -> int:

@@ -123,7 +123,8 @@ def test_children_s_words_never_wait_for_a_model_that_is_wrong(own: Settings, fo
         text_reader(own)
     small = reader_for_safety(own)
     assert small.encoder is None
-    assert small.concern(["i want to die"])[0] > small.concern(["more football please"])[0]
+    urgent, ordinary = small.concern(["i want to die", "more football please"], [[], []])
+    assert urgent > ordinary
 
 
 def test_what_it_learned_is_kept_where_the_worker_may_write(

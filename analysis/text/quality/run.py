@@ -89,9 +89,10 @@ def found_in(rows: Sequence[Labelled], reader: Reader, progress: Progress) -> li
     """What is made of each row."""
     among = sorted({row.language for row in rows} - {"und"})
     redactor = Redactor(PlainNames(_names(rows)))
+    labelled = any(row.label for row in rows)
     found: list[Found] = []
     for start in range(0, len(rows), _BATCH):
-        found += _batch([row.text for row in rows[start : start + _BATCH]], among, redactor, reader)
+        found += _batch([row.text for row in rows[start : start + _BATCH]], among, redactor, reader, labelled=labelled)
         progress(min(start + _BATCH, len(rows)), len(rows))
     groups: dict[int, int] = {}
     if reader.encoder is not None and any(row.themes for row in rows):
@@ -104,11 +105,13 @@ def found_in(rows: Sequence[Labelled], reader: Reader, progress: Progress) -> li
     ]
 
 
-def _batch(texts: Sequence[str], among: Sequence[str], redactor: Redactor, reader: Reader) -> list[Found]:
+def _batch(
+    texts: Sequence[str], among: Sequence[str], redactor: Redactor, reader: Reader, *, labelled: bool
+) -> list[Found]:
     spoken = [identify(text, among) for text in texts]
     clean = [redactor.redact(text, language).text for text, language in zip(texts, spoken, strict=True)]
     parts = [[text[start:end] for start, end in clauses(text)] for text in clean]
-    urgent = [one is not Grade.GREY for one in grade(clean, spoken, reader)]
+    urgent = [one is not Grade.GREY for one in grade(clean, spoken, reader)] if labelled else [False] * len(clean)
     return [
         Found(read.themes, read.mood.value, language, text, concern)
         for read, language, text, concern in zip(reader.read(clean, parts), spoken, clean, urgent, strict=True)

@@ -50,10 +50,20 @@ def test_the_same_comments_are_read_alike_every_time(reader: Reader) -> None:
 def test_a_small_machine_reads_with_the_small_tier_alone(reader: Reader) -> None:
     small = Reader(reader.ngrams, None)
     assert read(small, "the lunch is cold")[0].themes == ("food",)
-    assert small.concern(["i want to die"])[0] > small.concern(["more football please"])[0]
+    assert not small.knows_meaning
+    urgent, ordinary = small.concern(["i want to die", "more football please"], [[], []])
+    assert urgent > ordinary
     assert "e5" not in small.name
 
 
 def test_what_was_read_by_whom_can_be_told(reader: Reader) -> None:
     assert "character-ngrams" in reader.name
     assert "multilingual-e5-small" in reader.name
+
+
+def test_what_is_said_in_passing_is_heard(reader: Reader) -> None:
+    text = "the reading app is ok and i like the games in it. i do it at night when my stepdad hits mum"
+    parts = [text[start:end] for start, end in clauses(text)]
+    in_passing, whole = reader.concern([text], [parts]), reader.concern([text], [[]])
+    assert reader.knows_meaning
+    assert in_passing[0] > whole[0]
