@@ -62,7 +62,8 @@ def test_what_was_read_by_whom_can_be_told(reader: Reader) -> None:
 
 
 def test_what_is_said_in_passing_is_heard(reader: Reader) -> None:
-    text = "the reading app is ok and i like the games in it. i do it at night when my stepdad hits mum"
+    ordinary = "The reading app is nice. The games in it are fun. We got new books last week. Lunch was good on Monday."
+    text = f"{ordinary} My stepdad hits mum. The bus was late again. I like football and drawing."
     parts = [text[start:end] for start, end in clauses(text)]
     in_passing, whole = reader.concern([text], [parts]), reader.concern([text], [[]])
     assert reader.knows_meaning
