@@ -10,6 +10,7 @@ from feedback.config import folder_in, read_encoder
 from feedback.operations.errors import AlreadyReleased, NotFound, NotPermitted, ReviewOver
 from feedback.operations.school import now_utc
 from feedback.operations.staff import account_of
+from feedback.privacy.keys import KeyGone
 
 
 @click.command("read-comments")
@@ -38,8 +39,10 @@ def read_again_command(place: Place, round_id: str, staff_id: str) -> None:
         raise click.ClickException("There is no such account.")
     try:
         changed = read_again(school, by, round_id, now=now_utc())
-    except (NotPermitted, NotFound, AlreadyReleased, ReviewOver) as ended:
-        raise click.ClickException("This account reviews no comments of this round, or they are signed.") from ended
+    except (NotPermitted, NotFound, AlreadyReleased, ReviewOver, KeyGone) as ended:
+        raise click.ClickException(
+            "This account reviews no comments of this round, or they are signed or purged."
+        ) from ended
     click.echo(f"{changed} comments have other themes now.")
 
 

@@ -1,7 +1,7 @@
 """Comments that nobody has looked at yet, sorted anew with what a reviewer said of others. A worker's work.
 
 It is a step of the review like every other: it can be undone, and what a person sorted stays as it is. Nothing of it is
-kept for another round (`operations.corrections`).
+kept apart: what is learned from are the round's comments themselves, which die with its data key.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ _HAD_BEEN = 0.5
 def read_again(school: School, by: StaffMember, round_id: str, *, now: datetime) -> int:
     """Let the round's other comments follow those that a person sorted; how many have other themes now.
 
-    NotPermitted, and AlreadyReleased or ReviewOver where the review has ended.
+    NotPermitted, AlreadyReleased or ReviewOver where the review has ended, and KeyGone once the comments are purged.
     """
     with reading(school.engine) as session:
         allow(by, Action.REVIEW_COMMENTS, find_round(session, round_id))

@@ -1,18 +1,21 @@
 """Comments that nobody has looked at follow what a reviewer said of others; it is a step, and can be undone."""
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from feedback.models import Round, StaffMember
+from feedback.models import ReviewStep, Round, StaffMember
 from feedback.operations.comments import Reading, open_comments
 from feedback.operations.errors import AlreadyReleased, NotPermitted
+from feedback.operations.purge import delete_comments
 from feedback.operations.read_again import read_again
 from feedback.operations.release import release_words
 from feedback.operations.review import FEWEST_CORRECTIONS, review_of
 from feedback.operations.review_sort import sort_comment
 from feedback.operations.review_steps import undo_step
-from feedback.operations.review_themes import make_theme
+from feedback.operations.review_themes import make_theme, merge_themes
 from feedback.operations.school import School
+from feedback.privacy.keys import KeyGone
 from tests.factories import NOW, a_staff_member
 from tests.feedback.review import Said, a_round_to_review
 
@@ -93,3 +96,25 @@ def test_nobody_learns_from_a_review_that_is_signed_or_is_not_theirs(
     with pytest.raises(AlreadyReleased):
         read_again(school, lead, round_.id, now=NOW)
     assert _readings(school, round_) == before
+
+
+def test_a_theme_that_went_into_another_one_is_followed_there(school: School, lead: StaffMember, round_: Round) -> None:
+    water = _make_water_a_theme(school, lead, round_, FEWEST_CORRECTIONS + 1)
+    transport = next(
+        each for each in review_of(school, lead, round_.id).questions[0].themes if each.theme.code == "transport"
+    )
+    merge_themes(school, lead, round_.id, transport.theme.id, water, now=NOW)
+    read_again(school, lead, round_.id, now=NOW)
+    themes = {text: read.themes for text, read in _readings(school, round_).items()}
+    # What was one already needs no other theme.
+    assert {themes[one.text] for one in _BUS} == {("transport",)}
+    assert {themes[one.text] for one in _WATER} == {(water,)}
+
+
+def test_what_was_corrected_is_gone_with_the_comments(school: School, lead: StaffMember, round_: Round) -> None:
+    _make_water_a_theme(school, lead, round_, FEWEST_CORRECTIONS + 1)
+    delete_comments(school, round_.id, today=NOW.date())
+    with pytest.raises(KeyGone):
+        read_again(school, lead, round_.id, now=NOW)
+    with Session(school.engine) as session:
+        assert session.scalar(select(func.count()).select_from(ReviewStep)) == 0

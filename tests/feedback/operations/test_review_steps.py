@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback.models import ReviewQuality, ReviewStep, Round, StaffMember, Theme
 from feedback.operations.comments import open_comments
-from feedback.operations.corrections import corrections
 from feedback.operations.errors import AlreadyReleased, NotFound, NotReady
-from feedback.operations.purge import delete_comments
 from feedback.operations.read_release import latest
 from feedback.operations.release import release_words
 from feedback.operations.review import QuestionInReview, review_of
@@ -20,7 +18,6 @@ from feedback.operations.review_sort import drop_quote, quote_comment, sort_comm
 from feedback.operations.review_steps import undo_step
 from feedback.operations.review_themes import decide_theme, make_theme, merge_themes
 from feedback.operations.school import School
-from feedback.privacy.keys import KeyGone
 from tests.factories import NOW, a_staff_member
 from tests.feedback.review import Said, a_round_to_review, cold_lunch
 
@@ -155,29 +152,6 @@ def test_signing_keeps_figures_about_the_machine_and_no_step(school: School) -> 
         assert session.scalar(select(func.count()).select_from(ReviewStep)) == 0
     with pytest.raises(AlreadyReleased):
         undo_step(school, lead, round_.id, "any", now=NOW)
-
-
-def test_analysis_learns_from_corrections_as_long_as_the_comments_live(school: School) -> None:
-    lead = a_staff_member(school, "lead")
-    round_ = a_round_to_review(school, [*cold_lunch(12), *BUSES])
-    food, transport = _question(school, lead, round_).themes
-    assert corrections(school, round_.id).examples == ()
-    comment = food.comments[0]
-    sort_comment(school, lead, round_.id, comment.id, themes=("transport",), mood="mixed", now=NOW)
-    made = make_theme(school, lead, round_.id, "wish", comments=[food.comments[1].id], label="Soup", now=NOW)
-    merge_themes(school, lead, round_.id, transport.theme.id, "own-1", now=NOW)
-    learnt = corrections(school, round_.id)
-    by_text = {one.text: one for one in learnt.examples}
-    assert by_text[comment.shown].themes == ("own-1",)
-    assert (by_text[comment.shown].machine_themes, by_text[comment.shown].mood) == (("food",), "mixed")
-    assert by_text[food.comments[1].shown].themes == ("food", "own-1")
-    assert (learnt.merged, learnt.made) == ({("wish", "transport"): "own-1"}, {("wish", "own-1"): "Soup"})
-    assert made
-    delete_comments(school, round_.id, today=TODAY)
-    with pytest.raises(KeyGone):
-        corrections(school, round_.id)
-    with Session(school.engine) as session:
-        assert session.scalar(select(func.count()).select_from(ReviewStep)) == 0
 
 
 def test_text_that_was_pasted_counts_once_and_short_words_that_many_say_do_not(school: School) -> None:
