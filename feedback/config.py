@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -86,6 +86,10 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The school's time zone, in which days begin and rounds close."""
         return ZoneInfo(self.time_zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of a moment (UTC, naive) in the school's time zone."""
+        return moment.replace(tzinfo=UTC).astimezone(self.zone).date()
 
     @property
     def is_https(self) -> bool:

@@ -32,6 +32,9 @@ RESPONDENT_TABLES = (
     "release",
     "document",
     "next_step",
+    "roll_up",
+    "evidence",
+    "pilot_document",
 )
 #: The lock that makes writers come one at a time, as with SQLite; a lock belongs to one database. "voicebox" in ASCII.
 ONE_WRITER = int.from_bytes(b"voicebox")

@@ -2,6 +2,7 @@
 
 from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
+from feedback.models.book import KINDS, BookEntry, Evidence, PilotDocument, Ticket
 from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
 from feedback.models.pilot import Pilot
 from feedback.models.reading import Decision, Part, Reader
@@ -13,6 +14,7 @@ from feedback.models.results import (
     ReportRequest,
     ReviewQuality,
     ReviewStep,
+    RollUp,
     Tally,
     Theme,
     Translations,
@@ -21,24 +23,29 @@ from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 
 __all__ = [
+    "KINDS",
     "WITHDRAWN",
     "AuditEntry",
     "Base",
+    "BookEntry",
     "Chore",
     "Comment",
     "Decision",
     "Document",
     "Envelope",
+    "Evidence",
     "InstrumentVersion",
     "NameWord",
     "NextStep",
     "Part",
     "Pilot",
+    "PilotDocument",
     "Reader",
     "Release",
     "ReportRequest",
     "ReviewQuality",
     "ReviewStep",
+    "RollUp",
     "Room",
     "Round",
     "SignIn",
@@ -47,5 +54,6 @@ __all__ = [
     "StaffMember",
     "Tally",
     "Theme",
+    "Ticket",
     "Translations",
 ]

@@ -24,6 +24,10 @@ class Pilot(Base):
         CheckConstraint(
             "(criterion_hash IS NULL) = (criterion_locked_on IS NULL)", name="criterion_lock_has_hash_and_date"
         ),
+        CheckConstraint(
+            "state IN ('draft', 'approved', 'collecting', 'frozen', 'reflecting', 'decided', 'archived')",
+            name="pilot_has_a_known_state",
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -44,6 +48,20 @@ class Pilot(Base):
     owner_role: Mapped[str] = mapped_column(String(60))
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))
     exit_plan: Mapped[str]
+    #: At most four more criteria, each about its own question, in the shape of `criterion`.
+    secondary: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    #: How much the thing is meant to be used: {sessions, minutes} a week; {} where nobody said.
+    planned_dose: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: "draft", "approved", "collecting", "frozen", "reflecting", "decided" or "archived": see `operations.pilot_life`.
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    approved_on: Mapped[date | None]
+    #: Id of the account that approved it, and below the id of a pilot: columns that came later, which SQLite could not
+    #: let go of again if they were foreign keys.
+    approved_by_id: Mapped[str | None] = mapped_column(String(32))
+    #: Who had the idea: a role, or a class. "" where nobody said.
+    proposed_by: Mapped[str] = mapped_column(String(60), default="")
+    #: The pilot that this one is the next cycle of.
+    follows_id: Mapped[str | None] = mapped_column(String(32))
     #: The school's standing pilot, which a teacher's "ask my class" belongs to.
     standing: Mapped[bool] = mapped_column(default=False)
     sample: Mapped[bool] = mapped_column(default=False)

@@ -133,6 +133,25 @@ class Release(Base):
     released_on: Mapped[date]
 
 
+class RollUp(Base):
+    """Several rounds with the same questions, summed and frozen once for each reader."""
+
+    __tablename__ = "roll_up"
+    __table_args__ = (
+        CheckConstraint("kind IN ('school', 'district')", name="roll_up_kind_is_known"),
+        CheckConstraint("reader IN ('team', 'public')", name="roll_up_reader_is_known"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(10))
+    round_ids: Mapped[list[str]]
+    reader: Mapped[str] = mapped_column(String(10))
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    released_on: Mapped[date]
+
+
 class NextStep(Base):
     """A next step as a person worded it before printing; it points at a release and never changes it."""
 

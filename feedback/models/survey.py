@@ -44,6 +44,7 @@ class Round(Base):
         CheckConstraint("slips OR slips_printed = 0", name="only_rounds_with_slips_print_them"),
         CheckConstraint("NOT imported OR if_too_few = 'destroy'", name="imported_rounds_never_open_again"),
         CheckConstraint("paper_until IS NULL OR paper_until > closes_at", name="paper_comes_after_screens"),
+        CheckConstraint("wave IN ('', 'baseline', 'middle', 'end')", name="round_has_a_known_wave"),
         CheckConstraint("paper_until IS NULL OR NOT imported", name="imported_rounds_take_no_paper"),
         CheckConstraint(
             "counted_on_paper IS NULL OR (counted_on_paper >= k AND counted_envelopes - counted_on_paper >= k)",
@@ -86,6 +87,10 @@ class Round(Base):
     name_words: Mapped[int] = mapped_column(default=0)
     #: What staff may know while it is open; changes only when the box is shaken, and never back.
     enough: Mapped[bool] = mapped_column(default=False)
+    #: Which wave of a pilot it is: "baseline", "middle", "end", or "" for none.
+    wave: Mapped[str] = mapped_column(String(10), default="")
+    #: Id of the exit ticket that it is one opening of; no foreign key, which SQLite could not let go of again.
+    ticket_id: Mapped[str | None] = mapped_column(String(32))
     class_session: Mapped[bool] = mapped_column(default=False)
     #: Whether an adult reads the questions aloud; then the form offers no voice of its own.
     read_aloud: Mapped[bool] = mapped_column(default=False)

@@ -6,7 +6,7 @@ They are made by the worker, as reports are, and kept; a page asks for them and 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
@@ -162,14 +162,14 @@ def _facts(school: School, round_: Round, language: str, group: str) -> PaperFac
     asked = in_languages(in_full, first, second or first)
     root = f"{school.settings.public_address}/{language}/r/{round_.code}"
     shown = {each.name: getattr(asked, each.name) for each in fields(asked) if each.name not in _NOT_SHOWN}
-    return_by = _day(school, round_.box_shuts_at)
+    return_by = school.settings.day_of(round_.box_shuts_at)
     told = json.dumps([shown, language, root, str(return_by)], sort_keys=True, ensure_ascii=False, default=str)
     return PaperFacts(
         asked=asked,
         language=language,
         root=root,
-        opens_on=_day(school, round_.opens_at),
-        last_day=_day(school, round_.closes_at),
+        opens_on=school.settings.day_of(round_.opens_at),
+        last_day=school.settings.day_of(round_.closes_at),
         return_by=return_by,
         of=sha256(told.encode()).hexdigest(),
         numbers=line_numbers(with_answers(in_full.instrument, {})),
@@ -188,7 +188,3 @@ def _kept(session: Session, facts: PaperFacts) -> dict[Paper, Document]:
 
 def _request_key(facts: PaperFacts) -> tuple[str, str, str, str]:
     return facts.asked.round_id, facts.language, PAPERS, facts.asked.group or ""
-
-
-def _day(school: School, moment: datetime) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(school.settings.zone).date()

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -141,7 +141,7 @@ def open_for_answers(
     if not clock_is_believed(school, now):
         raise StorageUnavailable(code)
     if now < found.opens_at:
-        raise RoundNotOpenYet(code, _day(school, found.opens_at))
+        raise RoundNotOpenYet(code, school.settings.day_of(found.opens_at))
     raise RoundClosed(code)
 
 
@@ -172,7 +172,7 @@ def _is_same(one: Asked, other: Asked) -> bool:
 
 def clock_is_believed(school: School, now: datetime) -> bool:
     """Whether `now` can be, by the last day the worker believed. Nothing is remembered by asking."""
-    return is_credible(_day(school, now), last_seen_day(school))
+    return is_credible(school.settings.day_of(now), last_seen_day(school))
 
 
 def describe(school: School, code: str, language: str | None = None) -> tuple[Asked, str]:
@@ -213,10 +213,6 @@ def in_languages(asked: Asked, *languages: str) -> Asked:
 def read_instrument(body: str) -> Instrument:
     """An instrument version as it is stored. Versions never change, so the parsed one is kept."""
     return Instrument.model_validate_json(body)
-
-
-def _day(school: School, moment: datetime) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
 
 
 def asked_of(school: School, found: Round, group: str | None) -> Asked:

@@ -27,6 +27,7 @@ from feedback.models import (
     Theme,
     Translations,
 )
+from feedback.operations.purge_book import forget_made_of
 from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
 from feedback.operations.school import School
@@ -105,6 +106,8 @@ def delete_results(school: School, round_id: str, *, today: date) -> None:
         round_ = session.get_one(Round, round_id)
         round_.counted_envelopes = round_.counted_on_paper = None
         round_.tallies_purged_on = today
+        session.flush()
+        forget_made_of(session, round_)
         codes = [each.code for each in counted_together(session, round_)]
     for code in codes:
         forget_recordings(school.settings, code)

@@ -3,7 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -138,7 +138,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime)
             raise NotReady("window")
         school.keystore.make_round_keys(round_.id)
         settle_writing(school, session, round_)
-        lock_criterion(round_.pilot, _day(school, now))
+        lock_criterion(round_.pilot, school.settings.day_of(now))
         round_.state = "open"
         adopt(session, round_)
         record(session, now, by.account, "round_opened", round_.id, k=round_.k)
@@ -236,7 +236,3 @@ def _new_code(session: Session) -> str:
 
 def _code(length: int) -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(length))
-
-
-def _day(school: School, now: datetime) -> date:
-    return now.replace(tzinfo=UTC).astimezone(school.settings.zone).date()

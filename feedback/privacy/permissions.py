@@ -15,6 +15,11 @@ class Action(StrEnum):
 
     SEE_PILOTS = "see_pilots"
     CHANGE_PILOTS = "change_pilots"
+    APPROVE_PILOTS = "approve_pilots"
+    WRITE_BOOK = "write_book"
+    DECIDE = "decide"
+    REPLY = "reply"
+    ROLL_UP = "roll_up"
     ASK_MY_CLASS = "ask_my_class"
     CHANGE_ROUNDS = "change_rounds"
     PRINT_SLIPS = "print_slips"
@@ -47,6 +52,13 @@ _EVERYTHING, _OWN = Reach.EVERYTHING, Reach.OWN
 PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.SEE_PILOTS: {"lead": _EVERYTHING, "teacher": _OWN, "reader": _EVERYTHING, "officer": _EVERYTHING},
     Action.CHANGE_PILOTS: {"lead": _EVERYTHING},
+    # A second person's yes: `operations.pilot_life` asks that it is another account than the pilot's own.
+    Action.APPROVE_PILOTS: {"officer": _EVERYTHING},
+    # `OWN` is here whoever owns the pilot or a round in it: `operations.book.allow_team`.
+    Action.WRITE_BOOK: {"lead": _EVERYTHING, "teacher": _OWN},
+    Action.DECIDE: {"lead": _EVERYTHING},
+    Action.REPLY: {"lead": _EVERYTHING, "teacher": _OWN},
+    Action.ROLL_UP: {"lead": _EVERYTHING},
     Action.ASK_MY_CLASS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.CHANGE_ROUNDS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.PRINT_SLIPS: {"lead": _EVERYTHING, "teacher": _OWN, "officer": _EVERYTHING},
