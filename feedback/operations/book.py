@@ -13,7 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
-from feedback.models import KINDS, BookEntry, Pilot, Round, StaffMember
+from feedback.models import BookEntry, Pilot, Round, StaffMember
+from feedback.operations.entries import checked
+from feedback.operations.entries.base import Body
 from feedback.operations.errors import NotFound, NotPermitted
 from feedback.operations.pilots import find_pilot
 from feedback.operations.record import record
@@ -38,17 +40,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What is to be written: `body` is JSON, as the kind's own module checked it; `role` signs it."""
+    """What is to be written: `body` has the shape of its kind (`entries`), or is the JSON of it; `role` signs it."""
 
     kind: str
-    body: Mapping[str, Any]
+    body: Body | Mapping[str, Any]
     round_id: str | None = None
     role: str = ""
     state: str = "open"
 
 
 def write_entry(school: School, by: StaffMember, pilot_id: str, new: NewEntry, *, now: datetime) -> str:
-    """A new entry's id. NotPermitted, NotFound; ValueError for a kind that there is not."""
+    """A new entry's id. NotPermitted, NotFound; ValueError for a kind that there is not; pydantic.ValidationError."""
     with writing(school.engine) as session:
         pilot = allow_team(session, by, pilot_id)
         entry = add_entry(session, pilot.id, new, on=school.settings.day_of(now))
@@ -59,15 +61,14 @@ def write_entry(school: School, by: StaffMember, pilot_id: str, new: NewEntry, *
 
 def add_entry(session: Session, pilot_id: str, new: NewEntry, *, on: date) -> BookEntry:
     """The same inside a transaction that does more; the caller has asked for permission and records it."""
-    if new.kind not in KINDS:
-        raise ValueError(f"{new.kind} is no kind of entry")
+    body = checked(new.kind, new.body).model_dump(mode="json")
     if new.round_id is not None and session.get_one(Round, new.round_id).pilot_id != pilot_id:
         raise NotFound(new.round_id)
     entry = BookEntry(
         pilot_id=pilot_id,
         round_id=new.round_id,
         kind=new.kind,
-        body=dict(new.body),
+        body=body,
         state=new.state,
         role=new.role,
         written_on=on,
@@ -83,14 +84,14 @@ def change_entry(
     entry_id: str,
     *,
     now: datetime,
-    body: Mapping[str, Any] | None = None,
+    body: Body | Mapping[str, Any] | None = None,
     state: str | None = None,
     role: str | None = None,
 ) -> None:
     """Change what is given of an entry. NotFound for one of a pilot that is not this account's."""
     with writing(school.engine) as session:
         entry = find_entry(session, by, entry_id)
-        entry.body = entry.body if body is None else dict(body)
+        entry.body = entry.body if body is None else checked(entry.kind, body).model_dump(mode="json")
         entry.state = entry.state if state is None else state
         entry.role = entry.role if role is None else role
         record(session, now, by.account, "book_changed", entry.pilot_id, kind=entry.kind)
