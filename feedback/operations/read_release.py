@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.summary import Reader, Summary, thaw_summary
+from analysis.summary import Reader, Summary, TooFew, thaw_summary
 from analysis.words import Words, thaw_words
 from feedback.db import reading
 from feedback.models import Release, Round, StaffMember
@@ -71,3 +71,18 @@ def read_released(session: Session, round_: Round, reader: Reader) -> Released:
         words=thaw_words(words.body) if words else None,
         words_sha256=words.sha256 if words else None,
     )
+
+
+def headline_cells(summary: Summary) -> dict[str, tuple[str, ...]]:
+    """Question -> the cells that its headline, and so each of its comparisons, is the share of."""
+    cells = {}
+    for question in summary.questions:
+        best = tuple(cell for bar in question.bars if bar.favourable for cell in bar.cells)
+        most = next((bar.cells for bar in question.bars if bar.figure == question.headline), ())
+        cells[question.question] = best or most
+    cells |= {finding.question: finding.cells for finding in summary.findings}
+    criterion = summary.criterion
+    # Several answers of a question with several answers a person have no share together: then it is not the headline.
+    if criterion is not None and not isinstance(criterion.figure, TooFew):
+        cells[criterion.question] = criterion.cells
+    return cells

@@ -106,6 +106,7 @@ STAFF_ACTIONS = frozenset(
         "quote_dropped",
         "readers_named",
         "recordings_added",
+        "release_exported",
         "reply_published",
         "reply_withdrawn",
         "responses_imported",

@@ -6,14 +6,13 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from analysis.summary import Summary
 from analysis.tables import OTHER_GROUPS
 from feedback import jobs
 from feedback.i18n import gettext
 from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox
 from feedback.operations.next_steps import next_steps, suggestion, word_next_step
 from feedback.operations.publish import describe
-from feedback.operations.read_release import latest, latest_public
+from feedback.operations.read_release import headline_cells, latest, latest_public
 from feedback.operations.report import ask_for_report, find_document, report_state
 from feedback.operations.review_time import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
@@ -51,7 +50,7 @@ def show(round_id: str) -> ResponseReturnValue:
         released=released,
         summary=released.summary,
         next_steps=next_steps(the_school(), released, status.instrument, language_now().code),
-        headlines=_headlines(released.summary),
+        headlines=headline_cells(released.summary),
         pdf=pdf,
         words_by=(words_by := sign_by(the_school(), status.round)),
         words_over=today() > words_by,
@@ -160,17 +159,6 @@ def words_in(instrument: Instrument) -> dict[str, Any]:
         "asks_for_words": any(question.measure is Measure.TEXT for question in instrument.questions),
         "OTHER_GROUPS": OTHER_GROUPS,
     }
-
-
-def _headlines(summary: Summary) -> dict[str, tuple[str, ...]]:
-    """Question -> the cells that its headline, and so each of its comparisons, is the share of."""
-    cells = {}
-    for question in summary.questions:
-        best = tuple(cell for bar in question.bars if bar.favourable for cell in bar.cells)
-        most = next((bar.cells for bar in question.bars if bar.figure == question.headline), ())
-        cells[question.question] = best or most
-    cells |= {finding.question: finding.cells for finding in summary.findings}
-    return cells | ({summary.criterion.question: summary.criterion.cells} if summary.criterion else {})
 
 
 def _round(round_id: str) -> RoundStatus:

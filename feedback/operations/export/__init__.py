@@ -1,0 +1,1 @@
+"""Releases as files to take away: spreadsheets, tables and JSON, each with its codebook. Reads releases only."""
