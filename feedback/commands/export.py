@@ -23,9 +23,7 @@ from feedback.operations.rounds import round_id_of
 @click.option("--language", default=SOURCE, show_default=True, help="A language of the desk.")
 @click.option("--to", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
 @in_place
-def export_command(
-    place: Place, round_id: str, format_: str, reader: str, language: str, to: Path
-) -> None:
+def export_command(place: Place, round_id: str, format_: str, reader: str, language: str, to: Path) -> None:
     """Write a round's released figures and words to a file; the CSV is a ZIP with four tables."""
     app = place.create_app(place.settings())
     if language not in offered(Catalogue.STAFF):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.summary import Figure, QuestionSummary, Summary, TooFew
+from analysis.summary import Figure, QuestionSummary, Summary, TooFew, Verdict
 from analysis.tables import Measure
 from feedback.i18n import gettext
 from feedback.operations.export.names import Names
@@ -53,12 +53,12 @@ def _question(
     found = next((finding for finding in summary.findings if finding.question == question.question), None)
     is_a_bar = headline in {bar.cells for bar in question.bars}
     if not is_a_bar and headline and not isinstance(question.headline, TooFew):
-        note = certainty_said(found.verdict) if found else _note(question)
+        note = _note(question, found.verdict if found else None)
         yield _row("headline", question, question.headline, headline, names, note=note)
     for bar in question.bars:
         first = bar.cells == headline
         if not isinstance(bar.figure, TooFew):
-            note = certainty_said(found.verdict) if found and first else _note(question)
+            note = _note(question, found.verdict if found and first else None)
             yield _row("headline" if first else "answer", question, bar.figure, bar.cells, names, note=note)
     yield from _groups(question, headline, names)
 
@@ -98,10 +98,11 @@ def _row(
     )
 
 
-def _note(question: QuestionSummary) -> str:
-    """How to read the shares of a question in which they do not add up to all people."""
+def _note(question: QuestionSummary, verdict: Verdict | None = None) -> str:
+    """How sure a finding is, and how to read shares that do not add up to all people."""
+    sentences = [certainty_said(verdict)] if verdict else []
     if question.measure is Measure.CHOICES:
-        return gettext("One person could choose several answers.")
+        sentences.append(gettext("One person could choose several answers."))
     if question.measure is Measure.CHANGE:
-        return gettext("People answered twice: for before and for now. We show how it changed.")
-    return ""
+        sentences.append(gettext("People answered twice: for before and for now. We show how it changed."))
+    return " ".join(sentences)
