@@ -60,7 +60,7 @@ def _release(round_: Round, released: Released) -> Iterator[str]:
     if round_.counted_on is not None:
         last = min(round_.counted_on.toordinal() + round_.keep_tallies_days, date.max.toordinal())
         yield gettext(
-            "Voicebox deletes these figures and words on %(day)s. Delete this file by then, too.",
+            "The results of this round are deleted on %(day)s. Delete this file by then, too.",
             day=day(date.fromordinal(last)),
         )
 
