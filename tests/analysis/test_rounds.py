@@ -105,8 +105,8 @@ def shown(groups: Mapping[str, tuple[int, ...]]) -> dict[str, bool]:
 
 def test_a_hidden_group_takes_others_with_it_until_nothing_can_be_subtracted() -> None:
     groups = {"5a": (6, 6, 12), "5b": (6, 7, 11), "5c": (5, 6, 10), "5d": (1, 1, 2)}
-    # 5d has four people: alone it could be subtracted. With 5c: 35 - 12 - 11 leaves 12 for both, so 8 to 12 of 5c, which
-    # is less than six wide. With 5a, too, everything is open.
+    # 5d has four people: alone it could be subtracted. With 5c: 35 - 12 - 11 leaves 12 for both, so 8 to 12 of 5c, and
+    # that is less than six wide. With 5a, too, everything is open.
     assert shown(groups) == {"5a": False, "5b": True, "5c": False, "5d": False}
 
 
