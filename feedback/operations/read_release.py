@@ -81,8 +81,6 @@ def headline_cells(summary: Summary) -> dict[str, tuple[str, ...]]:
         most = next((bar.cells for bar in question.bars if bar.figure == question.headline), ())
         cells[question.question] = best or most
     cells |= {finding.question: finding.cells for finding in summary.findings}
-    criterion = summary.criterion
+    criteria = (*summary.secondary, *([summary.criterion] if summary.criterion else []))
     # Several answers of a question with several answers a person have no share together: then it is not the headline.
-    if criterion is not None and not isinstance(criterion.figure, TooFew):
-        cells[criterion.question] = criterion.cells
-    return cells
+    return cells | {one.question: one.cells for one in criteria if not isinstance(one.figure, TooFew)}
