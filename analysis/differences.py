@@ -40,8 +40,13 @@ class Printed:
         return printed_alike(*part, self.coding)
 
     def whole(self, total: Part) -> range:
-        """Every count that the total may have, as far as it is told."""
-        return range(total.given, total.given + 1) if self.total_is_known else self.counts(total)
+        """Every count that the total may have, as far as it is told.
+
+        A printed percent counts as the number itself: of many people it leaves a few open, and other bars, another
+        breakdown or a roll-up may close them.
+        """
+        known = self.total_is_known or not self.is_coded(total)
+        return range(total.given, total.given + 1) if known else self.counts(total)
 
     def is_coded(self, part: Part) -> bool:
         """Whether the part's figure leaves its count open on purpose."""

@@ -11,7 +11,7 @@ a small number of them next to the others would be one more difference to take.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import Literal
@@ -69,9 +69,11 @@ def share(count: int, people: int, *, reader: Reader) -> Figure:
 
 def direction(count: int, people: int) -> Direction:
     """Where a number would say too much: whether most of `people`, about half or few of them are `count`."""
-    if 3 * count >= 2 * people:
+    # A third of six are "about half" of them, and of no other number: or that would be three, and nothing else.
+    few = 1 if people == 6 else people // 3
+    if count >= people - few:
         return Direction("most")
-    return Direction("few") if 3 * count <= people else Direction("about_half")
+    return Direction("few") if count <= few else Direction("about_half")
 
 
 def rest_of(figure: Figure) -> Figure:
@@ -123,21 +125,29 @@ def response_rate(respondents: People | TooFew, group_size: int | None) -> Figur
 
 
 def bars(
-    column: Column, counts: Mapping[str, int], people: int, *, headline: tuple[str, ...], reader: Reader
+    column: Column,
+    counts: Mapping[str, int],
+    people: int,
+    *,
+    headline: tuple[str, ...],
+    reader: Reader,
+    own_bars: Collection[str] | None = None,
 ) -> tuple[Bar, ...]:
     """The bars of one question; () where nothing may be shown.
 
     Every cell has its own bar only where all of them may stand alone beside the headline's share; otherwise there are
-    two, the headline's cells and the rest. `Bar.favourable` marks the cells that count as favourable.
+    two, the headline's cells and the rest. `Bar.favourable` marks the cells that count as favourable. Beside the
+    headline no cell has its own bar that is not among `own_bars` (None: each may).
     """
+    withheld = frozenset() if own_bars is None else frozenset(column.cells).difference(own_bars)
     figure = share(sum(counts[cell] for cell in headline), people, reader=reader) if headline else TooFew()
     if isinstance(figure, TooFew):
         return ()
     if column.overlaps:
-        return _overlapping(column, counts, people, headline=headline, reader=reader)
+        return _overlapping(column, counts, people, headline=headline, reader=reader, withheld=withheld)
     cells = {cell: share(counts[cell], people, reader=reader) for cell in column.cells}
     stand_alone = all(_is_exact(cells[cell]) and counts[cell] >= FLOOR[reader] for cell in cells)
-    if people >= EVERY_CELL and stand_alone and _is_exact(figure):
+    if people >= EVERY_CELL and stand_alone and _is_exact(figure) and not withheld:
         return tuple(Bar((cell,), cells[cell], cell in column.favourable) for cell in cells)
     rest = tuple(cell for cell in column.cells if cell not in headline)
     first = Bar(headline, figure, bool(column.favourable))
@@ -145,7 +155,13 @@ def bars(
 
 
 def _overlapping(
-    column: Column, counts: Mapping[str, int], people: int, *, headline: tuple[str, ...], reader: Reader
+    column: Column,
+    counts: Mapping[str, int],
+    people: int,
+    *,
+    headline: tuple[str, ...],
+    reader: Reader,
+    withheld: frozenset[str],
 ) -> tuple[Bar, ...]:
     """A bar for each cell that enough people chose; the others stand together in one bar without a figure.
 
@@ -155,10 +171,13 @@ def _overlapping(
     sum: what is hidden then has to be enough people together, too.
     """
     hidden = {cell for cell in column.cells if cell not in headline and not _may_stand(counts[cell], people, reader)}
+    hidden |= withheld.difference(headline)
     others = sorted((cell for cell in column.cells if cell not in {*headline, *hidden}), key=lambda cell: -counts[cell])
     known_sum = column.measure is Measure.RANKING
-    while (
-        others and hidden and (len(hidden) == 1 or (known_sum and sum(counts[cell] for cell in hidden) < FLOOR[reader]))
+    while others and (
+        len(hidden) == 1
+        or (hidden and known_sum and sum(counts[cell] for cell in hidden) < FLOOR[reader])
+        or _sum_tells_more(column, counts, people, hidden=hidden, reader=reader)
     ):
         hidden.add(others.pop())
     shown = tuple(
@@ -167,6 +186,31 @@ def _overlapping(
         if cell not in hidden
     )
     return (*shown, Bar(tuple(cell for cell in column.cells if cell in hidden), TooFew())) if hidden else shown
+
+
+def _sum_tells_more(
+    column: Column, counts: Mapping[str, int], people: int, *, hidden: Collection[str], reader: Reader
+) -> bool:
+    """Whether a coded cell is told more closely by what all cells add up to.
+
+    Everybody ticked something: five people, and "about half, few, few" can only be three, one and one. In a ranking
+    every place was filled, so that exact cells tell the coded one.
+    """
+    told = [
+        range(people + 1) if cell in hidden else possible_counts(counts[cell], people, reader=reader)
+        for cell in column.cells
+    ]
+    coded = [
+        cell not in hidden and not _is_exact(share(counts[cell], people, reader=reader)) for cell in column.cells
+    ]
+    fewest, most = sum(one[0] for one in told), sum(one[-1] for one in told)
+    filled = column.places * people
+    for one, is_coded in zip(told, coded, strict=True):
+        too_low = one[0] + most - one[-1] < (filled if column.measure is Measure.RANKING else people)
+        too_high = column.measure is Measure.RANKING and one[-1] + fewest - one[0] > filled
+        if is_coded and (too_low or too_high):
+            return True
+    return False
 
 
 def _may_stand(count: int, people: int, reader: Reader) -> bool:
