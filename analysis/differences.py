@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from analysis.disclosure import FLOOR, Coding, printed_alike, share
-from analysis.summary import Reader, Share
+from analysis.disclosure import FLOOR, Coding, is_exact, printed_alike, share
+from analysis.summary import Reader
 
 #: A hidden group's count has to stay possible over this many people, or over the whole group if it is smaller (P5).
 WIDTH_LEFT_OPEN = 6
@@ -50,8 +50,7 @@ class Printed:
 
     def is_coded(self, part: Part) -> bool:
         """Whether the part's figure leaves its count open on purpose."""
-        figure = self.coding(*part)
-        return not (isinstance(figure, Share) and figure.shape == "exactly")
+        return not is_exact(self.coding(*part))
 
 
 def shown_groups(total: Part, groups: Mapping[str, Part], *, reader: Reader) -> frozenset[str]:

@@ -11,14 +11,13 @@ a small number of them next to the others would be one more difference to take.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from typing import Literal
 
 from analysis.spread import wilson
-from analysis.summary import Bar, Direction, Figure, People, Reader, Share, TooFew
-from analysis.tables import Column, Measure
+from analysis.summary import Direction, Figure, People, Reader, Share, TooFew
 
 #: Fewer people than this, and nothing is shown.
 FLOOR = {Reader.TEAM: 5, Reader.PUBLIC: 10}
@@ -76,6 +75,11 @@ def direction(count: int, people: int) -> Direction:
     return Direction("few") if count <= few else Direction("about_half")
 
 
+def is_exact(figure: Figure) -> bool:
+    """Whether the figure is a percent, printed as it is, and not coded or hidden."""
+    return isinstance(figure, Share) and figure.shape == "exactly"
+
+
 def rest_of(figure: Figure) -> Figure:
     """The share of all others: derived from the coded figure, so that nothing is left to subtract."""
     match figure:
@@ -124,101 +128,6 @@ def response_rate(respondents: People | TooFew, group_size: int | None) -> Figur
     return Share("exactly" if low == high else "between", low, high, (low + high) // 2, (low, high))
 
 
-def bars(
-    column: Column,
-    counts: Mapping[str, int],
-    people: int,
-    *,
-    headline: tuple[str, ...],
-    reader: Reader,
-    own_bars: Collection[str] | None = None,
-) -> tuple[Bar, ...]:
-    """The bars of one question; () where nothing may be shown.
-
-    Every cell has its own bar only where all of them may stand alone beside the headline's share; otherwise there are
-    two, the headline's cells and the rest. `Bar.favourable` marks the cells that count as favourable. Beside the
-    headline no cell has its own bar that is not among `own_bars` (None: each may).
-    """
-    withheld = frozenset() if own_bars is None else frozenset(column.cells).difference(own_bars)
-    figure = share(sum(counts[cell] for cell in headline), people, reader=reader) if headline else TooFew()
-    if isinstance(figure, TooFew):
-        return ()
-    if column.overlaps:
-        return _overlapping(column, counts, people, headline=headline, reader=reader, withheld=withheld)
-    cells = {cell: share(counts[cell], people, reader=reader) for cell in column.cells}
-    stand_alone = all(_is_exact(cells[cell]) and counts[cell] >= FLOOR[reader] for cell in cells)
-    if people >= EVERY_CELL and stand_alone and _is_exact(figure) and not withheld:
-        return tuple(Bar((cell,), cells[cell], cell in column.favourable) for cell in cells)
-    rest = tuple(cell for cell in column.cells if cell not in headline)
-    first = Bar(headline, figure, bool(column.favourable))
-    return (first, Bar(rest, rest_of(figure))) if rest else (first,)
-
-
-def _overlapping(
-    column: Column,
-    counts: Mapping[str, int],
-    people: int,
-    *,
-    headline: tuple[str, ...],
-    reader: Reader,
-    withheld: frozenset[str],
-) -> tuple[Bar, ...]:
-    """A bar for each cell that enough people chose; the others stand together in one bar without a figure.
-
-    Their shares overlap, so little can be subtracted; but "2 of 40 ticked this" would single out the two. And since
-    everybody ticked something, one hidden cell alone holds at least whoever ticked no other: the smallest of the
-    others is then hidden with it. In a ranking nearly everybody fills every place, so that the cells add up to a known
-    sum: what is hidden then has to be enough people together, too.
-    """
-    hidden = {cell for cell in column.cells if cell not in headline and not _may_stand(counts[cell], people, reader)}
-    hidden |= withheld.difference(headline)
-    others = sorted((cell for cell in column.cells if cell not in {*headline, *hidden}), key=lambda cell: -counts[cell])
-    known_sum = column.measure is Measure.RANKING
-    while others and (
-        len(hidden) == 1
-        or (hidden and known_sum and sum(counts[cell] for cell in hidden) < FLOOR[reader])
-        or _sum_tells_more(column, counts, people, hidden=hidden, reader=reader)
-    ):
-        hidden.add(others.pop())
-    shown = tuple(
-        Bar((cell,), share(counts[cell], people, reader=reader), cell in column.favourable)
-        for cell in column.cells
-        if cell not in hidden
-    )
-    return (*shown, Bar(tuple(cell for cell in column.cells if cell in hidden), TooFew())) if hidden else shown
-
-
-def _sum_tells_more(
-    column: Column, counts: Mapping[str, int], people: int, *, hidden: Collection[str], reader: Reader
-) -> bool:
-    """Whether a coded cell is told more closely by what all cells add up to.
-
-    Everybody ticked something: five people, and "about half, few, few" can only be three, one and one. In a ranking
-    every place was filled, so that exact cells tell the coded one.
-    """
-    told = [
-        range(people + 1) if cell in hidden else possible_counts(counts[cell], people, reader=reader)
-        for cell in column.cells
-    ]
-    coded = [
-        cell not in hidden and not _is_exact(share(counts[cell], people, reader=reader)) for cell in column.cells
-    ]
-    fewest, most = sum(one[0] for one in told), sum(one[-1] for one in told)
-    filled = column.places * people
-    for one, is_coded in zip(told, coded, strict=True):
-        too_low = one[0] + most - one[-1] < (filled if column.measure is Measure.RANKING else people)
-        too_high = column.measure is Measure.RANKING and one[-1] + fewest - one[0] > filled
-        if is_coded and (too_low or too_high):
-            return True
-    return False
-
-
-def _may_stand(count: int, people: int, reader: Reader) -> bool:
-    """Whether a ticked answer may have its own bar: a word, or a share that at least the floor of people stands for."""
-    figure = share(count, people, reader=reader)
-    return isinstance(figure, Direction) or possible_counts(count, people, reader=reader).start >= FLOOR[reader]
-
-
 def _low_end(people: int) -> int:
     return people // 5 * 5
 
@@ -259,7 +168,3 @@ def _order(figure: Figure) -> tuple[int, int]:
             return ("few", "about_half", "most").index(word), 0
         case TooFew():
             return 0, 0
-
-
-def _is_exact(figure: Figure) -> bool:
-    return isinstance(figure, Share) and figure.shape == "exactly"

@@ -1,18 +1,18 @@
 """From tallies to a summary: headline shares, bars, breakdowns, the criterion's verdict and what to say first."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
+from analysis.bars import bars
+from analysis.breakdowns import shown_by_variable
 from analysis.change import in_directions
-from analysis.differences import Part, shown_groups
-from analysis.disclosure import bars, people_band, response_rate, share
+from analysis.disclosure import people_band, response_rate, share
 from analysis.findings import choose, finding_of
+from analysis.headlines import Counted, count_question
 from analysis.summary import (
     Breakdown,
     CriterionResult,
     Figure,
     Finding,
-    FindingKind,
     GroupFigure,
     QuestionSummary,
     Reader,
@@ -32,22 +32,26 @@ def summarise(
     group_size: int | None,
     criterion: Criterion | None,
     slips_printed: int | None = None,
-    also_on_paper: bool = False,
+    own_bars: Mapping[str, Collection[str]] | None = None,
 ) -> Summary:
     """The figures of one counted round for one reader, in the order of `columns`.
 
     `respondents` is the number of valid envelopes, `group_size` the number of people asked (None: unknown),
-    `slips_printed` how many slips let an answer in (None: answers needed no slip), `also_on_paper` is passed on. The
-    criterion's cells are the headline of its question in place of the favourable ones: two sums of the same cells
-    would be a difference to take. A question's people are those inside its share, without the ones who said "don't
-    know"; written words have people and nothing else. KeyError for a criterion about a question or cell not asked.
+    `slips_printed` how many slips let an answer in (None: answers needed no slip). The criterion's cells are the
+    headline of its question in place of the favourable ones: two sums of the same cells would be a difference to take.
+    A question's people are those inside its share, without the ones who said "don't know"; written words have people
+    and nothing else. `own_bars` (question -> cells) keeps its other cells from having bars of their own. KeyError for a
+    criterion about a question or cell not asked.
     """
     columns, tallies = in_directions(columns, tallies)
     people = people_band(respondents, reader=reader)
     rate = response_rate(people, group_size)
-    counted = {column.question: _count(column, tallies, criterion) for column in columns}
-    variables = tuple(dict.fromkeys(tally.breakdown for tally in tallies if tally.breakdown is not None))
-    questions = {name: _question(one, variables, reader=reader) for name, one in counted.items()}
+    counted = {column.question: count_question(column, tallies, criterion) for column in columns}
+    own = own_bars or {}
+    questions = {
+        name: _question(one, shown_by_variable(one, counted, reader=reader), own.get(name), reader=reader)
+        for name, one in counted.items()
+    }
     found = (_finding(one, questions[name], criterion, rate=rate) for name, one in counted.items())
     result = None
     if criterion is not None:
@@ -61,83 +65,42 @@ def summarise(
         findings=choose([one for one in found if one is not None], first=criterion.question if criterion else None),
         criterion=result,
         slips_printed=slips_printed,
-        also_on_paper=also_on_paper,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """One question's tallies, with the cells whose share is its headline."""
-
-    column: Column
-    total: Tally
-    groups: Mapping[str, Mapping[str, Tally]]
-    headline: tuple[str, ...]
-    kind: FindingKind
-
-    def part(self, tally: Tally) -> Part:
-        """How many gave a headline answer, of how many people inside the share."""
-        apart = sum(tally.counts[cell] for cell in self.column.apart)
-        return Part(sum(tally.counts[cell] for cell in self.headline), tally.answered - apart)
-
-
-def _count(column: Column, tallies: Sequence[Tally], criterion: Criterion | None) -> _Counted:
-    total = Tally(column.question, 0, dict.fromkeys(column.cells + column.apart, 0))
-    groups: dict[str, dict[str, Tally]] = {}
-    for tally in tallies:
-        if tally.question == column.question and tally.breakdown is None:
-            total = tally
-        elif tally.question == column.question and tally.breakdown is not None and tally.group is not None:
-            groups.setdefault(tally.breakdown, {})[tally.group] = tally
-    wanted = column.favourable
-    if criterion is not None and criterion.question == column.question:
-        wanted = frozenset(criterion.cells)
-    if wanted and _can_be_added(column, wanted):
-        headline = tuple(cell for cell in column.cells if cell in wanted)
-        return _Counted(column, total, groups, headline, FindingKind.FAVOURABLE)
-    most_chosen = max(column.cells, key=lambda cell: total.counts[cell], default=None)
-    return _Counted(column, total, groups, (most_chosen,) if most_chosen else (), FindingKind.CHOSEN)
-
-
-def _can_be_added(column: Column, cells: frozenset[str]) -> bool:
-    """Nobody can say how many people chose at least one of several cells when one person may choose several."""
-    # Where points were shared out a tie counts twice.
-    return len(cells) == 1 or not (column.overlaps or column.measure is Measure.RANKING)
-
-
-def _question(one: _Counted, variables: Sequence[str], *, reader: Reader) -> QuestionSummary:
-    part = one.part(one.total)
-    people = people_band(part.people, reader=reader)
+def _question(
+    one: Counted, variables: Mapping[str, frozenset[str]], own_bars: Collection[str] | None, *, reader: Reader
+) -> QuestionSummary:
+    people = people_band(one.whole.people, reader=reader)
     shown = (one.column.question, one.column.measure, people)
     if not one.headline or isinstance(people, TooFew):
         return QuestionSummary(*shown, headline=TooFew())
-    breakdowns = (_breakdown(one, variable, reader=reader) for variable in variables if variable != one.column.question)
     return QuestionSummary(
         *shown,
-        headline=share(*part, reader=reader),
-        bars=bars(one.column, one.total.counts, part.people, headline=one.headline, reader=reader),
-        breakdowns=tuple(breakdowns),
+        headline=share(*one.whole, reader=reader),
+        bars=bars(
+            one.column, one.total.counts, one.whole.people, headline=one.headline, reader=reader, own_bars=own_bars
+        ),
+        breakdowns=tuple(_breakdown(one, variable, groups, reader=reader) for variable, groups in variables.items()),
         places=one.column.places if one.column.measure is Measure.RANKING else None,
     )
 
 
-def _breakdown(one: _Counted, variable: str, *, reader: Reader) -> Breakdown:
+def _breakdown(one: Counted, variable: str, shown: frozenset[str], *, reader: Reader) -> Breakdown:
     """The groups in the order of their tallies; a hidden group carries no number, a lone total no groups."""
-    parts = {group: one.part(tally) for group, tally in one.groups.get(variable, {}).items()}
-    shown = shown_groups(one.part(one.total), parts, reader=reader)
     if not shown:
         return Breakdown(variable)
     figures = (
         GroupFigure(group, people_band(part.people, reader=reader), share(*part, reader=reader))
         if group in shown
         else GroupFigure(group, TooFew(), TooFew())
-        for group, part in parts.items()
+        for group, part in one.parts(variable).items()
     )
     return Breakdown(variable, tuple(figures))
 
 
 def _finding(
-    one: _Counted, question: QuestionSummary, criterion: Criterion | None, *, rate: Figure | None
+    one: Counted, question: QuestionSummary, criterion: Criterion | None, *, rate: Figure | None
 ) -> Finding | None:
     if criterion is None or criterion.question != question.question:
         return finding_of(question, one.kind, one.headline, rate=rate)
@@ -151,7 +114,7 @@ def _finding(
     )
 
 
-def _answer(criterion: Criterion, one: _Counted, question: QuestionSummary, *, rate: Figure | None) -> CriterionResult:
+def _answer(criterion: Criterion, one: Counted, question: QuestionSummary, *, rate: Figure | None) -> CriterionResult:
     unknown = set(criterion.cells) - set(one.column.cells)
     if unknown:
         raise KeyError(f"{criterion.question}: no such cell: {', '.join(sorted(unknown))}")

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure import bars
+from analysis.bars import bars
 from analysis.summarise import summarise
 from analysis.summary import Bar, Reader, Share, Summary, TooFew, freeze_summary, thaw_summary
 from analysis.tables import Column, Measure, Tally
