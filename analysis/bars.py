@@ -1,10 +1,26 @@
 """Which bars a question has: every cell its own, or only what stands for enough people (domain.md 2.1c P6)."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from analysis.disclosure import EVERY_CELL, FLOOR, is_exact, possible_counts, rest_of, share
-from analysis.summary import Bar, Direction, Reader, TooFew
+from analysis.summary import Bar, Direction, Figure, Reader, TooFew
 from analysis.tables import Column, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How a question must be told, so that it gives away nothing that was released elsewhere.
+
+    Beside the headline only `own_bars` (None: every cell) may have bars of their own. `headline` (None: as it is
+    coded) is printed in place of the headline's share.
+    """
+
+    own_bars: frozenset[str] | None = None
+    headline: Figure | None = None
+
+
+NO_LIMITS = Limits()
 
 
 def bars(
@@ -14,20 +30,21 @@ def bars(
     *,
     headline: tuple[str, ...],
     reader: Reader,
-    own_bars: Collection[str] | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> tuple[Bar, ...]:
     """The bars of one question; () where nothing may be shown.
 
     Every cell has its own bar only where all of them may stand alone beside the headline's share; otherwise there are
-    two, the headline's cells and the rest. `Bar.favourable` marks the cells that count as favourable. Beside the
-    headline no cell has its own bar that is not among `own_bars` (None: each may).
+    two, the headline's cells and the rest. `Bar.favourable` marks the cells that count as favourable.
     """
-    withheld = frozenset() if own_bars is None else frozenset(column.cells).difference(own_bars)
+    withheld = frozenset() if limits.own_bars is None else frozenset(column.cells) - limits.own_bars
     figure = share(sum(counts[cell] for cell in headline), people, reader=reader) if headline else TooFew()
+    if limits.headline is not None:
+        figure, withheld = limits.headline, frozenset(column.cells)
     if isinstance(figure, TooFew):
         return ()
     if column.overlaps:
-        return _overlapping(column, counts, people, headline=headline, reader=reader, withheld=withheld)
+        return _overlapping(column, counts, people, headline=headline, figure=figure, reader=reader, withheld=withheld)
     cells = {cell: share(counts[cell], people, reader=reader) for cell in column.cells}
     stand_alone = all(is_exact(cells[cell]) and counts[cell] >= FLOOR[reader] for cell in cells)
     if people >= EVERY_CELL and stand_alone and is_exact(figure) and not withheld:
@@ -43,6 +60,7 @@ def _overlapping(
     people: int,
     *,
     headline: tuple[str, ...],
+    figure: Figure,
     reader: Reader,
     withheld: frozenset[str],
 ) -> tuple[Bar, ...]:
@@ -64,7 +82,11 @@ def _overlapping(
     ):
         hidden.add(others.pop())
     shown = tuple(
-        Bar((cell,), share(counts[cell], people, reader=reader), cell in column.favourable)
+        Bar(
+            (cell,),
+            figure if cell in headline else share(counts[cell], people, reader=reader),
+            cell in column.favourable,
+        )
         for cell in column.cells
         if cell not in hidden
     )

@@ -26,6 +26,9 @@ FEWEST_FOR_WORDS = 10
 #: From here on shares are whole percents, from here on every cell may have its bar.
 WHOLE_PERCENTS, EVERY_CELL = 20, 30
 
+#: Percent points; a share that is left open further than this is not told.
+WIDEST_BAND = 40
+
 #: What turns a count and the people that it is among into the figure that is printed: "few" before "most".
 Coding = Callable[[int, int], Figure]
 
@@ -64,6 +67,22 @@ def share(count: int, people: int, *, reader: Reader) -> Figure:
     if point <= 100 - top:
         return _share("at_most", 0, 100 - top, 100 - top, people)
     return _share("exactly", point, point, point, people)
+
+
+def band_of(fewest: int, most: int, people: int) -> Figure:
+    """What is printed where readers may learn no more than that `fewest` to `most` of `people`, who are 5 or more.
+
+    The ends are rounded outwards to five percent. What leaves more than 40 points open says nothing.
+    """
+    low, high = 100 * fewest // (5 * people) * 5, -(-100 * most // (5 * people)) * 5
+    if high - low > WIDEST_BAND:
+        return TooFew()
+    if high == 100:
+        return _share("at_least", low, 100, low, people)
+    if low == 0:
+        return _share("at_most", 0, high, high, people)
+    ends = [_share("between", low, high, end, people).interval for end in (low, high)]
+    return Share("between", low, high, (low + high) // 2, (ends[0][0], ends[1][1]))
 
 
 def direction(count: int, people: int) -> Direction:

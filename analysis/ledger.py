@@ -14,11 +14,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from analysis.bars import Limits
 from analysis.differences import WIDTH_LEFT_OPEN, Part, Printed
-from analysis.disclosure import FLOOR, share
+from analysis.disclosure import FLOOR, band_of, share
 from analysis.headlines import Counted
 from analysis.roll_up import Kind, Member, NotRolledUp, WhyNot, check, count_together, dominated, summed
-from analysis.summary import QuestionSummary, Reader, Summary, TooFew
+from analysis.summary import Figure, QuestionSummary, Reader, Share, Summary, TooFew
 from analysis.tree import Rounds, Tree, left_open, tree_of
 
 
@@ -33,10 +34,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What a roll-up may show: nothing of `hidden` questions; of the others bars of `own_bars` only."""
+    """What a roll-up may show: nothing of `hidden` questions, and the others within `limits`."""
 
     hidden: frozenset[str]
-    own_bars: Mapping[str, frozenset[str]]
+    limits: Mapping[str, Limits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,19 @@ def sum_up(
 ) -> dict[Reader, Summary]:
     """The roll-up of the rounds `new`, for each reader; NotRolledUp says why there is none.
 
-    `members` and `released`, each round's release, are by round, for every round of `new` and of `earlier`: the roll-ups
-    that `related` names. The public is told of no question that the team is not told of.
+    `members` and `released`, each round's release, are by round, for every round of `new` and of `earlier`, which are
+    the roll-ups that `related` names. The public is told of no question that the team is not told of, and nothing more closely.
     """
     rounds = frozenset(new)
     summed_rounds = [members[each] for each in sorted(rounds)]
     check(summed_rounds, kind)
     hidden = dominated(summed_rounds) if kind is Kind.DISTRICT else frozenset[str]()
-    found = {}
+    found, banded = {}, frozenset[str]()
     for reader in (Reader.TEAM, Reader.PUBLIC):
-        allowed = weigh(rounds, members, released[reader], earlier[reader], reader=reader)
+        allowed = weigh(rounds, members, released[reader], earlier[reader], reader=reader, banded=banded)
         hidden |= allowed.hidden
-        found[reader] = summed(summed_rounds, reader=reader, hidden=hidden, own_bars=allowed.own_bars)
+        banded = frozenset(name for name, limits in allowed.limits.items() if limits.headline is not None)
+        found[reader] = summed(summed_rounds, reader=reader, hidden=hidden, limits=allowed.limits)
     if all(isinstance(question.headline, TooFew) for question in found[Reader.TEAM].questions):
         raise NotRolledUp(WhyNot.NOTHING_LEFT)
     return found
@@ -96,8 +98,12 @@ def weigh(
     earlier: Sequence[Earlier],
     *,
     reader: Reader,
+    banded: Collection[str] = (),
 ) -> Allowed:
     """What the roll-up of the rounds `new` may show to this reader.
+
+    Where its share would give something away, or where another reader's is `banded`, a band is told that can be added
+    up from what was released before.
 
     `members` and `released`, each round's release for the reader, are by round, for every round of `new` and of
     `earlier`, which are those that `related` names.
@@ -106,7 +112,7 @@ def weigh(
     summaries = {each.rounds: each.summary for each in earlier}
     summaries |= {frozenset([round_id]): released[round_id] for round_id in members}
     counted = {rounds: count_together([members[each] for each in sorted(rounds)]) for rounds in (*summaries, new)}
-    hidden, own_bars = set(), {}
+    hidden, limits = set(), {}
     for question, one in counted[new].items():
         weighed = _Weighed(
             tree,
@@ -115,10 +121,13 @@ def weigh(
             {rounds: each.question(question) for rounds, each in summaries.items()},
             Printed(partial(share, reader=reader), FLOOR[reader]),
         )
-        if one.whole.people and (weighed.leaves_too_few() or weighed.tells_more(one.headline)):
+        band = None
+        if question in banded or weighed.tells_more(one.headline):
+            band = weighed.band()
+        if weighed.leaves_too_few() or isinstance(band, TooFew):
             hidden.add(question)
-        own_bars[question] = weighed.cells_with_bars()
-    return Allowed(frozenset(hidden), own_bars)
+        limits[question] = Limits(weighed.cells_with_bars(), band)
+    return Allowed(frozenset(hidden), limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +147,25 @@ class _Weighed:
 
     def tells_more(self, cells: Collection[str]) -> bool:
         """Whether the new sum of these cells would close what another figure leaves open on purpose."""
-        told = {rounds: self._told(rounds, frozenset(cells)) for rounds in self.shown}
-        open_ = {rounds: each.counts for rounds, each in told.items()}
+        told, before = self._before(cells)
         part = self.counted[self.new].part_of(cells), self.counted[self.new].whole.people
-        before = left_open(self.tree, {**open_, self.new: range(part[1] + 1)})
-        after = left_open(self.tree, {**open_, self.new: self._figure(*part).counts})
+        after = left_open(self.tree, self._open(told, self._figure(*part).counts))
         return any(_is_closed(each, before[rounds], after[rounds]) for rounds, each in told.items())
+
+    def band(self) -> Figure:
+        """The new headline, as far as everybody can add it up already."""
+        one = self.counted[self.new]
+        _told, before = self._before(one.headline)
+        if one.whole.people < self.printed.floor:
+            return TooFew()
+        return band_of(before[self.new][0], before[self.new][-1], one.whole.people)
+
+    def _before(self, cells: Collection[str]) -> tuple[dict[Rounds, _Told], dict[Rounds, range]]:
+        told = {rounds: self._told(rounds, frozenset(cells)) for rounds in self.shown}
+        return told, left_open(self.tree, self._open(told, range(self.counted[self.new].whole.people + 1)))
+
+    def _open(self, told: Mapping[Rounds, _Told], new: range) -> dict[Rounds, range]:
+        return {**{rounds: each.counts for rounds, each in told.items()}, self.new: new}
 
     def cells_with_bars(self) -> frozenset[str]:
         """The cells that may have bars of their own: those that have one in every round, and give nothing away."""
@@ -188,9 +210,13 @@ class _Weighed:
         if isinstance(shown.headline, TooFew):
             return _Told(range(people + 1), hidden=True)
         has_bar = any(frozenset(bar.cells) == cells and not isinstance(bar.figure, TooFew) for bar in shown.bars)
+        if cells == headline and shown.headline != self.printed.coding(count, people):
+            return _Told(_in_band(shown.headline, people))
         if cells == headline or has_bar:
             return self._figure(count, people)
         if one.column.overlaps or cells & headline:
+            return _Told(range(people + 1), hidden=True)
+        if shown.headline != self.printed.coding(one.part_of(headline), people):
             return _Told(range(people + 1), hidden=True)
         # Another answer was the commonest here: those who gave it are not among these, and stay as open as they are.
         most = self._figure(one.part_of(headline), people).counts
@@ -203,6 +229,12 @@ def _is_closed(told: _Told, before: range, after: range) -> bool:
     if told.stays is not None and told.stays not in after:
         return True
     return not told.hidden or len(after) <= WIDTH_LEFT_OPEN
+
+
+def _in_band(figure: Figure, people: int) -> range:
+    """The counts of a roll-up that was told as a band."""
+    low, high = (figure.low, figure.high) if isinstance(figure, Share) else (0, 100)
+    return range(-(-low * people // 100), high * people // 100 + 1)
 
 
 def _cells_told(question: QuestionSummary) -> set[str]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.bars import Limits
 from analysis.change import in_directions
 from analysis.headlines import Counted, count_question
 from analysis.summarise import summarise
@@ -118,9 +119,9 @@ def summed(
     *,
     reader: Reader,
     hidden: Collection[str] = (),
-    own_bars: Mapping[str, Collection[str]] | None = None,
+    limits: Mapping[str, Limits] | None = None,
 ) -> Summary:
-    """The figures of the rounds together; nothing is told of `hidden` questions, and only `own_bars` have bars."""
+    """The figures of the rounds together; `hidden` questions are left out, the others told within `limits`."""
     sizes = [member.group_size for member in members]
     return summarise(
         members[0].columns,
@@ -129,7 +130,7 @@ def summed(
         respondents=sum(member.respondents for member in members),
         group_size=None if None in sizes else sum(size or 0 for size in sizes),
         criterion=members[0].criterion,
-        own_bars=own_bars,
+        limits=limits,
     )
 
 

@@ -1,8 +1,8 @@
 """From tallies to a summary: headline shares, bars, breakdowns, the criterion's verdict and what to say first."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from analysis.bars import bars
+from analysis.bars import NO_LIMITS, Limits, bars
 from analysis.breakdowns import shown_by_variable
 from analysis.change import in_directions
 from analysis.disclosure import people_band, response_rate, share
@@ -32,7 +32,7 @@ def summarise(
     group_size: int | None,
     criterion: Criterion | None,
     slips_printed: int | None = None,
-    own_bars: Mapping[str, Collection[str]] | None = None,
+    limits: Mapping[str, Limits] | None = None,
 ) -> Summary:
     """The figures of one counted round for one reader, in the order of `columns`.
 
@@ -40,16 +40,17 @@ def summarise(
     `slips_printed` how many slips let an answer in (None: answers needed no slip). The criterion's cells are the
     headline of its question in place of the favourable ones: two sums of the same cells would be a difference to take.
     A question's people are those inside its share, without the ones who said "don't know"; written words have people
-    and nothing else. `own_bars` (question -> cells) keeps its other cells from having bars of their own. KeyError for a
-    criterion about a question or cell not asked.
+    and nothing else. `limits` are how questions must be told beside other releases. KeyError for a criterion about a
+    question or cell not asked.
     """
     columns, tallies = in_directions(columns, tallies)
     people = people_band(respondents, reader=reader)
     rate = response_rate(people, group_size)
     counted = {column.question: count_question(column, tallies, criterion) for column in columns}
-    own = own_bars or {}
     questions = {
-        name: _question(one, shown_by_variable(one, counted, reader=reader), own.get(name), reader=reader)
+        name: _question(
+            one, shown_by_variable(one, counted, reader=reader), (limits or {}).get(name, NO_LIMITS), reader=reader
+        )
         for name, one in counted.items()
     }
     found = (_finding(one, questions[name], criterion, rate=rate) for name, one in counted.items())
@@ -69,7 +70,7 @@ def summarise(
 
 
 def _question(
-    one: Counted, variables: Mapping[str, frozenset[str]], own_bars: Collection[str] | None, *, reader: Reader
+    one: Counted, variables: Mapping[str, frozenset[str]], limits: Limits, *, reader: Reader
 ) -> QuestionSummary:
     people = people_band(one.whole.people, reader=reader)
     shown = (one.column.question, one.column.measure, people)
@@ -77,10 +78,8 @@ def _question(
         return QuestionSummary(*shown, headline=TooFew())
     return QuestionSummary(
         *shown,
-        headline=share(*one.whole, reader=reader),
-        bars=bars(
-            one.column, one.total.counts, one.whole.people, headline=one.headline, reader=reader, own_bars=own_bars
-        ),
+        headline=share(*one.whole, reader=reader) if limits.headline is None else limits.headline,
+        bars=bars(one.column, one.total.counts, one.whole.people, headline=one.headline, reader=reader, limits=limits),
         breakdowns=tuple(_breakdown(one, variable, groups, reader=reader) for variable, groups in variables.items()),
         places=one.column.places if one.column.measure is Measure.RANKING else None,
     )

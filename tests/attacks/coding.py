@@ -11,8 +11,14 @@ Figure = dict[str, Any]
 Bounds = tuple[int, int]
 
 
-def bounds_of(figure: Figure, people: int) -> Bounds:
-    """The least and the most of `people`, who are known exactly, that would be printed as this figure."""
+def bounds_of(figure: Figure, people: int, *, of_a_sum: bool = False) -> Bounds:
+    """The least and the most of `people`, who are known exactly, that would be printed as this figure.
+
+    Sums over rounds may have a band with any ends.
+    """
+    if of_a_sum and figure["kind"] == "share" and figure["shape"] == "between":
+        low, high = -(-figure["low"] * people // 100), figure["high"] * people // 100
+        return low, high
     fits = [count for count in range(people + 1) if may_be(figure, count, people)]
     if not fits:
         raise AssertionError(f"no count of {people} people is printed as {figure}")
@@ -24,14 +30,14 @@ def may_be(figure: Figure, count: int, people: int) -> bool:
     if figure["kind"] == "too_few":
         return True
     if figure["kind"] == "direction":
-        return _in_words(count, people) == figure["word"]
-    if people < 20:
+        return bool(_in_words(count, people) == figure["word"])
+    if people < 20 and figure["point"] in (20, 30, 50, 70, 80):
         return _in_bands(figure, count, people)
     percent = _percent(count, people)
     if figure["shape"] == "at_least":
-        return percent >= figure["point"]
+        return bool(percent >= figure["point"])
     if figure["shape"] == "at_most":
-        return percent <= figure["point"]
+        return bool(percent <= figure["point"])
     return bool(percent == figure["point"])
 
 

@@ -7,10 +7,9 @@ Found is a disclosure (`Attack.found`) where a hidden count is told to within ±
 closely than that and than its own figure tells it, and where shown groups leave one to four people over.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -44,13 +43,26 @@ class Sort:
 
 @dataclass(frozen=True)
 class Target:
-    """A count that is not to be told: of these sorts of people (by place), in these cells."""
+    """A count that is not to be told: of these sorts of people (by place), in these cells.
+
+    What is `of_a_sum` may be known as far as the releases of its single rounds tell it without the sum.
+    """
 
     name: str
     sorts: frozenset[int]
     cells: frozenset[str]
     own: tuple[int, int]
     hidden: bool
+    of_a_sum: bool
+
+
+class Equation(NamedTuple):
+    """What was printed: between `own` of these sorts are in these cells."""
+
+    sorts: frozenset[int]
+    cells: frozenset[str]
+    own: tuple[int, int]
+    of_a_sum: bool
 
 
 @dataclass
@@ -59,7 +71,7 @@ class Attack:
 
     asked: Asked
     sorts: list[Sort]
-    equations: list[tuple[frozenset[int], frozenset[str], tuple[int, int]]] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     shown: set[frozenset[int]] = field(default_factory=set)
 
@@ -68,7 +80,8 @@ class Attack:
         here = frozenset(place for place, sort in enumerate(self.sorts) if sort.round in set(rounds))
         question = next(each for each in release["questions"] if each["question"] == self.asked.question)
         if question["headline"]["kind"] == "too_few":
-            self._figure(f"{name} hidden", here, frozenset(self.asked.cells[:1]), question["headline"])
+            for cell in self.asked.cells:
+                self._figure(f"{name} {cell} hidden", here, frozenset([cell]), question["headline"])
             return
         cells = self._headline(release, question)
         self._figure(f"{name} headline", here, cells, question["headline"])
@@ -86,14 +99,16 @@ class Attack:
         """Every disclosure, in words."""
         return [*self._told_too_closely(), *self._handfuls()]
 
-    def bounds(self, aims: Sequence[tuple[frozenset[int], frozenset[str]]]) -> list[tuple[int, int]]:
+    def bounds(
+        self, aims: Sequence[tuple[frozenset[int], frozenset[str]]], *, without_sums: bool = False
+    ) -> list[tuple[int, int]]:
         """The least and the most of these people who can have given these answers, for each of the aims.
 
         All of them are one problem of many blocks, which takes a tenth of the time.
         """
         rows = [sign * self._row(*aim) for aim in aims for sign in (1, -1)]
         objective = np.concatenate(rows)
-        system, low, high = self._system
+        system, low, high = self._system(without_sums)
         result = milp(
             objective,
             constraints=LinearConstraint(
@@ -111,35 +126,50 @@ class Attack:
         found, targets = [], list(dict.fromkeys(self.targets))
         if not targets:
             return []
-        ends = self.bounds([(one.sorts, one.cells) for one in targets])
-        for one, (low, high) in zip(targets, ends, strict=True):
+        aims = [(one.sorts, one.cells) for one in targets]
+        ends = self.bounds(aims)
+        known = self.bounds(aims, without_sums=True) if any(one.of_a_sum for one in targets) else ends
+        for one, (low, high), (least, most) in zip(targets, ends, known, strict=True):
             people = self._people(one.sorts)
-            allowed = min(TOLD, people) if one.hidden else min(TOLD, one.own[1] - one.own[0])
+            own = min(one.own[1], most) - max(one.own[0], least) if one.of_a_sum else one.own[1] - one.own[0]
+            allowed = min(TOLD, people, own) if one.hidden else min(TOLD, own)
             if high - low < allowed:
                 found.append(f"{self.asked.question}: {one.name}: {low} to {high} of {people}, printed as {one.own}")
         return found
 
     def _handfuls(self) -> list[str]:
-        found = []
-        for whole in self.shown:
-            inside = [part for part in self.shown if part < whole]
-            for size in range(1, len(inside) + 1):
-                for parts in combinations(inside, size):
-                    rest = whole.difference(*parts)
-                    apart = sum(len(part) for part in parts) == len(frozenset().union(*parts))
-                    if apart and 0 < self._people(rest) < TOLD:
-                        found.append(f"{self.asked.question}: {self._people(rest)} people are left over")
-        return found
+        return [
+            f"{self.asked.question}: {people} people are left over"
+            for whole in self.shown
+            for people in self._left_over(whole, 0, [part for part in self.shown if part < whole])
+            if people
+        ]
+
+    def _left_over(self, rest: frozenset[int], people: int, parts: Sequence[frozenset[int]]) -> Iterator[int]:
+        """How many people shown parts can leave of `rest`, where they are fewer than a group."""
+        if people >= TOLD:
+            return
+        if not rest:
+            yield people
+            return
+        first = min(rest)
+        yield from self._left_over(rest - {first}, people + self.sorts[first].people, parts)
+        for part in parts:
+            if first in part and part <= rest:
+                yield from self._left_over(rest - part, people, parts)
 
     def _figure(self, name: str, sorts: frozenset[int], cells: frozenset[str], figure: Figure) -> None:
         people = self._people(sorts)
-        own = bounds_of(figure, people)
+        of_a_sum = len({self.sorts[place].round for place in sorts}) > 1
+        own = bounds_of(figure, people, of_a_sum=of_a_sum)
         hidden = figure["kind"] == "too_few"
         if not hidden:
-            self.equations.append((sorts, cells, own))
+            self.equations.append(Equation(sorts, cells, own, of_a_sum))
             self.shown.add(sorts)
-        if is_open(figure) and people:
-            self.targets.append(Target(name, sorts, cells, own, hidden))
+        # A sum that is hidden or told as a band is no secret by itself, whoever is in it is in a round; its ends are.
+        no_secret = of_a_sum and figure.get("shape") not in ("at_least", "at_most")
+        if is_open(figure) and people and not no_secret:
+            self.targets.append(Target(name, sorts, cells, own, hidden, of_a_sum))
 
     def _headline(self, release: Mapping[str, Any], question: Mapping[str, Any]) -> frozenset[str]:
         criterion = release["criterion"]
@@ -170,9 +200,10 @@ class Attack:
     def _caps(self) -> np.ndarray:
         return np.repeat([sort.people for sort in self.sorts], len(self.asked.cells))
 
-    @property
-    def _system(self) -> tuple[csc_array, np.ndarray, np.ndarray]:
-        rows = [(self._row(sorts, cells), *own) for sorts, cells, own in self.equations]
+    def _system(self, without_sums: bool) -> tuple[csc_array, np.ndarray, np.ndarray]:
+        rows: list[tuple[np.ndarray, float, float]] = [
+            (self._row(one.sorts, one.cells), *one.own) for one in self.equations if not (without_sums and one.of_a_sum)
+        ]
         for place, sort in enumerate(self.sorts):
             least = sort.people * (self.asked.exactly or self.asked.at_least)
             most = np.inf if self.asked.exactly is None else least
