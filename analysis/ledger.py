@@ -74,7 +74,8 @@ def sum_up(
     """The roll-up of the rounds `new`, for each reader; NotRolledUp says why there is none.
 
     `members` and `released`, each round's release, are by round, for every round of `new` and of `earlier`, which are
-    the roll-ups that `related` names. The public is told of no question that the team is not told of, and nothing more closely.
+    the roll-ups that `related` names. The public is told nothing that the team is not told, and nothing more
+    closely.
     """
     rounds = frozenset(new)
     summed_rounds = [members[each] for each in sorted(rounds)]
@@ -171,15 +172,7 @@ class _Weighed:
         """The cells that may have bars of their own: those that have one in every round, and give nothing away."""
         column = self.counted[self.new].column
         rounds = [each for each in self.shown if len(each) == 1 and each < self.new and self.counted[each].whole.people]
-        own = [
-            {
-                bar.cells[0]
-                for bar in self.shown[each].bars
-                if len(bar.cells) == 1 and not isinstance(bar.figure, TooFew)
-            }
-            for each in rounds
-        ]
-        everywhere = frozenset(column.cells).intersection(*own)
+        everywhere = frozenset(column.cells).intersection(*(_cells_told(self.shown[each]) for each in rounds))
         if column.overlaps:
             return frozenset(cell for cell in everywhere if not self.tells_more([cell]))
         return everywhere if len(everywhere) == len(column.cells) else frozenset()
