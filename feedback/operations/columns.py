@@ -41,5 +41,7 @@ def stored_sums(session: Session, round_id: str) -> tuple[Sum, ...]:
             breakdown=breakdown or None,
             group=group or None,
         )
-        for (question, breakdown, group), cells in sorted(rows.items(), key=lambda row: (declared.index(row[0][1]), row[0]))
+        for (question, breakdown, group), cells in sorted(
+            rows.items(), key=lambda row: (declared.index(row[0][1]), row[0])
+        )
     )

@@ -51,7 +51,7 @@ def show(round_id: str) -> ResponseReturnValue:
         released=released,
         summary=released.summary,
         next_steps=next_steps(the_school(), released, status.instrument, language_now().code),
-        headlines=_headlines(released.summary),
+        headlines=headlines_of(released.summary),
         pdf=pdf,
         words_by=(words_by := sign_by(the_school(), status.round)),
         words_over=today() > words_by,
@@ -162,7 +162,7 @@ def words_in(instrument: Instrument) -> dict[str, Any]:
     }
 
 
-def _headlines(summary: Summary) -> dict[str, tuple[str, ...]]:
+def headlines_of(summary: Summary) -> dict[str, tuple[str, ...]]:
     """Question -> the cells that its headline, and so each of its comparisons, is the share of."""
     cells = {}
     for question in summary.questions:

@@ -43,7 +43,7 @@ def may_be(figure: Figure, count: int, people: int) -> bool:
 
 def is_open(figure: Figure) -> bool:
     """Whether the figure leaves the count open on purpose."""
-    return figure["kind"] != "share" or figure["shape"] != "exactly"
+    return bool(figure["kind"] != "share" or figure["shape"] != "exactly")
 
 
 def _in_words(count: int, people: int) -> str:

@@ -99,7 +99,8 @@ def attack_on(asked: Asked, *rounds: MadeUp) -> Attack:
     for round_ in rounds:
         for person in round_.people:
             if set(person.answers.get(asked.question, ())) & set(asked.cells):
-                sorts[round_.name, tuple(person.groups.items())] += 1
+                groups = tuple((variable, person.groups[variable]) for variable in round_.member.breakdowns)
+                sorts[round_.name, groups] += 1
     return Attack(asked, [Sort(name, dict(groups), people) for (name, groups), people in sorts.items()])
 
 

@@ -45,7 +45,8 @@ class Sort:
 class Target:
     """A count that is not to be told: of these sorts of people (by place), in these cells.
 
-    What is `of_a_sum` may be known as far as the releases of its single rounds tell it without the sum.
+    A sum over rounds may be known as far as the releases tell it that were read before it, and as it was printed
+    itself: so many equations there were `before`. What is read later may not tell more.
     """
 
     name: str
@@ -53,7 +54,7 @@ class Target:
     cells: frozenset[str]
     own: tuple[int, int]
     hidden: bool
-    of_a_sum: bool
+    before: int | None
 
 
 class Equation(NamedTuple):
@@ -62,7 +63,6 @@ class Equation(NamedTuple):
     sorts: frozenset[int]
     cells: frozenset[str]
     own: tuple[int, int]
-    of_a_sum: bool
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Attack:
         return [*self._told_too_closely(), *self._handfuls()]
 
     def bounds(
-        self, aims: Sequence[tuple[frozenset[int], frozenset[str]]], *, without_sums: bool = False
+        self, aims: Sequence[tuple[frozenset[int], frozenset[str]]], *, before: int | None = None
     ) -> list[tuple[int, int]]:
         """The least and the most of these people who can have given these answers, for each of the aims.
 
@@ -108,7 +108,7 @@ class Attack:
         """
         rows = [sign * self._row(*aim) for aim in aims for sign in (1, -1)]
         objective = np.concatenate(rows)
-        system, low, high = self._system(without_sums)
+        system, low, high = self._system(before)
         result = milp(
             objective,
             constraints=LinearConstraint(
@@ -128,14 +128,18 @@ class Attack:
             return []
         aims = [(one.sorts, one.cells) for one in targets]
         ends = self.bounds(aims)
-        known = self.bounds(aims, without_sums=True) if any(one.of_a_sum for one in targets) else ends
-        for one, (low, high), (least, most) in zip(targets, ends, known, strict=True):
+        for one, (low, high) in zip(targets, ends, strict=True):
             people = self._people(one.sorts)
-            own = min(one.own[1], most) - max(one.own[0], least) if one.of_a_sum else one.own[1] - one.own[0]
-            allowed = min(TOLD, people, own) if one.hidden else min(TOLD, own)
+            allowed = min(TOLD, people if one.hidden else self._width_by_itself(one))
             if high - low < allowed:
                 found.append(f"{self.asked.question}: {one.name}: {low} to {high} of {people}, printed as {one.own}")
         return found
+
+    def _width_by_itself(self, one: Target) -> int:
+        if one.before is None:
+            return one.own[1] - one.own[0]
+        ((least, most),) = self.bounds([(one.sorts, one.cells)], before=one.before)
+        return min(one.own[1], most) - max(one.own[0], least)
 
     def _handfuls(self) -> list[str]:
         return [
@@ -162,14 +166,15 @@ class Attack:
         people = self._people(sorts)
         of_a_sum = len({self.sorts[place].round for place in sorts}) > 1
         own = bounds_of(figure, people, of_a_sum=of_a_sum)
+        before = len(self.equations) if of_a_sum else None
         hidden = figure["kind"] == "too_few"
         if not hidden:
-            self.equations.append(Equation(sorts, cells, own, of_a_sum))
+            self.equations.append(Equation(sorts, cells, own))
             self.shown.add(sorts)
         # A sum that is hidden or told as a band is no secret by itself, whoever is in it is in a round; its ends are.
         no_secret = of_a_sum and figure.get("shape") not in ("at_least", "at_most")
         if is_open(figure) and people and not no_secret:
-            self.targets.append(Target(name, sorts, cells, own, hidden, of_a_sum))
+            self.targets.append(Target(name, sorts, cells, own, hidden, before))
 
     def _headline(self, release: Mapping[str, Any], question: Mapping[str, Any]) -> frozenset[str]:
         criterion = release["criterion"]
@@ -200,9 +205,9 @@ class Attack:
     def _caps(self) -> np.ndarray:
         return np.repeat([sort.people for sort in self.sorts], len(self.asked.cells))
 
-    def _system(self, without_sums: bool) -> tuple[csc_array, np.ndarray, np.ndarray]:
+    def _system(self, before: int | None) -> tuple[csc_array, np.ndarray, np.ndarray]:
         rows: list[tuple[np.ndarray, float, float]] = [
-            (self._row(one.sorts, one.cells), *one.own) for one in self.equations if not (without_sums and one.of_a_sum)
+            (self._row(one.sorts, one.cells), *one.own) for one in self.equations[:before]
         ]
         for place, sort in enumerate(self.sorts):
             least = sort.people * (self.asked.exactly or self.asked.at_least)
