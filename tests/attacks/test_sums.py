@@ -61,7 +61,7 @@ def found_in(rounds: dict[str, MadeUp], sums: Sums) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("seeds", [range(first, first + 10) for first in range(0, 40, 10)], ids=str)
+@pytest.mark.parametrize("seeds", [range(first, first + 8) for first in range(0, 24, 8)], ids=str)
 def test_no_sum_of_classes_tells_what_a_class_hides(seeds: range) -> None:
     schools = {seed: a_school(seed) for seed in seeds}
     found = {seed: found_in(rounds, put_together(rounds, way)) for seed, (rounds, way) in schools.items()}

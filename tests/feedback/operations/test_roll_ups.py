@@ -1,5 +1,8 @@
 """Roll-ups: classes that answered the same are frozen as one, and never twice in ways that cross."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,15 +14,17 @@ from feedback.operations.errors import NotPermitted, NotReady, NotSummed, StillI
 from feedback.operations.finish import finish_round
 from feedback.operations.roll_ups import read_roll_up, roll_up, roll_ups_of
 from feedback.operations.school import School
+from forms.questions.base import Answer
 from tests.factories import NOW, a_pilot, a_round, a_staff_member, an_instrument, drop_envelopes
 
 TODAY = NOW.date()
 
 
-def a_class(school: School, pilot: Pilot, yes: int, no: int, **facts: object) -> Round:
+def a_class(school: School, pilot: Pilot, yes: int, no: int, **facts: Any) -> Round:
     """A counted class of which so many want it again."""
     round_ = a_round(school, pilot=pilot, group_size=60, **facts)
-    drop_envelopes(school, round_, *[{"again": "yes", "liked": ("games",)}] * yes, *[{"again": "no"}] * no)
+    liked: Mapping[str, Answer] = {"again": "yes", "liked": ("games",)}
+    drop_envelopes(school, round_, *[liked] * yes, *[{"again": "no"}] * no)
     with Session(school.engine) as session, session.begin():
         session.get_one(Round, round_.id).state = "closed"
     finish_round(school, round_.id, today=TODAY)
