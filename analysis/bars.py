@@ -71,8 +71,8 @@ def _overlapping(
     others is then hidden with it. In a ranking nearly everybody fills every place, so that the cells add up to a known
     sum: what is hidden then has to be enough people together, too.
     """
-    hidden = {cell for cell in column.cells if cell not in headline and not _may_stand(counts[cell], people, reader)}
-    hidden |= withheld.difference(headline)
+    small = {cell for cell in column.cells if not _may_stand(counts[cell], people, reader)}
+    hidden = (small | withheld).difference(headline)
     others = sorted((cell for cell in column.cells if cell not in {*headline, *hidden}), key=lambda cell: -counts[cell])
     known_sum = column.measure is Measure.RANKING
     while others and (
@@ -90,7 +90,8 @@ def _overlapping(
         for cell in column.cells
         if cell not in hidden
     )
-    return (*shown, Bar(tuple(cell for cell in column.cells if cell in hidden), TooFew())) if hidden else shown
+    left = tuple(cell for cell in column.cells if cell in hidden)
+    return (*shown, Bar(left, TooFew())) if left else shown
 
 
 def _sum_tells_more(

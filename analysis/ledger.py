@@ -104,14 +104,12 @@ def weigh(
     """What the roll-up of the rounds `new` may show to this reader.
 
     Where its share would give something away, or where another reader's is `banded`, a band is told that can be added
-    up from what was released before.
-
-    `members` and `released`, each round's release for the reader, are by round, for every round of `new` and of
+    up from what was released before. `members` and `released`, each round's release for the reader, are by round, for every round of `new` and of
     `earlier`, which are those that `related` names.
     """
     tree = tree_of([new, *(each.rounds for each in earlier), *(frozenset([round_id]) for round_id in members)])
-    summaries = {each.rounds: each.summary for each in earlier}
-    summaries |= {frozenset([round_id]): released[round_id] for round_id in members}
+    summaries = {frozenset([round_id]): released[round_id] for round_id in members}
+    summaries |= {each.rounds: each.summary for each in earlier}
     counted = {rounds: count_together([members[each] for each in sorted(rounds)]) for rounds in (*summaries, new)}
     hidden, limits = set(), {}
     for question, one in counted[new].items():
@@ -122,9 +120,7 @@ def weigh(
             {rounds: each.question(question) for rounds, each in summaries.items()},
             Printed(partial(share, reader=reader), FLOOR[reader]),
         )
-        band = None
-        if question in banded or weighed.tells_more(one.headline):
-            band = weighed.band()
+        band = weighed.band() if question in banded or weighed.tells_more(one.headline) else None
         if weighed.leaves_too_few() or isinstance(band, TooFew):
             hidden.add(question)
         limits[question] = Limits(weighed.cells_with_bars(), band)
