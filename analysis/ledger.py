@@ -104,8 +104,8 @@ def weigh(
     """What the roll-up of the rounds `new` may show to this reader.
 
     Where its share would give something away, or where another reader's is `banded`, a band is told that can be added
-    up from what was released before. `members` and `released`, each round's release for the reader, are by round, for every round of `new` and of
-    `earlier`, which are those that `related` names.
+    up from what was released before. `members` and `released`, each round's release for the reader, are by round, for
+    every round of `new` and of `earlier`, which are those that `related` names.
     """
     tree = tree_of([new, *(each.rounds for each in earlier), *(frozenset([round_id]) for round_id in members)])
     summaries = {frozenset([round_id]): released[round_id] for round_id in members}
