@@ -34,6 +34,7 @@ from feedback.web import (
     results,
     review,
     review_sort,
+    roll_ups,
     rooms,
     rounds,
     scripts,
@@ -73,7 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
     before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
-    after = (results, exports, review, review_sort, interpret, readers, reading_queue, officer)
+    after = (results, exports, review, review_sort, interpret, readers, reading_queue, officer, roll_ups)
     for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
         app.register_blueprint(module.bp)
     return app

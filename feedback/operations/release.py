@@ -50,11 +50,11 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
                 group_size=people_asked(session, round_),
                 criterion=criterion_of(round_, instrument),
                 slips_printed=slips_printed(session, round_),
-                also_on_paper=round_.counted_on_paper is not None,
                 secondary=secondary_of(round_, instrument),
             )
-            # No figure: said as it was declared before the round opened.
-            summary = replace(summary, read_aloud=round_.read_aloud)
+            # No figures: a crowd answered on paper too, and what was declared before the round opened.
+            on_paper = round_.counted_on_paper is not None
+            summary = replace(summary, also_on_paper=on_paper, read_aloud=round_.read_aloud)
             freeze(session, round_id, "figures", reader, freeze_summary(summary), today)
         return True
 

@@ -18,6 +18,8 @@ PAGES = {
     "/pilots/new": (OK, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}": (OK, HIDDEN, OK, REFUSED, OK, REFUSED),
     "/pilots/{pilot}/change": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/pilots/{pilot}/roll-ups": (OK, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/roll-ups/nothing": (HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/rounds/new/": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/rounds/new/family-window": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/ask-my-class/": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
@@ -64,6 +66,7 @@ PAGES = {
 #: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.
 FORMS = {
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
+    "/pilots/{pilot}/roll-ups": (422, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/change": (422, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/open": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/finish": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
