@@ -7,6 +7,7 @@ from feedback.commands import (
     comments,
     doctor,
     evaluate,
+    evidence,
     install,
     keystore,
     look,
@@ -25,7 +26,7 @@ def voicebox() -> None:
     """Student and family voice on school pilots, heard as a crowd."""
 
 
-_DAILY = (install, look, keystore, service, responses, recordings, name_words, results, comments, reading)
+_DAILY = (install, look, keystore, service, responses, recordings, name_words, evidence, results, comments, reading)
 for module in (*_DAILY, backup, doctor, prove, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)
