@@ -1,4 +1,4 @@
-"""Words in a note of staff that may lead to a person. Pure, and light enough for pages, which never load `analysis.text`.
+"""Words in a note of staff that may lead to a person. Pure, and light: pages never load `analysis.text`.
 
 Of the public lists that redaction uses only the words are read. This asks a writer to look again; it takes nothing out,
 and it is no match for `analysis.text.redaction`, which what pupils and families write goes through. Chinese names, and
@@ -25,58 +25,16 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670]|['�
 _OWNS = re.compile(r"['’]s$")
 _ENDS = re.compile(r"[.!?…:;\n؟•*]\s*$|^\s*$")
 _CLASS_BEHIND = re.compile(r"\s?[,،(]\s?\d{1,2}\s?[-/]?\s?[^\W\d_]\d?(?!\w)")
-_TITLES = frozenset(
-    map(
-        fold,
-        [
-            "mr",
-            "mrs",
-            "ms",
-            "miss",
-            "mister",
-            "dr",
-            "prof",
-            "professor",
-            "sir",
-            "madam",
-            "señor",
-            "señora",
-            "sr",
-            "sra",
-            "srta",
-            "señorita",
-            "don",
-            "doña",
-            "profe",
-            "profesor",
-            "profesora",
-            "maestro",
-            "maestra",
-            "السيد",
-            "السيدة",
-            "الأستاذ",
-            "الأستاذة",
-            "استاذ",
-            "استاذة",
-            "المعلم",
-            "المعلمة",
-            "معلمة",
-            "معلم",
-            "الدكتور",
-            "الدكتورة",
-            "الطالب",
-            "الطالبة",
-            "التلميذ",
-            "التلميذة",
-            "مستر",
-            "مسز",
-            "ميس",
-        ],
-    )
-)
-_NAMING = frozenset(
-    map(fold, ["called", "named", "llama", "llamado", "llamada", "اسمه", "اسمها", "واسمه", "واسمها", "يدعى", "تدعى"])
-)
+_TITLE_WORDS = """
+mr mrs ms miss mister dr prof professor sir madam señor señora sr sra srta señorita don doña profe profesor
+profesora maestro maestra السيد السيدة الأستاذ الأستاذة استاذ استاذة المعلم المعلمة معلمة معلم الدكتور الدكتورة
+الطالب الطالبة التلميذ التلميذة مستر مسز ميس
+"""
+_TITLES = frozenset(map(fold, _TITLE_WORDS.split()))
+_NAMING_WORDS = """
+called named llama llamado llamada اسمه اسمها واسمه واسمها يدعى تدعى
+"""
+_NAMING = frozenset(map(fold, _NAMING_WORDS.split()))
 _JOINED_TO_ARABIC = "وفبلك"
 _SHORTEST_SMALL = 4
 #: What leads to a person by its shape: addresses of e-mail, telephone numbers and numbers of pupils.

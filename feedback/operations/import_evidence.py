@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from feedback.db import reading, writing
 from feedback.models import BookEntry, Pilot, StaffMember
 from feedback.operations.book import NewEntry, add_entry, allow_team
-from feedback.operations.entries import Assessment, Usage, checked
+from feedback.operations.entries import checked
+from feedback.operations.entries.seen import Assessment, Usage
 from feedback.operations.errors import NotFound
 from feedback.operations.pilots import find_pilot
 from feedback.operations.read_evidence import Understood, identity

@@ -1,4 +1,4 @@
-"""Reading a file with use or test results, class by class. Nothing in it may be about one pupil, or it is refused whole.
+"""Reading a file with use or test results, class by class. One that is about single pupils is refused whole.
 
 Every wrong line is named with its reason. Counts of 1 to 4 people become None before anybody sees them.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
 
-from feedback.operations.entries import Assessment, Usage
+from feedback.operations.entries.seen import Assessment, Usage
 from feedback.operations.evidence_columns import COLUMNS, OPTIONAL, field_of, holds_persons, is_persons
 from feedback.operations.evidence_refused import EvidenceRefused, Refusal, Wrong
 

@@ -30,7 +30,7 @@ class WorkSample(Body):
 
 
 class Usage(Body):
-    """Imported: one class's use of one tool in one week. People of 1 to 4 are stored as None, and so are their minutes."""
+    """Imported: one class's use of one tool in one week. People of 1 to 4, and their minutes, are None."""
 
     week: Week
     tool: Line
