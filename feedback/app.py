@@ -13,6 +13,7 @@ from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
     errors,
+    evidence,
     guides,
     headers,
     interpret,
@@ -38,6 +39,7 @@ from feedback.web import (
     scripts,
     sign_in,
     slips,
+    use,
 )
 
 #: Bytes of a request; a form of sixteen full text answers is a third of it.
@@ -71,8 +73,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
+    beside = (evidence, use)
     before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
     after = (results, review, review_sort, interpret, readers, reading_queue, officer)
-    for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
+    for module in (aloud, guides, look, public, scripts, sign_in, *before, *beside, *after):
         app.register_blueprint(module.bp)
     return app
