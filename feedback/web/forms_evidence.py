@@ -72,9 +72,7 @@ class WorkForm(NotesForm):
                 self.blame(f"level_{n}", N_("Give this level a name."))
                 return False
         if not self.merged() and not any(self[f"pieces_{n}"].errors for n in range(MOST_LEVELS)):
-            self.blame(
-                "level_0", N_("Count at least 5 pieces of work. With fewer, somebody could tell whose they are.")
-            )
+            self.blame("level_0", N_("Count at least 5 pieces of work: of fewer, people can tell whose they are."))
             return False
         return fine
 

@@ -41,8 +41,8 @@ class NotesForm(DeskForm):
 
     def pieces(self) -> list[list[tuple[str, bool]]]:
         """The notes that have a name in them, for the page to mark."""
-        said = [self[name].data or "" for name in self.notes]
-        return [pieces for text in said if any(is_name for _piece, is_name in (pieces := marked(text, self.found)))]
+        pieces = (marked(self[name].data or "", self.found) for name in self.notes)
+        return [of_note for of_note in pieces if any(is_name for _piece, is_name in of_note)]
 
     def all_found(self) -> str:
         """What the tick sends."""
@@ -75,5 +75,5 @@ class ChosenField(SelectField):
 
     def pre_validate(self, _form: BaseForm) -> None:
         """It is on the list."""
-        if self.data not in {value for value, _label in self.choices or ()}:
+        if self.data not in {str(choice[0]) for choice in self.choices or ()}:
             raise StopValidation(self.gettext(self.sentence))

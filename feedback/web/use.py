@@ -17,11 +17,14 @@ from feedback.operations.import_evidence import import_evidence
 from feedback.operations.pilot_evidence import monday_of
 from feedback.operations.read_evidence import Understood, read_evidence
 from feedback.operations.why_not import REASONS, say_why_not
+from feedback.spoken import amount
 from feedback.web.evidence import kept, known, page
+from feedback.web.forms_desk import N_
 from feedback.web.forms_evidence import CostForm, DoseForm, FileForm
 from feedback.web.place import now, signed_in, the_school, today
 
 bp = Blueprint("use", __name__, url_prefix="/<language>/desk/pilots/<pilot_id>")
+bp.add_app_template_filter(amount)
 
 #: Bytes of a file on the page: what was understood of it has to fit into one form again. The console takes more.
 MOST_BYTES = 100_000
@@ -87,7 +90,7 @@ def read_file(pilot_id: str) -> ResponseReturnValue:
     try:
         read = read_evidence(body, form.kind.data, most_bytes=MOST_BYTES)
     except EvidenceRefused as refused:
-        form.refuse("Nothing was kept from this file.")
+        form.refuse(N_("Nothing was kept from this file."))
         return page("evidence/file.html", form, pilot, wrong=_in_words(refused))
     rows = json.dumps([entry.model_dump(mode="json") for entry in read.entries], separators=(",", ":"))
     return render_template("evidence/understood.html", pilot=pilot, read=read, rows=rows, monday_of=monday_of)
@@ -96,6 +99,7 @@ def read_file(pilot_id: str) -> ResponseReturnValue:
 @bp.post("/evidence/file/keep")
 def keep_file(pilot_id: str) -> ResponseReturnValue:
     """Keep what was understood."""
+    known(pilot_id)
     rows = import_evidence(the_school(), signed_in(), pilot_id, _understood(), now=now())
     told = translations_now().ngettext("%(rows)s row is kept.", "%(rows)s rows are kept.", rows)
     flash(told % {"rows": rows})

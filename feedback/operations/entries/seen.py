@@ -3,10 +3,18 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from feedback.operations.entries.base import Body, Line, Source, Text, Week, Written
 
+
+def _nobody_alone(people: int | None) -> int | None:
+    if people is not None and 0 < people < 5:
+        raise ValueError("1 to 4 people are None")
+    return people
+
+
+Counted = Annotated[int | None, Field(ge=0), AfterValidator(_nobody_alone)]
 #: A finding of a round with its question fits.
 LongLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
@@ -35,7 +43,7 @@ class Usage(Body):
     week: Week
     tool: Line
     group: Line
-    active: int | None = Field(ge=0)
+    active: Counted
     minutes: int | None = Field(ge=0)
 
 
@@ -45,8 +53,8 @@ class Assessment(Body):
     test: Line
     group: Line
     taken_on: date | None = None
-    took: int | None = Field(ge=0)
-    reached: int | None = Field(ge=0)
+    took: Counted
+    reached: Counted
 
 
 class WhyNot(Body):
