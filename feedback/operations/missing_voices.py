@@ -47,7 +47,7 @@ def groups_of(school: School, by: StaffMember, pilot_id: str, round_id: str) -> 
         totals = kept.body["totals"] if kept else {}
         # Before anybody typed a number, what the round was planned with.
         groups = (
-            Group(each["code"], each["name"], totals.get(each["code"], each.get("size"))) for each in round_.groups
+            Group(each["code"], each["name"], totals.get(each["name"], each.get("size"))) for each in round_.groups
         )
         return GroupsOfRound(round_.id, round_.title, tuple(groups))
 
@@ -55,10 +55,10 @@ def groups_of(school: School, by: StaffMember, pilot_id: str, round_id: str) -> 
 def write_totals(
     school: School, by: StaffMember, pilot_id: str, round_id: str, totals: Mapping[str, int], *, now: datetime
 ) -> None:
-    """Keep the numbers instead of earlier ones. NotReady with the codes of groups of which more people answered."""
+    """Keep numbers by the groups' names. NotReady with the names of those of which more people answered."""
     with writing(school.engine) as session:
         round_ = _round(session, by, pilot_id, round_id)
-        if set(totals) - {group["code"] for group in round_.groups}:
+        if set(totals) - {group["name"] for group in round_.groups}:
             raise NotFound(round_id)
         if short := _too_small(totals, _summary(session, round_)):
             raise NotReady(*short)
@@ -73,7 +73,7 @@ def write_totals(
 
 
 def _too_small(totals: Mapping[str, int], summary: Summary | None) -> list[str]:
-    """Codes of groups with fewer people than surely answered, as far as the release says how many."""
+    """Groups with fewer people than surely answered, as far as the release says how many; it knows them by name."""
     if summary is None:
         return []
     least: dict[str, int] = {}
@@ -82,7 +82,7 @@ def _too_small(totals: Mapping[str, int], summary: Summary | None) -> list[str]:
             for each in breakdown.groups if breakdown.variable == _GROUP else ():
                 if each.people.kind == "people":
                     least[each.group] = max(each.people.low, least.get(each.group, 0))
-    return [code for code, people in totals.items() if people < least.get(code, 0)]
+    return [name for name, people in totals.items() if people < least.get(name, 0)]
 
 
 def _summary(session: Session, round_: Round) -> Summary | None:

@@ -82,7 +82,7 @@ def claims(pilot_id: str) -> ResponseReturnValue:
     form = claim_form()()
     form.offer()
     if not form.validate_on_submit():
-        heard = _heard(pilot, {line.round_id for line in beside.claims})
+        heard = _heard(pilot)
         return page("evidence/claims.html", form, pilot, lines=beside.claims, sources=SOURCES, heard=heard)
     # A claim that repeats a round's figures goes when they go.
     round_id = form.round_id.data if form.round_id.data in {round_.id for round_ in pilot.rounds} else None
@@ -118,15 +118,16 @@ def totals(pilot_id: str, round_id: str) -> ResponseReturnValue:
         data={f"people_{group.code}": group.people for group in found.groups}
     )
     if form.validate_on_submit():
-        typed = {group.code: form[f"people_{group.code}"].data for group in found.groups}
-        numbers = {code: people for code, people in typed.items() if people is not None}
+        typed = {group.name: form[f"people_{group.code}"].data for group in found.groups}
+        numbers = {name: people for name, people in typed.items() if people is not None}
         try:
             write_totals(the_school(), signed_in(), pilot_id, round_id, numbers, now=now())
             flash(gettext("The numbers are kept."))
             return redirect(url_for(".show", pilot_id=pilot_id))
         except NotReady as short:
-            for code in short.missing:
-                form.blame(f"people_{code}", N_("More people of this group answered. Please count again."))
+            for group in found.groups:
+                if group.name in short.missing:
+                    form.blame(f"people_{group.code}", N_("More people of this group answered. Please count again."))
     return page("evidence/people.html", form, pilot, found=found)
 
 
@@ -161,13 +162,13 @@ def page(template: str, form: DeskForm, pilot: Pilot, **more: Any) -> ResponseRe
     return made, 422 if form.problems() else 200
 
 
-def _heard(pilot: Pilot, claimed: set[str | None]) -> list[Heard]:
-    """Released rounds of which nothing is claimed yet."""
+def _heard(pilot: Pilot) -> list[Heard]:
+    """The pilot's released rounds."""
     if reach(Action.SEE_RELEASES, signed_in().roles) is None:
         return []
     found = []
     for round_ in pilot.rounds:
-        if round_.state == "scrubbed" and not round_.tallies_purged_on and round_.id not in claimed:
+        if round_.state == "scrubbed" and not round_.tallies_purged_on:
             summary = latest(the_school(), signed_in(), round_.id).summary
             instrument = round_for(the_school(), signed_in(), round_.id).instrument
             found.append(Heard(round_, summary, words_in(instrument)))
