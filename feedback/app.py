@@ -13,6 +13,7 @@ from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
     errors,
+    evidence,
     exports,
     guides,
     headers,
@@ -40,12 +41,41 @@ from feedback.web import (
     scripts,
     sign_in,
     slips,
+    use,
 )
 
 #: Bytes of a request; a form of sixteen full text answers is a third of it.
 _LARGEST_REQUEST = 256 * 1024
 #: Seconds a browser keeps style sheets and drawings, so that a bad line fetches them once a form.
 _KEEP_STYLES = 3600
+
+#: What is registered after the respondents' own pages, in any order.
+_DESK_AND_PUBLIC = (
+    aloud,
+    evidence,
+    exports,
+    guides,
+    interpret,
+    look,
+    name_words,
+    officer,
+    paper_desk,
+    pilots,
+    public,
+    quick_entry,
+    readers,
+    reading_queue,
+    results,
+    review,
+    review_sort,
+    roll_ups,
+    rooms,
+    rounds,
+    scripts,
+    sign_in,
+    slips,
+    use,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -73,8 +103,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
-    after = (results, exports, review, review_sort, interpret, readers, reading_queue, officer, roll_ups)
-    for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
+    for module in _DESK_AND_PUBLIC:
         app.register_blueprint(module.bp)
     return app
