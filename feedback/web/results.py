@@ -164,11 +164,7 @@ def words_in(instrument: Instrument) -> dict[str, Any]:
 
 def _headlines(summary: Summary) -> dict[str, tuple[str, ...]]:
     """Question -> the cells that its headline, and so each of its comparisons, is the share of."""
-    cells = {}
-    for question in summary.questions:
-        best = tuple(cell for bar in question.bars if bar.favourable for cell in bar.cells)
-        most = next((bar.cells for bar in question.bars if bar.figure == question.headline), ())
-        cells[question.question] = best or most
+    cells = {question.question: question.headline_cells for question in summary.questions}
     cells |= {finding.question: finding.cells for finding in summary.findings}
     return cells | ({summary.criterion.question: summary.criterion.cells} if summary.criterion else {})
 
