@@ -13,7 +13,7 @@ from feedback.operations.entries.replied import AnswerIs, Reply, Said
 from feedback.operations.publish import find_round as find_public_round
 from feedback.operations.read_release import read_released
 from feedback.operations.school import School
-from feedback.reply_sentences import filled
+from feedback.reply_sentences import filled, sentence
 
 #: The states in which everybody reads a reply; "kept" is what was promised and has been done.
 PUBLIC_STATES = ("published", "kept")
@@ -35,7 +35,10 @@ class YouSaid:
 
 @dataclass(frozen=True, slots=True)
 class ReplyLine:
-    """One published reply in one language. `thought` and `answer` are plain text; `due` is by when it will be done."""
+    """One published reply in one language. `thought` and `answer` are plain text; `due` is by when it will be done.
+
+    `says_due`: the day stands in the answer already.
+    """
 
     id: str
     you_said: YouSaid
@@ -44,6 +47,7 @@ class ReplyLine:
     answer_is: AnswerIs
     due: date | None
     kept_on: date | None
+    says_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def line_in(entry: BookEntry, language: str, summary: Summary) -> ReplyLine | No
         answer_is=body.answer_is,
         due=body.due,
         kept_on=body.kept_on if entry.state == "kept" else None,
+        says_due=body.answer.ready is not None and "day" in sentence(body.answer.ready.code).blanks,
     )
 
 
