@@ -1,12 +1,17 @@
 """A class that was asked and counted, and replies to it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from feedback.models import Round, StaffMember
+from sqlalchemy.orm import Session
+
+from analysis.summary import TooFew, freeze_summary, thaw_summary
+from feedback.models import Release, Round, StaffMember
 from feedback.operations.entries.replied import ReadyText, Said
 from feedback.operations.reply_words import NewReply
 from feedback.operations.school import School
+from forms.questions.base import Answer
 from tests.desk import fill_and_count
 from tests.factories import a_round, a_staff_member
 
@@ -17,8 +22,18 @@ def a_counted_round(school: School, **facts: Any) -> tuple[StaffMember, Round]:
     """A class of nine- to eleven-year-olds, asked in English, Arabic and Spanish; most want the app again."""
     teacher = a_staff_member(school)
     round_ = a_round(school, **{"group_size": 60, "owner_id": teacher.id, **facts})
-    fill_and_count(school, round_, *[{"again": "yes", "liked": ["games"]}] * 33, *[{"again": "no"}] * 7)
+    delighted: dict[str, Answer] = {"again": "yes", "liked": ("games",)}
+    fill_and_count(school, round_, *[delighted] * 33, *[{"again": "no"}] * 7)
     return teacher, round_
+
+
+def hide_from_everybody(school: School, round_: Round) -> None:
+    """The public's release, as if too few had answered any one question to show it."""
+    with Session(school.engine) as session, session.begin():
+        release = session.query(Release).filter_by(round_id=round_.id, reader="public", part="figures").one()
+        summary = thaw_summary(release.body)
+        hidden = tuple(replace(each, headline=TooFew(), bars=()) for each in summary.questions)
+        release.body = freeze_summary(replace(summary, questions=hidden, findings=()))
 
 
 def ready(code: str, **values: str) -> Said:

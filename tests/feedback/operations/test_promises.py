@@ -9,7 +9,7 @@ from feedback.operations.entries.replied import Said
 from feedback.operations.promises import kept_by, promises_of
 from feedback.operations.school import School
 from tests.factories import NOW, a_round, a_staff_member
-from tests.feedback.replied import a_counted_round, a_reply
+from tests.feedback.replied import a_counted_round, a_reply, hide_from_everybody
 
 DUE, BEFORE, AFTER = date(2026, 12, 14), date(2026, 12, 1), date(2026, 12, 15)
 
@@ -37,6 +37,13 @@ def test_a_rounds_promise_is_kept_by_an_answer_and_not_by_figures_alone(school: 
     assert (owed.question, owed.role) == ("again", "Class teacher")
     replies.keep_reply(school, teacher, id_, on=NOW.date(), now=NOW)
     assert promises_of(school, teacher, date(2026, 12, 21)).kept == 2
+
+
+def test_a_release_that_may_say_nothing_keeps_the_promise_itself(school: School) -> None:
+    teacher, round_ = a_counted_round(school)
+    hide_from_everybody(school, round_)
+    told = promises_of(school, teacher, AFTER)
+    assert (told.kept, told.overdue) == (1, ())
 
 
 def test_nobody_is_owed_an_answer_by_samples_imports_and_boxes_that_stayed_shut(school: School) -> None:

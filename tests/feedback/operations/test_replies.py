@@ -1,23 +1,22 @@
 """You said, we thought, we did: who may answer, what a reply needs, and in which languages people read it."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
-from analysis.summary import Reader, TooFew, freeze_summary, thaw_summary
-from feedback.models import AuditEntry, BookEntry, Release, Round
+from analysis.summary import Reader, TooFew
+from feedback.models import AuditEntry, BookEntry, Round
 from feedback.operations import replies
 from feedback.operations.entries.replied import Said
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, StillInTheBox, WrongState
 from feedback.operations.purge import delete_results
 from feedback.operations.read_replies import ReplyLine, answered, replies_for
-from feedback.operations.reply_words import PROMISES, WITHOUT_A_DAY, kind_of
+from feedback.operations.reply_words import PROMISES, WITHOUT_A_DAY, NewReply, kind_of
 from feedback.operations.school import School
 from feedback.reply_sentences import sentences
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
-from tests.feedback.replied import a_counted_round, a_reply, ready
+from tests.feedback.replied import a_counted_round, a_reply, hide_from_everybody, ready
 
 OWN = Said(free={"en": "We put the books on a lower shelf."})
 TODAY = date(2026, 11, 23)
@@ -113,7 +112,7 @@ def test_a_promise_is_kept_on_a_day_and_a_reply_can_be_taken_back_and_given_anew
         (a_reply(OWN, "will"), "due"),
     ],
 )
-def test_a_reply_that_lacks_something_is_not_kept(school: School, reply: replies.NewReply, missing: str) -> None:
+def test_a_reply_that_lacks_something_is_not_kept(school: School, reply: NewReply, missing: str) -> None:
     teacher, round_ = a_counted_round(school)
     with pytest.raises(NotReady) as refused:
         replies.write_reply(school, teacher, round_.id, reply, now=NOW)
@@ -141,11 +140,7 @@ def test_what_the_public_release_hides_is_not_said_in_a_reply(school: School) ->
     teacher, round_ = a_counted_round(school)
     id_ = replies.write_reply(school, teacher, round_.id, a_reply(OWN), now=NOW)
     replies.publish_reply(school, teacher, id_, now=NOW)
-    with Session(school.engine) as session, session.begin():
-        release = session.query(Release).filter_by(round_id=round_.id, reader="public", part="figures").one()
-        summary = thaw_summary(release.body)
-        hidden = [replace(each, headline=TooFew(), bars=()) for each in summary.questions]
-        release.body = freeze_summary(replace(summary, questions=tuple(hidden), findings=()))
+    hide_from_everybody(school, round_)
     (public,), (team,) = _read(school, round_), _read(school, round_, Reader.TEAM)
     assert (public.you_said.cells, public.you_said.figure) == ((), TooFew())
     assert team.you_said.cells == ("yes",)

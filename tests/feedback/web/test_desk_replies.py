@@ -8,7 +8,7 @@ from feedback.models import Round, StaffMember
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_family_instrument, a_round
-from tests.feedback.replied import a_counted_round
+from tests.feedback.replied import a_counted_round, hide_from_everybody
 from tests.pages import Page
 
 
@@ -75,9 +75,7 @@ def test_own_words_wait_for_a_translation_and_nothing_in_them_becomes_a_page(
     assert evil not in _public(client, counted).words
 
 
-def test_a_promise_is_ticked_when_it_is_done_and_today_tells_what_is_owed(
-    desk: Desk, counted: Round, app: Flask
-) -> None:
+def test_a_promise_is_ticked_when_it_is_done_and_today_tells_what_is_owed(desk: Desk, counted: Round) -> None:
     path = f"/rounds/{counted.id}/replies/to/again"
     assert "still to come" in desk.open("/").words
     desk.send(f"{path}/write?thought=agree&answer=more_devices", answer_number="4", due="2026-12-01", go="publish")
@@ -86,6 +84,17 @@ def test_a_promise_is_ticked_when_it_is_done_and_today_tells_what_is_owed(
     assert "today or earlier" in desk.send(f"{path}/kept", on="2026-12-01").words
     assert "Done on November 23, 2026." in desk.send(f"{path}/kept", on="2026-11-23").words
     assert desk.status(f"{path}/write?thought=agree&answer=more_breaks", "POST") == 409
+
+
+def test_what_everybody_may_not_see_is_named_by_its_question_only(
+    desk: Desk, counted: Round, client: FlaskClient, school: School
+) -> None:
+    desk.send(f"/rounds/{counted.id}/replies/to/again/write?thought=agree&answer=keep", go="publish")
+    assert "answered: Yes." in _public(client, counted).words
+    hide_from_everybody(school, counted)
+    words = _public(client, counted).words
+    assert "You told us about: Do you want to use it again?" in words
+    assert "answered: Yes." not in words
 
 
 def test_texts_to_copy_lead_to_the_answers(desk: Desk, counted: Round) -> None:
