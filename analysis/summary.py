@@ -134,6 +134,12 @@ class QuestionSummary:
     breakdowns: tuple[Breakdown, ...] = ()
     places: int | None = None
 
+    @property
+    def headline_cells(self) -> tuple[str, ...]:
+        """The cells that the headline is the share of; none where no bar may be shown."""
+        best = tuple(cell for bar in self.bars if bar.favourable for cell in bar.cells)
+        return best or next((bar.cells for bar in self.bars if bar.figure == self.headline), ())
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:

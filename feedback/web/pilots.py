@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import pilots
+from feedback.operations.promises import promises_of
 from feedback.operations.reading_alarm import Alarm, alarm
 from feedback.operations.reading_queue import next_to_read, reads_anything
 from feedback.operations.review import rounds_to_review
@@ -52,7 +53,13 @@ class Due:
 @bp.get("/")
 def home() -> str:
     """What is due, and nothing else."""
-    return render_template("pilots/home.html", due=_due(), queue=_queue(), now=now())
+    return render_template(
+        "pilots/home.html",
+        due=_due(),
+        queue=_queue(),
+        promises=promises_of(the_school(), signed_in(), today()),
+        now=now(),
+    )
 
 
 @bp.get("/pilots/")
