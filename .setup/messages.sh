@@ -24,5 +24,5 @@ extract respondent templates/base.html templates/respond templates/questions tem
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots templates/rounds \
     templates/rooms templates/name_words templates/slips templates/paper_desk templates/quick_entry \
     templates/help templates/officer templates/readers templates/reading_queue templates/results templates/review \
-    templates/interpret templates/reports $shared feedback forms/sentences.py
+    templates/interpret templates/reports templates/thinking $shared feedback forms/sentences.py
 [ "$catalogues" != translations ] || .venv/bin/python translations/compile_catalogues.py >/dev/null

@@ -12,12 +12,15 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    cycles,
+    decide,
     errors,
     guides,
     headers,
     interpret,
     kiosk,
     look,
+    meetings,
     name_words,
     officer,
     offline,
@@ -29,6 +32,7 @@ from feedback.web import (
     readers,
     reading_queue,
     receipts,
+    reflect,
     respond,
     results,
     review,
@@ -71,8 +75,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
+    thinking = (reflect, meetings, cycles, decide)
     before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
     after = (results, review, review_sort, interpret, readers, reading_queue, officer)
-    for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
+    for module in (aloud, guides, look, public, scripts, sign_in, *before, *after, *thinking):
         app.register_blueprint(module.bp)
     return app
