@@ -55,7 +55,7 @@ def make(pilot_id: str) -> ResponseReturnValue:
         verdict=verdict,
         reflections=entries_of(the_school(), signed_in(), pilot_id, "reflection"),
         today=today(),
-        to_observe=link_if_there("evidence.show", pilot_id),
+        to_observe=link_if_there("evidence.observe", "evidence.observe", pilot_id),
         **evidence,
     )
     return page, 422 if form.problems() else 200
@@ -87,7 +87,7 @@ def _decided(pilot_id: str, sent: Mapping[str, StepForm]) -> str:
         verdict=verdict_of([each.voices for each in spoken]),
         key_of=key_of,
         today=today(),
-        run_again=link_if_there("pilot_life.run_again", pilot_id),
+        run_again=link_if_there("pilot_life.again", "pilots.show", pilot_id),
         **_evidence(pilot_id, spoken),
     )
 

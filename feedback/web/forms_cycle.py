@@ -1,6 +1,6 @@
 """The form of a cycle: plan, do, study, act, with a line for each prediction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from wtforms import SelectField
@@ -19,11 +19,6 @@ ACTS = ("", "adopt", "adapt", "widen", "abandon")
 _TEXT, _LINE = 2000, 200
 
 
-def _offered(values: Iterable[str]) -> list[tuple[Any, str]]:
-    """As a list to choose from takes them; the words are in the template."""
-    return [(value, value) for value in values]
-
-
 class CycleForm(EntryForm):
     """Everything but the predictions, which `_with_predictions` adds."""
 
@@ -34,17 +29,17 @@ class CycleForm(EntryForm):
     ends_on = DayField(validators=[Optional()])
     change = WordsField(longest=_TEXT)
     tasks = WordsField(longest=_TEXT)
-    as_planned = SelectField(choices=_offered(SAID))
+    as_planned = SelectField(choices=list[Any](SAID))
     observed = WordsField(longest=_TEXT)
     learned = WordsField(longest=_TEXT)
-    improved = SelectField(choices=_offered(IMPROVED))
-    act = SelectField(choices=_offered(ACTS))
+    improved = SelectField(choices=list[Any](IMPROVED))
+    act = SelectField(choices=list[Any](ACTS))
     next = WordsField(longest=_TEXT)
 
     def offer_questions(self, ids: list[str]) -> None:
         """These questions of the pilot's rounds can be predicted, beside questions in one's own words."""
         for n in range(MOST_PREDICTIONS):
-            self[f"p{n}_of"].choices = _offered(["", *ids])
+            self[f"p{n}_of"].choices = list[Any](["", *ids])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Fields first; then no prediction without its question, and no question without a prediction."""
@@ -78,11 +73,11 @@ class CycleForm(EntryForm):
 def _with_predictions() -> type[CycleForm]:
     parts: dict[str, Any] = {}
     for n in range(MOST_PREDICTIONS):
-        parts[f"p{n}_of"] = SelectField(choices=_offered([""]))
+        parts[f"p{n}_of"] = SelectField(choices=list[Any]([""]))
         parts[f"p{n}_own"] = LineField(longest=_LINE)
         parts[f"p{n}_predicted"] = LineField(longest=_LINE)
         parts[f"p{n}_result"] = WordsField(longest=_TEXT)
-        parts[f"p{n}_confirmed"] = SelectField(choices=_offered(SAID))
+        parts[f"p{n}_confirmed"] = SelectField(choices=list[Any](SAID))
     return type("WholeCycleForm", (CycleForm,), parts)
 
 

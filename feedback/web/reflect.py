@@ -19,12 +19,19 @@ from feedback.web.voices import spoken_of
 bp = Blueprint("reflect", __name__, url_prefix="/<language>/desk")
 
 
-@bp.route("/pilots/<pilot_id>/reflect", methods=["GET", "POST"])
+@bp.get("/pilots/<pilot_id>/reflect")
 def show(pilot_id: str) -> ResponseReturnValue:
     """One's own answers, and under each question everybody's."""
     team = reflect.teams_answers(the_school(), signed_in(), pilot_id)
     pilot = pilot_for(the_school(), signed_in(), pilot_id)
-    form = ReflectionForm(data=_begun(pilot, team))
+    return _page(pilot, team, ReflectionForm(formdata=None, data=_begun(pilot, team)))
+
+
+@bp.post("/pilots/<pilot_id>/reflections")
+def answer(pilot_id: str) -> ResponseReturnValue:
+    """Keep one's own answers."""
+    team = reflect.teams_answers(the_school(), signed_in(), pilot_id)
+    form = ReflectionForm()
     if form.validate_on_submit():
         try:
             reflect.reflect(the_school(), signed_in(), pilot_id, form.entry(), form.role.data or "", now=now())
@@ -32,18 +39,7 @@ def show(pilot_id: str) -> ResponseReturnValue:
             return redirect(url_for(".show", pilot_id=pilot_id))
         except NotReady as refused:
             form.blame_missing(refused.missing)
-    spoken = spoken_of(pilot_id)
-    page = render_template(
-        "thinking/reflect.html",
-        pilot=pilot,
-        form=form,
-        team=team,
-        questions=QUESTIONS,
-        may_answer=pilot.state in reflect.OPEN_IN,
-        decides=[each for each in spoken if each.voices.criterion],
-        crowd=[each for each in spoken if each.voices.crowd_speaks],
-    )
-    return page, 422 if form.problems() else 200
+    return _page(pilot_for(the_school(), signed_in(), pilot_id), team, form)
 
 
 @bp.route("/pilots/<pilot_id>/ideas", methods=["GET", "POST"])
@@ -58,6 +54,21 @@ def ideas_page(pilot_id: str) -> ResponseReturnValue:
         return redirect(url_for(".ideas_page", pilot_id=pilot_id))
     page = render_template("thinking/ideas.html", pilot=pilot, form=form, ideas=found)
     return page, 422 if request.method == "POST" else 200
+
+
+def _page(pilot: Any, team: TeamsAnswers, form: ReflectionForm) -> ResponseReturnValue:
+    spoken = spoken_of(pilot.id)
+    page = render_template(
+        "thinking/reflect.html",
+        pilot=pilot,
+        form=form,
+        team=team,
+        questions=QUESTIONS,
+        may_answer=pilot.state in reflect.OPEN_IN,
+        decides=[each for each in spoken if each.voices.criterion],
+        crowd=[each for each in spoken if each.voices.crowd_speaks],
+    )
+    return page, 422 if form.problems() else 200
 
 
 def _begun(pilot: Any, team: TeamsAnswers) -> dict[str, Any]:

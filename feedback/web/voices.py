@@ -24,9 +24,9 @@ def spoken_of(pilot_id: str) -> list[Spoken]:
     return [_spoken(each) for each in voices_of(the_school(), signed_in(), pilot_id)]
 
 
-def link_if_there(endpoint: str, pilot_id: str) -> str | None:
-    """The address of another page about a pilot; None where this installation has no such page."""
-    return url_for(endpoint, pilot_id=pilot_id) if endpoint in current_app.view_functions else None
+def link_if_there(endpoint: str, page: str, pilot_id: str) -> str | None:
+    """The address of the pilot's page on which something can be done; None where nothing here can do it."""
+    return url_for(page, pilot_id=pilot_id) if endpoint in current_app.view_functions else None
 
 
 def _spoken(voices: Voices) -> Spoken:
