@@ -10,7 +10,7 @@
     boxes.forEach((box, n) => (n === now ? box.setAttribute("aria-current", "step") : box.removeAttribute("aria-current")));
     const { left, over } = part.dataset;
     // Said again only when it changes: a screen reader is told once a minute.
-    const text = now < 0 ? over : `${boxes[now].querySelector("b").textContent}. ${left.replace("%m", new Intl.NumberFormat(document.documentElement.lang).format(Math.ceil(ends[now] - gone)))}`;
+    const text = now < 0 ? over : `${boxes[now].querySelector("b").textContent} · ${left.replace("%m", new Intl.NumberFormat(document.documentElement.lang).format(Math.ceil(ends[now] - gone)))}`;
     if (told.textContent !== text) told.textContent = text;
     if (now < 0) clearInterval(ticking);
   };

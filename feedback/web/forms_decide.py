@@ -47,15 +47,21 @@ class DecisionForm(EntryForm):
             del self[name]
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Fields first; then that a signer is a role and no list of names."""
+        """Fields first; then both kinds of evidence, and that a signer is a role and no list of names."""
         super().validate(extra_validators)
+        # The operation says so too; here, so that whoever forgot several things is told of all of them at once.
+        self.blame_missing(tuple(code for code, ticked in self._ticked().items() if not ticked))
         if any(len(line) > _LONGEST_ROLE for line in self.signers.lines):
             self.blame("signers", _SHORT_ROLES)
         return not self.problems()
 
+    def _ticked(self) -> dict[str, list[str]]:
+        """Code of a kind of evidence -> what was ticked of it."""
+        return {"survey": self.cited.data or [], "other_kind": self.beside.data or []}
+
     def entry(self, there: dict[str, Cited]) -> PilotDecision:
         """The decision; `there` is everything that can be cited, by its key."""
-        ticked = [*(self.cited.data or ()), *(self.beside.data or ())]
+        ticked = [key for keys in self._ticked().values() for key in keys]
         plain = self.typed_for(PilotDecision)
         confirms = "verdict" not in self or self.verdict.data == "confirms"
         overrules = "" if confirms else plain.get("overrules_because", "")
