@@ -22,5 +22,5 @@ extract respondent templates/base.html templates/respond templates/questions tem
     feedback/theme_names.py feedback/reply_sentences.py
 # shellcheck disable=SC2086
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots templates/rounds \
-    templates/rooms templates/name_words templates/slips templates/paper_desk templates/quick_entry templates/help templates/officer templates/readers templates/reading_queue templates/results templates/roll_ups templates/review templates/evidence templates/interpret templates/reports $shared feedback forms/sentences.py templates/replies \
+    templates/rooms templates/name_words templates/slips templates/paper_desk templates/quick_entry templates/help templates/officer templates/readers templates/reading_queue templates/results templates/roll_ups templates/review templates/evidence templates/interpret templates/reports $shared feedback forms/sentences.py templates/replies templates/thinking \
 [ "$catalogues" != translations ] || .venv/bin/python translations/compile_catalogues.py >/dev/null

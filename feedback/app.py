@@ -12,6 +12,8 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    cycles,
+    decide,
     errors,
     evidence,
     exports,
@@ -20,6 +22,7 @@ from feedback.web import (
     interpret,
     kiosk,
     look,
+    meetings,
     name_words,
     officer,
     offline,
@@ -31,6 +34,7 @@ from feedback.web import (
     readers,
     reading_queue,
     receipts,
+    reflect,
     replies,
     respond,
     results,
@@ -53,11 +57,14 @@ _KEEP_STYLES = 3600
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
     aloud,
+    cycles,
+    decide,
     evidence,
     exports,
     guides,
     interpret,
     look,
+    meetings,
     name_words,
     officer,
     paper_desk,
@@ -66,6 +73,7 @@ _DESK_AND_PUBLIC = (
     quick_entry,
     readers,
     reading_queue,
+    reflect,
     replies,
     results,
     review,
