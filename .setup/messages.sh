@@ -21,7 +21,7 @@ extract respondent templates/base.html templates/respond templates/questions tem
     templates/kiosk templates/paper $shared forms/fields.py forms/fields_in_parts.py feedback/languages.py feedback/marks.py \
     feedback/theme_names.py feedback/reply_sentences.py
 # shellcheck disable=SC2086
-extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots templates/rounds \
+extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots templates/pilot_plan templates/rounds \
     templates/rooms templates/name_words templates/slips templates/paper_desk templates/quick_entry \
     templates/help templates/officer templates/readers templates/reading_queue templates/results templates/review \
     templates/interpret templates/reports $shared feedback forms/sentences.py

@@ -23,6 +23,8 @@ from feedback.web import (
     offline,
     paper_desk,
     pictograms,
+    pilot_life,
+    pilot_plan,
     pilots,
     public,
     quick_entry,
@@ -71,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
+    before = (pilots, pilot_life, pilot_plan, rounds, slips, rooms, name_words, paper_desk, quick_entry)
     after = (results, review, review_sort, interpret, readers, reading_queue, officer)
     for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
         app.register_blueprint(module.bp)

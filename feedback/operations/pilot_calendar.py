@@ -71,7 +71,7 @@ def as_ics(name: str, begins_on: date, days: list[tuple[CalendarDay, str]]) -> b
         event.add("summary", sentence)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _of_the_pilot(pilot: Pilot) -> Iterator[CalendarDay]:

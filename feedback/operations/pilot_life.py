@@ -20,7 +20,7 @@ from feedback.privacy.pilot_states import may_move
 #: State -> the audit chain's name for getting there. The other two are changes of the plan's standing.
 _ACTIONS = {state: f"pilot_{state}" for state in ("approved", "frozen", "reflecting", "decided", "archived")}
 #: State of a round -> why its pilot cannot be frozen meanwhile.
-_NOT_YET = {"open": "round_open", "closed": "round_not_counted", "counting": "round_not_counted", "counted": "round_not_counted"}
+_NOT_YET = {"open": "round_open", **dict.fromkeys(("closed", "counting", "counted"), "round_not_counted")}
 #: Freezes what a pilot's reports say: (session, school, pilot, today). See `evidence_frozen`.
 FreezeEvidence = Callable[[Session, School, Pilot, date], object]
 
@@ -82,7 +82,7 @@ def lacks(pilot: Pilot) -> tuple[str, ...]:
 def freeze(
     school: School, by: StaffMember, pilot_id: str, *, now: datetime, freeze_evidence: FreezeEvidence | None = None
 ) -> None:
-    """End the collecting. WrongState says why not: "round_open", "round_not_counted", "nothing_released", or the state."""
+    """End the collecting. WrongState says why not: "round_open", "round_not_counted", "nothing_released", "pilot_..."."""
     with writing(school.engine) as session:
         pilot = _mine(session, by, pilot_id)
         move(session, pilot, "frozen", account=by.account, now=now)

@@ -60,7 +60,8 @@ def plan_page(school: School, by: StaffMember, pilot_id: str) -> PlanPage:
     with reading(school.engine) as session:
         found = read_entries(session, pilot_id, "plan_line", "seat", "milestone", by=by)
         # Those of others too: that a wave is being asked tells nothing about anybody.
-        waves = session.execute(select(Round.wave, Round.audience).where(Round.pilot_id == pilot_id)).all()
+        asked = session.execute(select(Round.wave, Round.audience).where(Round.pilot_id == pilot_id))
+        waves = {(wave, audience) for wave, audience in asked}
     kinds = {kind: [entry for entry in found if entry.kind == kind] for kind in ("plan_line", "seat", "milestone")}
     lines = [(line, answered(pilot, line.body)) for line in kinds["plan_line"]]
     lines.sort(key=lambda line: (line[0].body["opens_on"] or "9999", line[0].id))
@@ -69,7 +70,7 @@ def plan_page(school: School, by: StaffMember, pilot_id: str) -> PlanPage:
         lines=lines,
         seats=sorted(kinds["seat"], key=lambda seat: (*SEATS, "other").index(seat.body["seat"])),
         milestones=sorted(kinds["milestone"], key=lambda entry: (entry.body["day"], entry.id)),
-        warnings=[*_unasked(pilot, lines), *_without_round(lines, {(wave, audience) for wave, audience in waves}), *weeks_warned(pilot)],
+        warnings=[*_unasked(pilot, lines), *_without_round(lines, waves), *weeks_warned(pilot)],
     )
 
 

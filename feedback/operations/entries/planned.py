@@ -11,9 +11,7 @@ from feedback.operations.entries.base import Audience, Body, Line, Role, Text, W
 class Amendment(Body):
     """`part` of what was agreed before opening: its old and its new wording, and why. Never changed, never struck."""
 
-    part: Literal[
-        "goal", "goal_sentence", "hypothesis", "criterion", "secondary", "planned_dose", "exit_plan", "dates"
-    ]
+    part: Literal["goal", "goal_sentence", "hypothesis", "criterion", "secondary", "planned_dose", "exit_plan", "dates"]
     before: Any
     after: Any
     reason: Written

@@ -1,12 +1,14 @@
 """A pilot moves through its life in one direction, and nothing that was collected is thrown away."""
 
+from itertools import pairwise
+
 import pytest
 
 from feedback.privacy.pilot_states import LEGAL, STATES, may_move
 
 
 def test_a_whole_life_is_one_legal_way() -> None:
-    assert all(may_move(now, to) for now, to in zip(STATES, STATES[1:], strict=False))
+    assert all(may_move(now, to) for now, to in pairwise(STATES))
     assert set(LEGAL) == set(STATES)
 
 
