@@ -82,7 +82,7 @@ def lacks(pilot: Pilot) -> tuple[str, ...]:
 def freeze(
     school: School, by: StaffMember, pilot_id: str, *, now: datetime, freeze_evidence: FreezeEvidence | None = None
 ) -> None:
-    """End the collecting. WrongState says why not: "round_open", "round_not_counted", "nothing_released", "pilot_..."."""
+    """End the collecting. WrongState("round_open", "round_not_counted", "nothing_released" or "pilot_" and a state)."""
     with writing(school.engine) as session:
         pilot = _mine(session, by, pilot_id)
         move(session, pilot, "frozen", account=by.account, now=now)

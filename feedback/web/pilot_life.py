@@ -5,7 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
 from feedback.operations import pilot_life
+from feedback.operations.pilots import pilot_for
 from feedback.operations.run_again import run_again
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action
 from feedback.web import pilots
 from feedback.web.forms_plan import AgainForm
 from feedback.web.place import now, signed_in, the_school
@@ -47,6 +50,7 @@ def archive(pilot_id: str) -> ResponseReturnValue:
 @bp.post("/pilots/<pilot_id>/again")
 def again(pilot_id: str) -> ResponseReturnValue:
     """The whole plan once more, as a draft."""
+    allow(signed_in(), Action.CHANGE_PILOTS, pilot_for(the_school(), signed_in(), pilot_id))
     form = AgainForm()
     if not form.validate_on_submit() or form.first_day.data is None:
         return pilots.show(pilot_id, form), 422

@@ -1,6 +1,7 @@
 """A pilot's days are one list, as a page and as a calendar file that names nobody and says nothing of how many."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from icalendar import Calendar
 
@@ -16,8 +17,8 @@ LINE = {"instrument": "first-look", "audience": "students", "languages": ["en"]}
 
 def test_rounds_milestones_and_days_of_deletion_are_days_of_the_pilot(school: School) -> None:
     lead, pilot = a_staff_member(school, "lead"), a_pilot(school)
-    counted = {"state": "scrubbed", "counted_on": NOW.date(), "tallies_purged_on": None}
-    round_ = a_round(school, pilot=pilot, title="Class 5A", promise_on=date(2026, 12, 7), **counted)
+    facts: dict[str, Any] = {"state": "scrubbed", "counted_on": NOW.date(), "promise_on": date(2026, 12, 7)}
+    round_ = a_round(school, pilot=pilot, title="Class 5A", **facts)
     stop = {"day": "2027-01-15", "what": "Enough for everybody?", "decision_point": True}
     write_entry(school, lead, pilot.id, NewEntry("milestone", stop), now=NOW)
     review = {"day": "2027-01-10", "minutes": 30}
@@ -32,7 +33,7 @@ def test_rounds_milestones_and_days_of_deletion_are_days_of_the_pilot(school: Sc
     assert [day.day for day in days] == sorted(day.day for day in days)
 
 
-def test_the_file_is_read_back_as_whole_days_without_people(school: School) -> None:
+def test_the_file_is_read_back_as_whole_days_without_people() -> None:
     days = [(CalendarDay("abc-day", date(2027, 1, 15), "milestone", "Book fair"), "Book fair")]
     file = as_ics("Reading app", date(2026, 9, 1), days)
     (event,) = Calendar.from_ical(file).walk("VEVENT")

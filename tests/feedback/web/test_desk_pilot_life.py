@@ -59,7 +59,7 @@ def test_a_plan_is_written_changed_and_struck_and_what_is_missing_said(school: S
     page = desk.send(f"{plan}/seat/new", seat="librarian", role="School librarian", term_ends="2026-11-01", deputy="")
     assert "1 of 8 kinds of people are on the team." in sentence(page)
     assert "The term ended on November 1, 2026." in sentence(page)
-    assert desk.send(f"{plan}/milestone/new", day="", what="").words.count("Choose a day.") == 2
+    assert desk.send(f"{plan}/milestone/new", day="", what="").words.count("Say what happens on this day.") == 2
     page = desk.send(f"{plan}/milestone/new", day="2026-12-18", what="Half time", decision_point="1")
     change = next(href for href in page.links if "/plan/milestone/" in href and not href.endswith("new"))
     assert desk.open(change.split("/desk")[1]).fields["day"] == ["2026-12-18"]
