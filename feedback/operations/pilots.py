@@ -98,8 +98,8 @@ def create_pilot(school: School, by: StaffMember, plan: PilotPlan, *, now: datet
 
 def change_pilot(
     school: School, by: StaffMember, pilot_id: str, plan: PilotPlan, *, now: datetime, reason: str = ""
-) -> None:
-    """Change a pilot. A changed draft that was approved waits for a new yes.
+) -> bool:
+    """Change a pilot; whether its approval lapsed with that, so that it waits for a new yes.
 
     From the first opening on a change of what was agreed needs a `reason`, else NotReady("reason"): it is an amendment,
     and the criteria stay as they were locked. WrongState("pilot_archived").
@@ -123,6 +123,7 @@ def change_pilot(
         if lapses or pilot.standing != was_standing:
             _begin_anew(pilot)
         record(session, now, by.account, "pilot_changed", pilot.id, state=pilot.state)
+        return lapses
 
 
 def plan_of(school: School, by: StaffMember, pilot_id: str) -> PilotPlan:

@@ -22,8 +22,8 @@ _ROLE = N_("Say what the role is called, for example “School librarian”.")
 class LineForm(DeskForm):
     """Which instrument asks, in which wave, from when on, in which languages, and who sees to it."""
 
-    instrument = SelectField(choices=lambda: list(names()))
-    wave = SelectField(choices=list(WAVES))
+    instrument = SelectField(choices=lambda: list[Any](names()))
+    wave = SelectField(choices=list[Any](WAVES))
     opens_on = DayField(validators=[Optional()])
     languages = SomeOfField(choices=[], validators=[Needed(N_("Choose at least one language."))])
     role = LineField(longest=60, validators=[Needed(N_("Say whose role it is, for example “Class teacher”."))])
@@ -46,7 +46,7 @@ class LineForm(DeskForm):
 class SeatForm(DeskForm):
     """A role on the team."""
 
-    seat = SelectField(choices=[*SEATS, "other"])
+    seat = SelectField(choices=list[Any]((*SEATS, "other")))
     role = LineField(longest=60, validators=[Needed(_ROLE)])
     term_ends = DayField(validators=[Optional()])
     deputy = LineField(longest=60)

@@ -108,8 +108,9 @@ def change(pilot_id: str) -> ResponseReturnValue:
     if form.asks_for_answers() or not form.validate_on_submit():
         return _show_form(form, pilot)
     plan = form.plan(sample=pilot.sample)
-    pilots.change_pilot(the_school(), signed_in(), pilot_id, plan, now=now(), reason=form.reason.data or "")
-    flash(gettext("The pilot is saved."))
+    reason = form.reason.data or ""
+    lapsed = pilots.change_pilot(the_school(), signed_in(), pilot_id, plan, now=now(), reason=reason)
+    flash(gettext("The pilot is saved. It waits for a new yes.") if lapsed else gettext("The pilot is saved."))
     return redirect(url_for(".show", pilot_id=pilot_id))
 
 

@@ -78,6 +78,7 @@ def a_plan(**facts: Any) -> RoundPlan:
         ({"keep_comments_days": 0}, "retention"),
         ({"if_too_few": "publish"}, "if_too_few"),
         ({"title": " "}, "title"),
+        ({"wave": "autumn"}, "wave"),
     ],
 )
 def test_a_round_that_lacks_something_is_refused_by_name(facts: dict[str, Any], missing: str) -> None:
