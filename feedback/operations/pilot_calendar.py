@@ -27,8 +27,8 @@ _DAYS = {
 }
 #: Kind of entry -> the field that says what the day is about, in the words of staff.
 _ABOUT = {"milestone": "what", "cycle": "aim", "exit_step": "what", "seat": "title", "reply": "owner"}
-#: Entries in these states are over and done with.
-_DONE = ("done", "kept")
+#: What is due is due no longer in these states; what was planned for a day stays in the calendar.
+_DONE = {"reply": ("kept", "withdrawn"), "exit_step": ("done",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _of_an_entry(entry: Entry) -> Iterator[CalendarDay]:
     if entry.kind == "milestone":
         code = "decision_point" if entry.body["decision_point"] else "milestone"
         yield CalendarDay(f"{entry.id}-day", date.fromisoformat(entry.body["day"]), code, about)
-    elif entry.state not in _DONE:
+    elif entry.state not in _DONE.get(entry.kind, ()):
         for field, code in _DAYS[entry.kind].items():
             if entry.body.get(field):
                 yield CalendarDay(f"{entry.id}-{field}", date.fromisoformat(entry.body[field]), code, about)

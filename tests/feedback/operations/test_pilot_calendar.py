@@ -21,15 +21,17 @@ def test_rounds_milestones_and_days_of_deletion_are_days_of_the_pilot(school: Sc
     round_ = a_round(school, pilot=pilot, title="Class 5A", **facts)
     stop = {"day": "2027-01-15", "what": "Enough for everybody?", "decision_point": True}
     write_entry(school, lead, pilot.id, NewEntry("milestone", stop), now=NOW)
-    review = {"day": "2027-01-10", "minutes": 30}
-    write_entry(school, lead, pilot.id, NewEntry("review", review, state="done"), now=NOW)
+    step = {"what": "Give the tablets back", "owner": "Deputy head", "due": "2027-01-10"}
+    for state, day in (("done", "2027-01-10"), ("open", "2027-02-10")):
+        write_entry(school, lead, pilot.id, NewEntry("exit_step", {**step, "due": day}, state=state), now=NOW)
     _pilot, days = calendar_of(school, lead, pilot.id)
     told = {day.code: (day.day, day.about) for day in days}
     assert told["promise"] == (date(2026, 12, 7), "Class 5A")
     assert told["comments_go"][0] == NOW.date() + timedelta(days=round_.keep_comments_days)
     assert told["figures_go"][0] == NOW.date() + timedelta(days=round_.keep_tallies_days)
     assert told["decision_point"] == (date(2027, 1, 15), "Enough for everybody?")
-    assert "review" not in told  # it was held
+    assert told["exit_step"][0] == date(2027, 2, 10)
+    assert len(days) == len(told)  # and the one that is done is gone
     assert [day.day for day in days] == sorted(day.day for day in days)
 
 
