@@ -18,7 +18,7 @@ test: set-up-test ## Set up what is missing, then check style, types, layers and
 
 # Side by side, for most of it waits: for a browser, for processes that are killed, for a disk.
 test-inside:
-	@$(BIN)/python -m pytest tests/analysis tests/forms tests/feedback
+	@$(BIN)/python -m pytest tests/analysis tests/attacks tests/forms tests/feedback
 	@$(BIN)/python -m pytest tests/postgres
 	@$(BIN)/python -m pytest --database=postgresql $(ON_BOTH)
 

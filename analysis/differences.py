@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from analysis.disclosure import FLOOR, Coding, printed_alike, share
-from analysis.summary import Reader, Share
+from analysis.disclosure import FLOOR, Coding, is_exact, printed_alike, share
+from analysis.summary import Reader
 
 #: A hidden group's count has to stay possible over this many people, or over the whole group if it is smaller (P5).
 WIDTH_LEFT_OPEN = 6
@@ -40,13 +40,17 @@ class Printed:
         return printed_alike(*part, self.coding)
 
     def whole(self, total: Part) -> range:
-        """Every count that the total may have, as far as it is told."""
-        return range(total.given, total.given + 1) if self.total_is_known else self.counts(total)
+        """Every count that the total may have, as far as it is told.
+
+        A printed percent counts as the number itself: of many people it leaves a few open, and other bars, another
+        breakdown or a roll-up may close them.
+        """
+        known = self.total_is_known or not self.is_coded(total)
+        return range(total.given, total.given + 1) if known else self.counts(total)
 
     def is_coded(self, part: Part) -> bool:
         """Whether the part's figure leaves its count open on purpose."""
-        figure = self.coding(*part)
-        return not (isinstance(figure, Share) and figure.shape == "exactly")
+        return not is_exact(self.coding(*part))
 
 
 def shown_groups(total: Part, groups: Mapping[str, Part], *, reader: Reader) -> frozenset[str]:

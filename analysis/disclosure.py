@@ -11,14 +11,13 @@ a small number of them next to the others would be one more difference to take.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from typing import Literal
 
 from analysis.spread import wilson
-from analysis.summary import Bar, Direction, Figure, People, Reader, Share, TooFew
-from analysis.tables import Column, Measure
+from analysis.summary import Direction, Figure, People, Reader, Share, TooFew
 
 #: Fewer people than this, and nothing is shown.
 FLOOR = {Reader.TEAM: 5, Reader.PUBLIC: 10}
@@ -26,6 +25,9 @@ FLOOR = {Reader.TEAM: 5, Reader.PUBLIC: 10}
 FEWEST_FOR_WORDS = 10
 #: From here on shares are whole percents, from here on every cell may have its bar.
 WHOLE_PERCENTS, EVERY_CELL = 20, 30
+
+#: Percent points; a share that is left open further than this is not told.
+WIDEST_BAND = 40
 
 #: What turns a count and the people that it is among into the figure that is printed: "few" before "most".
 Coding = Callable[[int, int], Figure]
@@ -67,11 +69,34 @@ def share(count: int, people: int, *, reader: Reader) -> Figure:
     return _share("exactly", point, point, point, people)
 
 
+def band_of(fewest: int, most: int, people: int) -> Figure:
+    """What is printed where readers may learn no more than that `fewest` to `most` of `people`, who are 5 or more.
+
+    The ends are rounded outwards to five percent. What leaves more than 40 points open says nothing.
+    """
+    low, high = 100 * fewest // (5 * people) * 5, -(-100 * most // (5 * people)) * 5
+    if high - low > WIDEST_BAND:
+        return TooFew()
+    if high == 100:
+        return _share("at_least", low, 100, low, people)
+    if low == 0:
+        return _share("at_most", 0, high, high, people)
+    ends = [_share("between", low, high, end, people).interval for end in (low, high)]
+    return Share("between", low, high, (low + high) // 2, (ends[0][0], ends[1][1]))
+
+
 def direction(count: int, people: int) -> Direction:
     """Where a number would say too much: whether most of `people`, about half or few of them are `count`."""
-    if 3 * count >= 2 * people:
+    # A third of six are "about half" of them, and of no other number: or that would be three, and nothing else.
+    few = 1 if people == 6 else people // 3
+    if count >= people - few:
         return Direction("most")
-    return Direction("few") if 3 * count <= people else Direction("about_half")
+    return Direction("few") if count <= few else Direction("about_half")
+
+
+def is_exact(figure: Figure) -> bool:
+    """Whether the figure is a percent, printed as it is, and not coded or hidden."""
+    return isinstance(figure, Share) and figure.shape == "exactly"
 
 
 def rest_of(figure: Figure) -> Figure:
@@ -122,59 +147,6 @@ def response_rate(respondents: People | TooFew, group_size: int | None) -> Figur
     return Share("exactly" if low == high else "between", low, high, (low + high) // 2, (low, high))
 
 
-def bars(
-    column: Column, counts: Mapping[str, int], people: int, *, headline: tuple[str, ...], reader: Reader
-) -> tuple[Bar, ...]:
-    """The bars of one question; () where nothing may be shown.
-
-    Every cell has its own bar only where all of them may stand alone beside the headline's share; otherwise there are
-    two, the headline's cells and the rest. `Bar.favourable` marks the cells that count as favourable.
-    """
-    figure = share(sum(counts[cell] for cell in headline), people, reader=reader) if headline else TooFew()
-    if isinstance(figure, TooFew):
-        return ()
-    if column.overlaps:
-        return _overlapping(column, counts, people, headline=headline, reader=reader)
-    cells = {cell: share(counts[cell], people, reader=reader) for cell in column.cells}
-    stand_alone = all(_is_exact(cells[cell]) and counts[cell] >= FLOOR[reader] for cell in cells)
-    if people >= EVERY_CELL and stand_alone and _is_exact(figure):
-        return tuple(Bar((cell,), cells[cell], cell in column.favourable) for cell in cells)
-    rest = tuple(cell for cell in column.cells if cell not in headline)
-    first = Bar(headline, figure, bool(column.favourable))
-    return (first, Bar(rest, rest_of(figure))) if rest else (first,)
-
-
-def _overlapping(
-    column: Column, counts: Mapping[str, int], people: int, *, headline: tuple[str, ...], reader: Reader
-) -> tuple[Bar, ...]:
-    """A bar for each cell that enough people chose; the others stand together in one bar without a figure.
-
-    Their shares overlap, so little can be subtracted; but "2 of 40 ticked this" would single out the two. And since
-    everybody ticked something, one hidden cell alone holds at least whoever ticked no other: the smallest of the
-    others is then hidden with it. In a ranking nearly everybody fills every place, so that the cells add up to a known
-    sum: what is hidden then has to be enough people together, too.
-    """
-    hidden = {cell for cell in column.cells if cell not in headline and not _may_stand(counts[cell], people, reader)}
-    others = sorted((cell for cell in column.cells if cell not in {*headline, *hidden}), key=lambda cell: -counts[cell])
-    known_sum = column.measure is Measure.RANKING
-    while (
-        others and hidden and (len(hidden) == 1 or (known_sum and sum(counts[cell] for cell in hidden) < FLOOR[reader]))
-    ):
-        hidden.add(others.pop())
-    shown = tuple(
-        Bar((cell,), share(counts[cell], people, reader=reader), cell in column.favourable)
-        for cell in column.cells
-        if cell not in hidden
-    )
-    return (*shown, Bar(tuple(cell for cell in column.cells if cell in hidden), TooFew())) if hidden else shown
-
-
-def _may_stand(count: int, people: int, reader: Reader) -> bool:
-    """Whether a ticked answer may have its own bar: a word, or a share that at least the floor of people stands for."""
-    figure = share(count, people, reader=reader)
-    return isinstance(figure, Direction) or possible_counts(count, people, reader=reader).start >= FLOOR[reader]
-
-
 def _low_end(people: int) -> int:
     return people // 5 * 5
 
@@ -215,7 +187,3 @@ def _order(figure: Figure) -> tuple[int, int]:
             return ("few", "about_half", "most").index(word), 0
         case TooFew():
             return 0, 0
-
-
-def _is_exact(figure: Figure) -> bool:
-    return isinstance(figure, Share) and figure.shape == "exactly"

@@ -12,39 +12,84 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    cycles,
+    decide,
     errors,
+    evidence,
     exports,
     guides,
     headers,
     interpret,
     kiosk,
     look,
+    meetings,
     name_words,
     officer,
     offline,
     paper_desk,
     pictograms,
+    pilot_life,
+    pilot_plan,
     pilots,
     public,
     quick_entry,
     readers,
     reading_queue,
     receipts,
+    reflect,
+    replies,
     respond,
     results,
     review,
     review_sort,
+    roll_ups,
     rooms,
     rounds,
     scripts,
     sign_in,
     slips,
+    use,
 )
 
 #: Bytes of a request; a form of sixteen full text answers is a third of it.
 _LARGEST_REQUEST = 256 * 1024
 #: Seconds a browser keeps style sheets and drawings, so that a bad line fetches them once a form.
 _KEEP_STYLES = 3600
+
+#: What is registered after the respondents' own pages, in any order.
+_DESK_AND_PUBLIC = (
+    aloud,
+    cycles,
+    decide,
+    evidence,
+    exports,
+    guides,
+    interpret,
+    look,
+    meetings,
+    name_words,
+    officer,
+    paper_desk,
+    pilot_life,
+    pilot_plan,
+    pilots,
+    public,
+    quick_entry,
+    readers,
+    reading_queue,
+    reflect,
+    replies,
+    results,
+    review,
+    review_sort,
+    roll_ups,
+    rooms,
+    rounds,
+    scripts,
+    sign_in,
+    slips,
+    use,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -72,8 +117,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
-    before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
-    after = (results, exports, review, review_sort, interpret, readers, reading_queue, officer)
-    for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
+    for module in _DESK_AND_PUBLIC:
         app.register_blueprint(module.bp)
     return app

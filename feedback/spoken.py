@@ -77,3 +77,8 @@ def whole(value: int) -> str:
 def whole_in(language: Language, value: int) -> str:
     """A whole number as one language writes it, whichever is spoken now."""
     return str(format_decimal(value, locale=language.locale))
+
+
+def amount(value: float) -> str:
+    """A number with at most two places, such as "12.5"."""
+    return _in_each(lambda language: format_decimal(value, "#,##0.##", locale=language.locale))

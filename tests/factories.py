@@ -130,6 +130,7 @@ def a_pilot(school: School, **facts: Any) -> Pilot:
         "ends_on": date(2027, 6, 30),
         "owner_role": "Deputy head",
         "exit_plan": "The licences end in June.",
+        "state": "collecting",
     }
     return _stored(school, Pilot(**{**plan, **facts}))
 

@@ -7,6 +7,7 @@ from feedback.commands import (
     comments,
     doctor,
     evaluate,
+    evidence,
     export,
     install,
     keystore,
@@ -26,7 +27,20 @@ def voicebox() -> None:
     """Student and family voice on school pilots, heard as a crowd."""
 
 
-_DAILY = (install, look, keystore, service, responses, recordings, name_words, results, export, comments, reading)
+_DAILY = (
+    install,
+    look,
+    keystore,
+    service,
+    responses,
+    recordings,
+    name_words,
+    results,
+    export,
+    comments,
+    reading,
+    evidence,
+)
 for module in (*_DAILY, backup, doctor, prove, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

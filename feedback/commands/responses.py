@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from feedback.commands.place import Place, in_place, progress_bar, today
-from feedback.operations.errors import ImportRefused, NotFound, WrongState
+from feedback.operations.errors import ImportRefused, NotFound, NotReady, WrongState
 from feedback.operations.import_responses import import_responses
 from feedback.operations.purge import purge
 from feedback.operations.rounds import round_id_of
@@ -37,6 +37,11 @@ def import_command(place: Place, round_id: str, file: Path, map_file: Path) -> N
     except ImportRefused as refused:
         reasons = "\n".join(f"  line {line}: {reason}" for line, reason in refused.rows)
         raise click.ClickException(f"Nothing was imported from {file.name}:\n{reasons}") from refused
+    except NotReady as unready:
+        raise click.ClickException(
+            f"Nothing was imported: the pilot of {round_id} lacks its {' and its '.join(unready.missing)}. "
+            "Its page at the desk says what to do."
+        ) from unready
     except (NotFound, WrongState) as wrong:
         raise click.ClickException(
             f"{round_id} is no imported round that waits for its rows. Plan one and tick “imported”."

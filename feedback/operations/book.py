@@ -16,11 +16,14 @@ from feedback.db import reading, writing
 from feedback.models import BookEntry, Pilot, Round, StaffMember
 from feedback.operations.entries import checked
 from feedback.operations.entries.base import Body
-from feedback.operations.errors import NotFound, NotPermitted
+from feedback.operations.errors import NotFound, NotPermitted, WrongState
 from feedback.operations.pilots import find_pilot
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.permissions import Action, Reach, reach
+
+#: Kinds of entries that are added to and never rewritten: what was agreed, decided or learned stands as it was.
+FOR_GOOD = ("amendment", "decision", "lesson")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,9 @@ def change_entry(
     state: str | None = None,
     role: str | None = None,
 ) -> None:
-    """Change what is given of an entry. NotFound for one of a pilot that is not this account's."""
+    """Change what is given of an entry. NotFound for one of a pilot that is not this account's; WrongState."""
     with writing(school.engine) as session:
-        entry = find_entry(session, by, entry_id)
+        entry = _changeable(find_entry(session, by, entry_id))
         entry.body = entry.body if body is None else checked(entry.kind, body).model_dump(mode="json")
         entry.state = entry.state if state is None else state
         entry.role = entry.role if role is None else role
@@ -98,9 +101,9 @@ def change_entry(
 
 
 def strike_entry(school: School, by: StaffMember, entry_id: str, *, now: datetime) -> None:
-    """Take an entry out of the book; that there was one stays in the audit chain."""
+    """Take an entry out of the book; that there was one stays in the audit chain. WrongState."""
     with writing(school.engine) as session:
-        entry = find_entry(session, by, entry_id)
+        entry = _changeable(find_entry(session, by, entry_id))
         record(session, now, by.account, "book_struck", entry.pilot_id, kind=entry.kind)
         session.delete(entry)
 
@@ -150,6 +153,12 @@ def allow_team(session: Session, by: StaffMember, pilot_id: str, action: Action 
     if session.scalar(select(Round.id).where(Round.pilot_id == pilot_id, Round.owner_id == by.id).limit(1)) is None:
         raise NotFound(pilot_id)
     return pilot
+
+
+def _changeable(entry: BookEntry) -> BookEntry:
+    if entry.kind in FOR_GOOD:
+        raise WrongState("for_good")
+    return entry
 
 
 def _told(entry: BookEntry, by: StaffMember | None) -> Entry:

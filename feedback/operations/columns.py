@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from analysis.tables import Column, Measure
 from analysis.tables import Tally as Sum
-from feedback.models import Tally
+from feedback.models import Round, Tally
 from forms.definition import Instrument
 
 
@@ -28,7 +28,8 @@ def columns_of(instrument: Instrument) -> tuple[Column, ...]:
 
 
 def stored_sums(session: Session, round_id: str) -> tuple[Sum, ...]:
-    """The round's tallies as the count wrote them."""
+    """The round's tallies as the count wrote them: totals first, then by each variable in the order of declaration."""
+    declared = ["", *session.get_one(Round, round_id).breakdowns]
     rows: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
     for tally in session.scalars(select(Tally).where(Tally.round_id == round_id)):
         rows[tally.question, tally.breakdown, tally.group][tally.cell] = tally.people
@@ -40,5 +41,7 @@ def stored_sums(session: Session, round_id: str) -> tuple[Sum, ...]:
             breakdown=breakdown or None,
             group=group or None,
         )
-        for (question, breakdown, group), cells in sorted(rows.items())
+        for (question, breakdown, group), cells in sorted(
+            rows.items(), key=lambda row: (declared.index(row[0][1]), row[0])
+        )
     )

@@ -135,6 +135,14 @@ class ReviewOver(OperationRefused):
         self.sign_by = sign_by
 
 
+class NotSummed(OperationRefused):
+    """These rounds are not summed. `why` is a reason of `analysis.roll_up.WhyNot`, `names` what it is about."""
+
+    def __init__(self, why: str, names: tuple[str, ...] = ()) -> None:
+        super().__init__(why)
+        self.why, self.names = why, names
+
+
 class NameWordsRefused(OperationRefused):
     """No word was added. `why` is "no_words", "no_text" or "too_long"."""
 

@@ -16,7 +16,7 @@ from feedback.db import writing
 from feedback.models import Envelope, Round
 from feedback.operations.errors import ImportRefused, WrongState
 from feedback.operations.import_map import ColumnMap, ImportMap, read_map
-from feedback.operations.pilots import lock_criterion
+from feedback.operations.pilot_life import begin_collecting, refuse_unready
 from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
 from feedback.operations.rounds import find_round
@@ -36,11 +36,12 @@ Progress = Callable[[int, int], None]
 def import_responses(
     school: School, round_id: str, path: Path, map_text: str, *, now: datetime, account: str, progress: Progress
 ) -> int:
-    """Put every row into the box and close it; how many rows. ImportRefused, WrongState: nothing was changed."""
+    """Put every row into the box and close it; how many rows. ImportRefused, NotReady, WrongState: nothing changed."""
     with writing(school.engine) as session:
         round_ = find_round(session, round_id)
         if not round_.imported or round_.state != "draft":
             raise WrongState("not an imported round that is still empty")
+        refuse_unready(round_.pilot)
         instrument = read_instrument(round_.instrument.body)
         names = {group["name"]: group["code"] for group in round_.groups}
         box = Box(round_.id, round_.instrument.sha256)
@@ -54,7 +55,7 @@ def import_responses(
             raise WrongState(round_.state)
         for start in range(0, len(envelopes), _BATCH):
             session.execute(insert(Envelope), envelopes[start : start + _BATCH])
-        lock_criterion(round_.pilot, now.date())
+        begin_collecting(session, round_.pilot, account=account, now=now, today=school.settings.day_of(now))
         round_.state = "closed"
         # Not how many: below k that number must be nowhere.
         record(session, now, account, "responses_imported", round_id)

@@ -75,14 +75,8 @@ def read_released(session: Session, round_: Round, reader: Reader) -> Released:
 
 def headline_cells(summary: Summary) -> dict[str, tuple[str, ...]]:
     """Question -> the cells that its headline, and so each of its comparisons, is the share of."""
-    cells = {}
-    for question in summary.questions:
-        best = tuple(cell for bar in question.bars if bar.favourable for cell in bar.cells)
-        most = next((bar.cells for bar in question.bars if bar.figure == question.headline), ())
-        cells[question.question] = best or most
+    cells = {question.question: question.headline_cells for question in summary.questions}
     cells |= {finding.question: finding.cells for finding in summary.findings}
-    criterion = summary.criterion
+    criteria = (*summary.secondary, *([summary.criterion] if summary.criterion else []))
     # Several answers of a question with several answers a person have no share together: then it is not the headline.
-    if criterion is not None and not isinstance(criterion.figure, TooFew):
-        cells[criterion.question] = criterion.cells
-    return cells
+    return cells | {one.question: one.cells for one in criteria if not isinstance(one.figure, TooFew)}

@@ -14,7 +14,8 @@ from feedback.i18n import Catalogue, offered
 from feedback.models import Document, NameWord, Reader, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.instruments import keep_version
-from feedback.operations.pilots import find_pilot, lock_criterion
+from feedback.operations.pilot_life import begin_collecting, lacks
+from feedback.operations.pilots import find_pilot
 from feedback.operations.readers import settle_writing
 from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
@@ -32,6 +33,7 @@ DEFAULT_K = 10
 LONGEST_KEPT = 3650
 #: Without a group size nothing caps the box, so more voices are needed before it may be opened.
 K_WITHOUT_CAP = 20
+WAVES = ("", "baseline", "middle", "end")
 _GROUP_NAME = re.compile(r"\S.{0,39}")
 
 
@@ -59,6 +61,8 @@ class RoundPlan:
     slips: bool = False
     imported: bool = False
     sample: bool = False
+    #: "baseline", "middle", "end", or "" for none.
+    wave: str = ""
 
     def missing(self) -> tuple[str, ...]:
         """Codes of what is missing or wrong, in the order of the form; empty if the round could open."""
@@ -78,6 +82,7 @@ class RoundPlan:
             "groups": all(_GROUP_NAME.fullmatch(name) for name, _size in self.groups)
             and len({name for name, _size in self.groups}) == len(self.groups),
             "retention": 1 <= self.keep_comments_days <= self.keep_tallies_days <= LONGEST_KEPT,
+            "wave": self.wave in WAVES,
             "if_too_few": self.if_too_few in (("destroy",) if self.imported else ("destroy", "extend", "join")),
         }
         return tuple(name for name, fine in checks.items() if not fine)
@@ -104,13 +109,15 @@ def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, 
         raise NotReady(*missing)
     with writing(school.engine) as session:
         pilot = find_pilot(session, pilot_id)
+        if pilot.state == "archived":
+            raise WrongState("pilot_archived")
         if not pilot.standing:
             allow(by, Action.CHANGE_ROUNDS, pilot)
         else:
             allow(by, Action.ASK_MY_CLASS)
         version = keep_version(session, plan.instrument)
         round_ = Round(
-            code=_new_code(session), pilot_id=pilot_id, instrument_id=version.id, owner_id=by.id, **_columns(plan)
+            code=unused_code(session), pilot_id=pilot_id, instrument_id=version.id, owner_id=by.id, **_columns(plan)
         )
         session.add(round_)
         session.flush()
@@ -119,7 +126,9 @@ def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, 
 
 
 def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime) -> None:
-    """Make the round's keys, lock the pilot's criterion and let respondents in from `opens_at` on.
+    """Make the round's keys, lock the pilot's criteria and let respondents in from `opens_at` on.
+
+    NotReady names what is missing: "promise", "window", and of the pilot "hypothesis", "criterion", "approval".
 
     Children write in the languages that somebody reads (`readers`). Where there is none, the round opens without any
     place to write, and nobody has to do more for it than to open it.
@@ -129,8 +138,8 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime)
         allow(by, Action.CHANGE_ROUNDS, round_)
         if round_.state != "draft":
             raise WrongState(round_.state)
-        if round_.promise_on is None:
-            raise NotReady("promise")
+        if missing := (*(("promise",) if round_.promise_on is None else ()), *lacks(round_.pilot)):
+            raise NotReady(*missing)
         # An imported round is never opened to respondents: it goes from draft to closed, filled in between.
         if round_.imported:
             raise WrongState("imported")
@@ -138,7 +147,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime)
             raise NotReady("window")
         school.keystore.make_round_keys(round_.id)
         settle_writing(school, session, round_)
-        lock_criterion(round_.pilot, school.settings.day_of(now))
+        begin_collecting(session, round_.pilot, account=by.account, now=now, today=school.settings.day_of(now))
         round_.state = "open"
         adopt(session, round_)
         record(session, now, by.account, "round_opened", round_.id, k=round_.k)
@@ -224,15 +233,17 @@ def _columns(plan: RoundPlan) -> dict[str, Any]:
         "audience": plan.instrument.audience,
         "languages": list(plan.languages),
         "breakdowns": list(plan.breakdowns),
-        "groups": [{"code": _code(4), "name": name, "size": size} for name, size in plan.groups],
+        "groups": [{"code": new_code(4), "name": name, "size": size} for name, size in plan.groups],
     }
 
 
-def _new_code(session: Session) -> str:
-    while session.scalar(select(Round.id).where(Round.code == (code := _code(6)))):
+def unused_code(session: Session) -> str:
+    """Six letters and digits that no round has."""
+    while session.scalar(select(Round.id).where(Round.code == (code := new_code(6)))):
         pass
     return code
 
 
-def _code(length: int) -> str:
+def new_code(length: int) -> str:
+    """So many letters and digits that nobody can guess, of those that are told apart when read aloud."""
     return "".join(secrets.choice(LETTERS) for _ in range(length))

@@ -19,6 +19,8 @@ _THE_SAME = (
     "title",
     "instrument_id",
     "audience",
+    # A baseline is not counted with an end.
+    "wave",
     "breakdowns",
     "k",
     "slips",

@@ -163,4 +163,6 @@ def _pilot(now: datetime) -> PilotPlan:
         ends_on=(now + timedelta(days=60)).date(),
         owner_role="lead",
         exit_plan="It is deleted at once.",
+        # Of a proof there is one person, and nobody who could say yes to the pilot of another one.
+        standing=True,
     )

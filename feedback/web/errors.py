@@ -57,6 +57,8 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.ResultsPurged: (410, "results-purged"),
     facts.AlreadyReleased: (409, "already-released"),
     facts.ReviewOver: (409, "review-over"),
+    # The page of roll-ups says it in words of its own.
+    facts.NotSummed: (422, "unreadable"),
     facts.NameWordsRefused: (422, "unreadable"),
     facts.ImportRefused: (422, "import-refused"),
     facts.SignInRefused: (403, "sign-in-refused"),

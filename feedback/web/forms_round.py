@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from feedback.operations.errors import NotReady
-from feedback.operations.rounds import DEFAULT_K, FLOOR, RoundPlan, possible_breakdowns
+from feedback.operations.rounds import DEFAULT_K, FLOOR, WAVES, RoundPlan, possible_breakdowns
 from feedback.web.forms_asking import AskingForm, Sentences, asking
 from feedback.web.forms_desk import (
     N_,
@@ -49,6 +49,7 @@ class RoundForm(AskingForm):
     sentences: ClassVar[Sentences] = _MISSING
 
     title = LineField()
+    wave = OneOfField(choices=list(WAVES), sentence=N_("Choose which wave it is, or none."))
     opens_at = MomentField()
     closes_at = MomentField()
     paper_until = DayField(validators=[Optional()])
@@ -95,6 +96,7 @@ class RoundForm(AskingForm):
             class_session=self.class_session.data,
             read_aloud=self.read_aloud.data,
             imported=self.imported.data,
+            wave=self.wave.data or "",
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -121,6 +123,7 @@ def round_form(name: str) -> RoundForm:
         closes_at=_on_the_clock(closes_on, time(18)),
         promise_on=the_school().settings.calendar.school_day_from(closes_on + timedelta(days=14)),
         k=DEFAULT_K,
+        wave="",
         if_too_few="destroy",
         keep_comments_days=90,
         keep_tallies_days=1095,

@@ -127,14 +127,19 @@ def _short(facts: PaperFacts, occasion: str) -> str:
 
 
 def _said(length: str, facts: PaperFacts, occasion: str, *, whole: bool = True) -> str:
-    lines = render_template(
+    return plain_text_of(
         f"paper/messages/{length}.html",
         facts=facts,
         asked=facts.asked,
         instrument=facts.asked.instrument,
         occasion=occasion,
         whole=whole,
-    ).splitlines()
+    )
+
+
+def plain_text_of(template: str, **facts: object) -> str:
+    """What a template of a text says, as plain text with an empty line between paragraphs."""
+    lines = render_template(template, **facts).splitlines()
     # Paragraphs that a round has no use for leave their empty lines behind.
     text = _GAPS.sub("\n\n", "\n".join(line.strip() for line in lines).strip())
     # A text, not a page: what the template escaped is escaped anew wherever it is shown.

@@ -11,13 +11,18 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import pilots
+from feedback.operations.pilot_life import waiting_for_approval
+from feedback.operations.pilot_plan import beside_the_plan
+from feedback.operations.promises import promises_of
 from feedback.operations.reading_alarm import Alarm, alarm
 from feedback.operations.reading_queue import next_to_read, reads_anything
 from feedback.operations.review import rounds_to_review
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, reach
 from feedback.spoken import language_now
-from feedback.web.forms_pilot import PilotForm, criterion_question, pilot_form, typed
+from feedback.web.forms_criterion import criterion_question, library
+from feedback.web.forms_pilot import PilotForm, pilot_form, typed
+from feedback.web.forms_plan import AgainForm
 from feedback.web.place import now, signed_in, the_school, today
 
 if TYPE_CHECKING:
@@ -49,10 +54,21 @@ class Due:
         return not (self.drafts or self.running or self.counting or self.for_review or self.ready or self.too_few)
 
 
+bp.add_app_template_global(library, "criteria_library")
+bp.add_app_template_global(criterion_question, "criterion_question")
+
+
 @bp.get("/")
 def home() -> str:
     """What is due, and nothing else."""
-    return render_template("pilots/home.html", due=_due(), queue=_queue(), now=now())
+    return render_template(
+        "pilots/home.html",
+        due=_due(),
+        queue=_queue(),
+        promises=promises_of(the_school(), signed_in(), today()),
+        approvals=_approvals(),
+        now=now(),
+    )
 
 
 @bp.get("/pilots/")
@@ -63,15 +79,16 @@ def index() -> str:
 
 
 @bp.get("/pilots/<pilot_id>")
-def show(pilot_id: str) -> str:
-    """One pilot with its rounds."""
+def show(pilot_id: str, again: AgainForm | None = None) -> str:
+    """One pilot with its rounds, what was changed in it, and the one thing that comes next."""
     pilot = pilots.pilot_for(the_school(), signed_in(), pilot_id)
-    question = criterion_question(pilot.criterion)
     return render_template(
         "pilots/show.html",
         pilot=pilot,
         rounds=pilot.rounds,
-        question=question,
+        question=criterion_question(pilot.criterion),
+        beside=beside_the_plan(the_school(), signed_in(), pilot_id),
+        again=again or AgainForm(),
         now=now(),
         languages=_languages(),
     )
@@ -82,47 +99,49 @@ def create() -> ResponseReturnValue:
     """A new pilot."""
     allow(signed_in(), Action.CHANGE_PILOTS)
     form = pilot_form(_languages())(data={"starts_on": today(), "target": 60, "minimum_voices": 10})
-    form.offer_criterion()
+    form.offer_criteria()
     if form.asks_for_answers() or not form.validate_on_submit():
         return _show_form(form)
     pilot_id = pilots.create_pilot(the_school(), signed_in(), form.plan(), now=now())
-    flash(gettext("The pilot is saved. Now plan its first round."))
+    flash(gettext("The pilot is saved. Plan its first round; it can open when the privacy officer has said yes."))
     return redirect(url_for(".show", pilot_id=pilot_id))
 
 
 @bp.route("/pilots/<pilot_id>/change", methods=["GET", "POST"])
 def change(pilot_id: str) -> ResponseReturnValue:
-    """Change a pilot; its criterion only until its first round has opened."""
+    """Change a pilot; from its first opening on with a reason, which is shown beside both wordings."""
     pilot = pilots.pilot_for(the_school(), signed_in(), pilot_id)
     allow(signed_in(), Action.CHANGE_PILOTS, pilot)
     form = _form_of(pilot)
     if form.asks_for_answers() or not form.validate_on_submit():
         return _show_form(form, pilot)
     plan = form.plan(sample=pilot.sample)
-    pilots.change_pilot(the_school(), signed_in(), pilot_id, plan, now=now())
-    flash(gettext("The pilot is saved."))
+    reason = form.reason.data or ""
+    lapsed = pilots.change_pilot(the_school(), signed_in(), pilot_id, plan, now=now(), reason=reason)
+    flash(gettext("The pilot is saved. It waits for a new yes.") if lapsed else gettext("The pilot is saved."))
     return redirect(url_for(".show", pilot_id=pilot_id))
 
 
 def _form_of(pilot: Pilot) -> PilotForm:
-    form = pilot_form(_languages())(data=typed(pilot))
-    form.kept = pilot.criterion
-    if pilot.criterion_hash:
-        form.lock(pilot.criterion)
-    else:
-        form.offer_criterion()
+    plan = pilots.plan_of(the_school(), signed_in(), pilot.id)
+    form = pilot_form(_languages())(data=typed(plan))
+    form.begin_with(plan, locked=pilot.criterion_hash is not None)
+    form.offer_criteria()
     return form
 
 
 def _show_form(form: PilotForm, pilot: Pilot | None = None) -> ResponseReturnValue:
-    question = criterion_question(pilot.criterion) if pilot else None
-    page = render_template("pilots/form.html", form=form, pilot=pilot, languages=_languages(), question=question)
+    page = render_template("pilots/form.html", form=form, pilot=pilot, languages=_languages())
     return page, 422 if form.problems() else 200
 
 
 def _languages() -> tuple[str, ...]:
     """The languages of the public, that of the page first."""
     return tuple(sorted(offered(Catalogue.RESPONDENT), key=lambda code: code != language_now().code))
+
+
+def _approvals() -> list[Pilot]:
+    return waiting_for_approval(the_school(), signed_in())
 
 
 def _due() -> Due:

@@ -13,13 +13,14 @@ from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox
 from feedback.operations.next_steps import next_steps, suggestion, word_next_step
 from feedback.operations.publish import describe
 from feedback.operations.read_release import headline_cells, latest, latest_public
+from feedback.operations.read_replies import answered
 from feedback.operations.report import ask_for_report, find_document, report_state
 from feedback.operations.review_time import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.place import now, signed_in, the_school, today
-from feedback.web.round_pages import languages_of, speak_the_language_of_the_address, words_of
+from feedback.web.round_pages import below, languages_of, speak_the_language_of_the_address, words_of
 from forms.definition import Instrument
 from forms.piping import in_full
 from forms.questions.base import Measure
@@ -122,8 +123,12 @@ def show_public(language: str, code: str) -> str:
     """What everybody may know of a round."""
     asked, _state = describe(the_school(), code, language)
     released = latest_public(the_school(), code)
+    second = below()
     return render_template(
         "public/results.html",
+        replies=answered(the_school(), code, language),
+        # The same replies in the second language of a page in two, by id.
+        others={line.id: line for line in answered(the_school(), code, second).lines} if second else {},
         released=released,
         summary=released.summary,
         languages=languages_of(asked),

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure import bars, share
+from analysis.bars import bars
+from analysis.disclosure import share
 from analysis.summary import Bar, Direction, Reader, Share, TooFew
 from analysis.tables import Column, Measure
 

@@ -26,6 +26,9 @@ def counted(draw: st.DrawFn, smallest: int = 0, largest: int = 400) -> tuple[int
         (6, 9, Direction("most")),
         (5, 9, Direction("about_half")),
         (3, 9, Direction("few")),
+        # Or "about half" of six would be three and nothing else.
+        (4, 6, Direction("about_half")),
+        (5, 6, Direction("most")),
         (12, 12, Share("at_least", 80, 100, 80, (49, 94))),
         (9, 12, Share("between", 60, 80, 70, (40, 89))),
         (6, 12, Share("between", 40, 60, 50, (24, 76))),

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure import bars
+from analysis.bars import bars
 from analysis.summarise import summarise
 from analysis.summary import Bar, Reader, Share, Summary, TooFew, freeze_summary, thaw_summary
 from analysis.tables import Column, Measure, Tally
@@ -43,9 +43,15 @@ def test_a_release_from_before_there_were_rankings_can_still_be_read() -> None:
 
 
 def test_a_ranking_with_more_places_says_so_and_has_a_bar_for_each() -> None:
-    top = summary_of(TOP_TWO, {"a": 20, "b": 12, "c": 9, "d": 7}, 24).questions[0]
+    top = summary_of(TOP_TWO, {"a": 17, "b": 13, "c": 10, "d": 8}, 24).questions[0]
     assert top.places == 2
     assert [bar.cells for bar in top.bars] == [("a",), ("b",), ("c",), ("d",)]
+
+
+def test_a_coded_cell_of_a_ranking_is_not_told_by_the_others() -> None:
+    # 20 of 24 is "75 % or more". Both places of everybody are 48, and 12, 9 and 7 would leave exactly 20.
+    top = summary_of(TOP_TWO, {"a": 20, "b": 12, "c": 9, "d": 7}, 24).questions[0]
+    assert top.bars[-1] == Bar(("c", "d"), TooFew())
 
 
 def test_what_is_hidden_in_a_ranking_is_enough_people_together() -> None:

@@ -152,7 +152,18 @@ def _every_page(school: School) -> list[str]:
     rounds = [open_, few, draft, families]
     return [
         *("desk/", "desk/pilots/", "desk/pilots/new", "desk/ask-my-class/", "desk/ask-my-class/first-look"),
-        *(f"desk/pilots/{pilot.id}{rest}" for rest in ("", "/change", "/rounds/new/", "/rounds/new/family-window")),
+        *(
+            f"desk/pilots/{pilot.id}{rest}"
+            for rest in (
+                "",
+                "/change",
+                "/plan",
+                "/plan/seat/new",
+                "/calendar",
+                "/rounds/new/",
+                "/rounds/new/family-window",
+            )
+        ),
         *(f"desk/rounds/{round_.id}" for round_ in rounds),
         f"desk/rounds/{open_.id}/hand-out",
         f"desk/rounds/{counting.id}/results?still=yes",

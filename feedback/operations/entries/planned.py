@@ -11,10 +11,12 @@ from feedback.operations.entries.base import Audience, Body, Line, Role, Text, W
 class Amendment(Body):
     """`part` of what was agreed before opening: its old and its new wording, and why. Never changed, never struck."""
 
-    part: Literal["hypothesis", "criterion", "secondary", "exit_plan", "goal_sentence", "dates", "planned_dose"]
+    part: Literal["goal", "goal_sentence", "hypothesis", "criterion", "secondary", "planned_dose", "exit_plan", "dates"]
     before: Any
     after: Any
     reason: Written
+    #: Counts a pilot's amendments from 1: several can be of one day.
+    number: int = 0
 
 
 class Seat(Body):

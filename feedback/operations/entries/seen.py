@@ -1,11 +1,22 @@
 """Evidence beside voice: what was seen, counted and imported, of classes and never of one person."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from feedback.operations.entries.base import Body, Line, Source, Text, Week, Written
+
+
+def _nobody_alone(people: int | None) -> int | None:
+    if people is not None and 0 < people < 5:
+        raise ValueError("1 to 4 people are None")
+    return people
+
+
+Counted = Annotated[int | None, Field(ge=0), AfterValidator(_nobody_alone)]
+#: A finding of a round with its question fits.
+LongLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class Observation(Body):
@@ -27,13 +38,13 @@ class WorkSample(Body):
 
 
 class Usage(Body):
-    """Imported: one class's use of one tool in one week. People of 1 to 4 are stored as None."""
+    """Imported: one class's use of one tool in one week. People of 1 to 4, and their minutes, are None."""
 
     week: Week
     tool: Line
     group: Line
-    active: int | None = Field(ge=0)
-    minutes: int = Field(ge=0)
+    active: Counted
+    minutes: int | None = Field(ge=0)
 
 
 class Assessment(Body):
@@ -42,8 +53,8 @@ class Assessment(Body):
     test: Line
     group: Line
     taken_on: date | None = None
-    took: int | None = Field(ge=0)
-    reached: int | None = Field(ge=0)
+    took: Counted
+    reached: Counted
 
 
 class WhyNot(Body):
@@ -56,7 +67,7 @@ class WhyNot(Body):
 class Claim(Body):
     """A line of the triangulation matrix: what is claimed, and what each source says of it."""
 
-    claim: Line
+    claim: LongLine
     sources: dict[Source, Literal["agrees", "differs", "silent"]]
 
 

@@ -110,15 +110,22 @@ class PilotDecision(Body):
     signers: tuple[Role, ...]
     next_review: date
     confirms_verdict: bool = True
+    #: Why it goes against the verdict, where it does.
+    overrules_because: Text = ""
+    #: When it is asked again whether what is scaled still works.
+    recheck_on: date | None = None
+    #: Why the decision before this one is replaced, where there was one.
+    again_because: Text = ""
     evidence_sha256: str = ""
 
 
 class ExitStep(Body):
-    """A line of the exit checklist: what ends, whose role sees to it, by when."""
+    """A line of the exit checklist: its place in it, what ends, whose role sees to it, by when."""
 
     what: Line
     owner: Role
     due: date | None = None
+    number: int = 0
 
 
 class Idea(Body):

@@ -140,15 +140,40 @@ def test_changing_a_pilot_begins_with_what_it_says(school: School, app: Flask) -
     assert changed.sample
 
 
-def test_once_a_round_has_opened_the_criterion_is_shown_and_cannot_be_changed(school: School, app: Flask) -> None:
+def test_once_a_round_has_opened_what_was_agreed_is_changed_with_a_reason_only(school: School, app: Flask) -> None:
     lead, pilot = a_staff_member(school, "lead"), a_pilot(school)
     open_round(school, lead, a_round(school, pilot=pilot, state="draft").id, now=NOW)
     desk = Desk(app, lead)
     page = desk.open(f"/pilots/{pilot.id}/change")
-    assert "It cannot be changed any more." in page.words
-    assert "target" not in page.fields
-    desk.send(f"/pilots/{pilot.id}/change", **{**TYPED, "target": "10"})
+    assert "What was agreed stands since November 23, 2026" in page.words
+    easier = {**page.fields, "target": "10"}
+    refused = desk.send(f"/pilots/{pilot.id}/change", **easier)
+    assert (refused.status, refused.fields["target"]) == (422, ["10"])
+    assert refused.words.count("Say why you change what was agreed.") == 2
+    shown = desk.send(f"/pilots/{pilot.id}/change", **{**easier, "reason": "Half the class was ill."})
+    words = " ".join(shown.words.split())
+    assert "At least 60% should answer: Yes." in words
+    assert "At least 10% should answer: Yes." in words
+    assert "Half the class was ill." in words
     assert pilot_for(school, lead, pilot.id).criterion["target"] == 60
+
+
+def test_more_criteria_are_chosen_one_after_the_other_and_each_has_its_own_question(school: School, app: Flask) -> None:
+    lead = a_staff_member(school, "lead")
+    desk = Desk(app, lead)
+    second = {"second_0_question": "family-window/trust", "second_0_target": "40", "second_0_minimum_voices": "12"}
+    shown = desk.send("/pilots/new", **TYPED, **second, second_0_show_answers="1")
+    assert (shown.status, shown.fields["second_0_cells"]) == (200, ["quite-a-lot", "very-much"])
+    assert "second_1_question" in shown.fields
+    unfinished = desk.send("/pilots/new", **TYPED, **second)
+    assert unfinished.words.count("Tick at least one answer that counts as a yes.") == 2
+    again = {**second, "second_0_question": "first-look/again", "second_0_cells": ["yes"]}
+    assert "Another criterion is about this question." in desk.send("/pilots/new", **TYPED, **again).words
+    page = desk.send("/pilots/new", **TYPED, **second, second_0_cells=["very-much"])
+    (pilot,) = pilots_of(school, lead)
+    expected = {"question": "trust", "cells": ["very-much"], "target": 40, "minimum_voices": 12}
+    assert (page.status, pilot.secondary) == (200, [expected])
+    assert desk.open(f"/pilots/{pilot.id}/change").fields["second_0_cells"] == ["very-much"]
 
 
 def test_a_question_that_left_the_library_can_still_decide(school: School, app: Flask) -> None:
@@ -173,8 +198,8 @@ def test_home_says_what_is_due_and_nothing_else(school: School, app: Flask) -> N
 def test_a_criterion_about_a_change_is_about_its_direction(
     school: School, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.web.forms_pilot.names", lambda: ("every-type",))
-    monkeypatch.setattr("feedback.web.forms_pilot.open_library", lambda _name: every_type("then-now"))
+    monkeypatch.setattr("feedback.web.forms_criterion.names", lambda: ("every-type",))
+    monkeypatch.setattr("feedback.web.forms_criterion.open_library", lambda _name: every_type("then-now"))
     lead = a_staff_member(school, "lead")
     offered = Desk(app, lead).open("/pilots/new")
     # What rises is ticked beforehand; none of the sixteen pairs is offered.

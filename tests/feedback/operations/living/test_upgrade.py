@@ -20,6 +20,7 @@ from feedback.operations.comments import open_comments
 from feedback.operations.doctor import wrong_in
 from feedback.operations.errors import BackupRefused, UpgradeFailed, UpgradeStuck
 from feedback.operations.finish import finish_round
+from feedback.operations.pilot_life import approve, waiting_for_approval
 from feedback.operations.publish import open_for_answers
 from feedback.operations.read_release import latest
 from feedback.operations.respond import accept
@@ -114,6 +115,10 @@ def test_its_results_and_comments_are_read_and_its_draft_can_be_opened(old: Old)
     assert isinstance(release.summary.people, People)
     with Session(old.school.engine) as session:
         assert len(list(open_comments(old.school, session, old.round_id("OLD001")))) >= 10
+    # A pilot that nobody was asked about waits for a second person's yes, which there was not in its time.
+    officer = a_staff_member(old.school, "officer", account="an.officer")
+    for pilot in waiting_for_approval(old.school, officer):
+        approve(old.school, officer, pilot.id, now=NOW)
     open_round(old.school, lead, old.round_id("OLD003"), now=NOW)
     assert open_for_answers(old.school, "OLD003", "en", now=NOW)
 

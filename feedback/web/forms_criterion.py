@@ -1,0 +1,126 @@
+"""The part of a pilot's form that chooses a criterion: a question, the answers that count, a target, how many voices.
+
+There is one that decides and up to four more; each is bound to the form's fields by the beginning of their names.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wtforms import SelectField, SubmitField
+
+from feedback.web.forms_desk import N_, DeskForm, Needed, SomeOfField, WholeNumberField
+from forms.definition import Instrument
+from forms.library import names, open_library
+from forms.questions import AnyQuestion
+
+_CELLS = N_("Tick at least one answer that counts as a yes.")
+_TARGET = N_("Say how many percent you hope for.")
+_VOICES = N_("Say how many voices are needed at least.")
+
+
+def criterion_fields(prefix: str = "") -> dict[str, Any]:
+    """The fields by name. Those of a further criterion need nothing: it is left out where no question is chosen."""
+    needed = not prefix
+    return {
+        f"{prefix}question": SelectField(validate_choice=False),
+        f"{prefix}show_answers": SubmitField(),
+        f"{prefix}cells": SomeOfField(choices=[], validators=[Needed(_CELLS)] if needed else []),
+        f"{prefix}target": WholeNumberField(least=1, most=99, validators=[Needed(_TARGET)] if needed else []),
+        f"{prefix}minimum_voices": WholeNumberField(least=5, validators=[Needed(_VOICES)] if needed else []),
+    }
+
+
+class CriterionPart:
+    """One criterion of a form. `kept`: what the pilot has, where the library no longer asks its question."""
+
+    def __init__(self, form: DeskForm, prefix: str = "") -> None:
+        self.form, self.prefix = form, prefix
+        self.question, self.cells = form[f"{prefix}question"], form[f"{prefix}cells"]
+        self.target, self.minimum_voices = form[f"{prefix}target"], form[f"{prefix}minimum_voices"]
+        self.show_answers = form[f"{prefix}show_answers"]
+        self.kept: dict[str, Any] | None = None
+        #: Whether a question was sent that cannot decide: another one is shown in its place, and nothing is kept.
+        self.sent_another_question = False
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it can be left out."""
+        return bool(self.prefix)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether a question is chosen."""
+        return bool(self.question.data)
+
+    def asks_for_answers(self) -> bool:
+        """Whether "show the answers" was pressed, which sends the form without meaning to keep it."""
+        return bool(self.form.is_submitted() and self.show_answers.data)
+
+    def chosen(self) -> AnyQuestion | None:
+        """The question whose answers are offered."""
+        return dict(_questions()).get(self.question.data)
+
+    def offer(self) -> None:
+        """Offer the answers of the chosen question; those of a question just chosen are ticked where they are best."""
+        question = self.chosen()
+        if question is None and self.kept and self.question.data == place_of(self.kept):
+            self.cells.offer(self.kept["cells"])
+            return
+        if question is None and self.is_optional:
+            self.sent_another_question, self.question.data = self.is_given, ""
+            self.cells.data = []
+            return
+        if question is None:
+            self.sent_another_question = self.form.is_submitted()
+            self.question.data, question = next(_questions())
+        self.cells.offer(question.outcomes())
+        ticked = set(question.outcomes()) & set(self.cells.data or ())
+        if not ticked and (self.asks_for_answers() or not self.form.is_submitted()):
+            self.cells.data = sorted(question.best_outcomes())
+
+    def criterion(self) -> dict[str, Any]:
+        """What was typed, in the shape of a pilot's criterion."""
+        return {
+            "question": (self.question.data or "").rpartition("/")[2],
+            "cells": self.cells.data or [],
+            "target": self.target.data,
+            "minimum_voices": self.minimum_voices.data,
+        }
+
+    def blame_unfinished(self) -> None:
+        """Say of a further criterion what it still needs, each at its place."""
+        for name, sentence in (("cells", _CELLS), ("target", _TARGET), ("minimum_voices", _VOICES)):
+            if not self.form[f"{self.prefix}{name}"].data:
+                self.form.blame(f"{self.prefix}{name}", sentence)
+
+
+def typed_criterion(criterion: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """A pilot's criterion as the form's fields hold it."""
+    plain = {f"{prefix}{name}": criterion[name] for name in ("cells", "target", "minimum_voices")}
+    return {**plain, f"{prefix}question": place_of(criterion)}
+
+
+def library() -> Iterator[tuple[Instrument, list[AnyQuestion]]]:
+    """Instruments with those of their questions that a criterion can be about."""
+    for name in names():
+        instrument = open_library(name)
+        yield instrument, [question for question in instrument.questions if question.outcomes()]
+
+
+def criterion_question(criterion: dict[str, Any]) -> AnyQuestion | None:
+    """The library's question that a criterion is about; None where the library no longer asks it."""
+    return dict(_questions()).get(place_of(criterion))
+
+
+def place_of(criterion: dict[str, Any]) -> str:
+    """ "instrument/question" where the library asks it with these answers, else "/question"."""
+    for place, question in _questions():
+        if question.id == criterion["question"] and set(criterion["cells"]) <= set(question.outcomes()):
+            return place
+    return f"/{criterion['question']}"
+
+
+def _questions() -> Iterator[tuple[str, AnyQuestion]]:
+    for instrument, asked in library():
+        for question in asked:
+            yield f"{instrument.id}/{question.id}", question
