@@ -73,14 +73,15 @@ def due_for(school: School, by: StaffMember, *, now: datetime) -> Due:
     results = reach(Action.SEE_RELEASES, by.roles) is not None
     changes = reach(Action.CHANGE_ROUNDS, by.roles) is not None
     return Due(
-        ready=[each for each in counted if results and _is_new(each, today) and not each.tallies_purged_on],
+        ready=[each for each in _newest(counted) if results and _is_new(each, today) and not each.tallies_purged_on],
         for_review=[each for each in counted if each.id in waiting],
         running=states.get("open", []),
         counting=[each for state in ("closed", "counting", "counted") for each in states.get(state, [])],
         drafts=states.get("draft", []) if changes else [],
         # A day of an exit ticket waits for the next one, which is no news.
         too_few=[each for each in too_few if _is_new(each, today) and each.ticket_id is None],
-        tickets=tickets_of(school, by, now=now),
+        # A lead may open everybody's, and is not reminded of them.
+        tickets=[each for each in tickets_of(school, by, now=now) if each.ticket.owner_id == by.id],
         to_decide=[each for each in pilots if _waits_for_team(each, by, today)],
         in_book=[told for each in pilots for told in _in_book(each, entries.get(each.id, []), today)],
         deletions=deletions(by, rounds, today=today),
@@ -95,6 +96,12 @@ def _entries(school: School, by: StaffMember, pilots: Sequence[Pilot]) -> dict[s
         return {}
     with reading(school.engine) as session:
         return {pilot.id: read_entries(session, pilot.id, *DATED, by=by) for pilot in pilots}
+
+
+def _newest(counted: Sequence[Round]) -> list[Round]:
+    """Of each exit ticket its last round only: the ticket's page has them all."""
+    last = {each.ticket_id: each.id for each in sorted(counted, key=lambda each: each.opens_at) if each.ticket_id}
+    return [each for each in counted if each.ticket_id is None or last[each.ticket_id] == each.id]
 
 
 def _is_new(round_: Round, today: date) -> bool:
