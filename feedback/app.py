@@ -29,6 +29,7 @@ from feedback.web import (
     readers,
     reading_queue,
     receipts,
+    reports,
     respond,
     results,
     review,
@@ -72,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
     before = (pilots, rounds, slips, rooms, name_words, paper_desk, quick_entry)
-    after = (results, review, review_sort, interpret, readers, reading_queue, officer)
+    after = (results, reports, review, review_sort, interpret, readers, reading_queue, officer)
     for module in (aloud, guides, look, public, scripts, sign_in, *before, *after):
         app.register_blueprint(module.bp)
     return app

@@ -8,7 +8,8 @@ import page as validator
 import pytest
 
 from analysis.words import Quote
-from feedback.reports.teacher_page import Mark, TeacherPage
+from feedback.operations.report_kinds.kind import Mark
+from feedback.operations.report_kinds.teacher import TeacherPage
 from tests.feedback.reports.conftest import Render, opened, tags_of, text_of
 from tests.feedback.reports.pages import QUOTES, a_page, a_summary, some_words
 
