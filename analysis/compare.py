@@ -6,33 +6,17 @@ groups and questions of a round are one family, of whose believed differences at
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
-from math import ceil, floor
 
-from analysis.proportions import chance_of_difference, cohens_h, discoveries, newcombe
-from analysis.spread import wilson
-from analysis.summary import Figure, People, Share, TooFew
+from analysis.crowds import Crowd, chance_between, crowd_of, difference_between
+from analysis.proportions import discoveries
 from analysis.theme_codes import FOUND, MADE
-from analysis.words import Beside, Difference, QuestionWords, Size, ThemeFigure, ThemeInGroup, Words
+from analysis.words import Beside, Difference, QuestionWords, ThemeFigure, ThemeInGroup, Words
 
 #: The share of believed differences, of all that are believed of one round, that may be chance.
 FALSE_SHARE = 0.05
-#: A difference that is known to be within so many percentage points is none.
-ALIKE_WITHIN = 10
-#: Cohen's h from which a difference is medium, and large; below the first word it is too small to be one.
-_NOTABLE, _MEDIUM, _LARGE = 0.2, 0.5, 0.8
 _UNKNOWN = Difference(Beside.CANNOT_TELL)
-
-
-@dataclass(frozen=True, slots=True)
-class Crowd:
-    """What the figures leave open: a share between `low` and `high` (0 to 1) of at least `people` people."""
-
-    low: float
-    high: float
-    people: int
-
 
 #: Where a difference belongs: question, theme, group ("" is the last round).
 _Place = tuple[str, str, str]
@@ -45,9 +29,10 @@ def compare(words: Words, last: Mapping[str, QuestionWords]) -> Words:
     """
     pairs = dict(_pairs(words, last))
     told = {place: pair for place, pair in pairs.items() if pair is not None}
-    believed = discoveries([_chance(*pair) for pair in told.values()], false_share=FALSE_SHARE)
+    believed = discoveries([chance_between(*pair) for pair in told.values()], false_share=FALSE_SHARE)
     found = {
-        place: _difference(*pair, is_believed=yes) for (place, pair), yes in zip(told.items(), believed, strict=True)
+        place: difference_between(*pair, is_believed=yes)
+        for (place, pair), yes in zip(told.items(), believed, strict=True)
     }
     return replace(words, questions=tuple(_filled_in(each, found, last) for each in words.questions))
 
@@ -56,23 +41,15 @@ def _pairs(words: Words, last: Mapping[str, QuestionWords]) -> Iterator[tuple[_P
     for question in words.questions:
         before = last.get(question.question)
         for theme in question.themes:
-            crowds = {one.group: crowd for one in theme.groups if (crowd := _crowd(one.figure, one.people))}
+            crowds = {one.group: crowd for one in theme.groups if (crowd := crowd_of(one.figure, one.people))}
             # Of two groups the second is the first one's mirror: to ask twice would be to count one chance twice.
             for group in list(crowds)[: 1 if len(crowds) == 2 else None]:
                 others = [crowd for name, crowd in crowds.items() if name != group]
                 yield (question.question, theme.theme, group), (crowds[group], _together(others)) if others else None
             then = _theme_of(before, theme) if before else None
-            now = _crowd(theme.share, question.people)
-            earlier = _crowd(then.share, before.people) if then and before else None
+            now = crowd_of(theme.share, question.people)
+            earlier = crowd_of(then.share, before.people) if then and before else None
             yield (question.question, theme.theme, ""), (now, earlier) if now and earlier else None
-
-
-def _crowd(figure: Figure | None, people: People | TooFew) -> Crowd | None:
-    """None for words instead of numbers: too few people to tell anything."""
-    if not isinstance(figure, Share) or not isinstance(people, People):
-        return None
-    # Shares were rounded to whole percents.
-    return Crowd(max(0, figure.low - 0.5) / 100, min(100, figure.high + 0.5) / 100, people.low)
 
 
 def _together(crowds: Sequence[Crowd]) -> Crowd:
@@ -101,48 +78,6 @@ def _theme_of(question: QuestionWords, theme: ThemeFigure) -> ThemeFigure | None
     return mine[0] if len(mine) == 1 else None
 
 
-def _nearest(first: Crowd, second: Crowd) -> tuple[float, float]:
-    """The two shares as near to each other as the figures let them be."""
-    if first.low >= second.high:
-        return first.low, second.high
-    return (first.high, second.low) if first.high <= second.low else (first.low, first.low)
-
-
-def _chance(first: Crowd, second: Crowd) -> float:
-    share, other = _nearest(first, second)
-    if share == other:
-        return 1.0
-    toward = (floor, ceil) if share > other else (ceil, floor)
-    return chance_of_difference(
-        (min(first.people, toward[0](share * first.people)), first.people),
-        (min(second.people, toward[1](other * second.people)), second.people),
-    )
-
-
-def _difference(first: Crowd, second: Crowd, *, is_believed: bool) -> Difference:
-    low = _least(first, second)
-    high = -_least(second, first)
-    within = low >= -ALIKE_WITHIN and high <= ALIKE_WITHIN
-    height = abs(cohens_h(*_nearest(first, second)))
-    if is_believed and (low > 0 or high < 0) and not (within and height < _NOTABLE):
-        size = Size.LARGE if height >= _LARGE else Size.MEDIUM if height >= _MEDIUM else Size.SMALL
-        return _more(low, high, size) if low > 0 else replace(_more(-high, -low, size), beside=Beside.LESS)
-    return Difference(Beside.ALIKE) if within else _UNKNOWN
-
-
-def _least(first: Crowd, second: Crowd) -> float:
-    """By how many percentage points `first` is at least above `second`, as far as chance lets anybody say."""
-    reach, reach_too = (
-        wilson(first.low * first.people, first.people),
-        wilson(second.high * second.people, second.people),
-    )
-    return 100 * newcombe(first.low, reach, second.high, reach_too)[0]
-
-
-def _more(low: float, high: float, size: Size) -> Difference:
-    return Difference(Beside.MORE, size, (max(1, round(low)), min(100, round(high))))
-
-
 def _filled_in(
     question: QuestionWords, found: Mapping[_Place, Difference], last: Mapping[str, QuestionWords]
 ) -> QuestionWords:
@@ -150,7 +85,7 @@ def _filled_in(
         return found.get((question.question, theme.theme, group), _UNKNOWN)
 
     def with_groups(theme: ThemeFigure) -> tuple[ThemeInGroup, ...]:
-        told = [one.group for one in theme.groups if _crowd(one.figure, one.people)]
+        told = [one.group for one in theme.groups if crowd_of(one.figure, one.people)]
         mirrored = {told[1]: _turned(of(theme, told[0]))} if len(told) == 2 else {}
         return tuple(replace(one, others=mirrored.get(one.group) or of(theme, one.group)) for one in theme.groups)
 

@@ -45,6 +45,40 @@ def newcombe(
     return apart - below, apart + above
 
 
+def newcombe_together(
+    first: tuple[float, float, float], second: tuple[float, float, float], correlation: float
+) -> tuple[float, float]:
+    """The interval of the difference of two shares of the same people; each is (share, its Wilson interval's ends).
+
+    R. G. Newcombe, "Improved confidence intervals for the difference between binomial proportions based on paired
+    data", Statistics in Medicine 17 (1998), 2635-2650, method 10: `correlation` is his phi, -1 to 1.
+    """
+    (share, low, high), (other, low_too, high_too) = first, second
+    below = _square_and_add(share - low, high_too - other, correlation)
+    above = _square_and_add(high - share, other - low_too, correlation)
+    return share - other - below, share - other + above
+
+
+def opposed(first: float, second: float) -> float:
+    """Newcombe's phi of two shares that nobody is in both of, such as the top and the bottom of one scale."""
+    if min(first, second) <= 0 or max(first, second) >= 1:
+        return 0.0
+    return -sqrt(first * second / ((1 - first) * (1 - second)))
+
+
+def chance_of_share(share: float, people: int, target: float) -> float:
+    """How likely a share (0 to 1) at least this far from `target` is where the target is the truth: two-sided.
+
+    The score test that Wilson's interval is the inversion of. ValueError without people.
+    """
+    if people < 1:
+        raise ValueError(f"no share of {people} people")
+    spread = sqrt(max(0.0, target * (1 - target)) / people)
+    if share == target:
+        return 1.0
+    return erfc(abs(share - target) / spread / sqrt(2)) if spread else 0.0
+
+
 def cohens_h(first: float, second: float) -> float:
     """How big a difference between two shares (0 to 1) is, beside how shares spread; below 0 where `first` is smaller.
 
@@ -65,6 +99,11 @@ def discoveries(chances: Sequence[float], *, false_share: float) -> list[bool]:
         if chance <= false_share * place / len(chances):
             believed = chance
     return [chance <= believed for chance in chances]
+
+
+def _square_and_add(one: float, other: float, correlation: float) -> float:
+    # A correlation of -1 may leave a last digit below nothing.
+    return sqrt(max(0.0, one**2 - 2 * correlation * one * other + other**2))
 
 
 def _chi_square(first: tuple[int, int], second: tuple[int, int]) -> float:

@@ -7,6 +7,7 @@ from analysis.change import in_directions
 from analysis.differences import Part, shown_groups
 from analysis.disclosure import bars, people_band, response_rate, share
 from analysis.findings import choose, finding_of
+from analysis.secondary import refuse_doubles, upheld
 from analysis.summary import (
     Breakdown,
     CriterionResult,
@@ -23,7 +24,7 @@ from analysis.tables import Column, Measure, Tally
 from analysis.verdict import Criterion, verdict
 
 
-def summarise(
+def summarise(  # noqa: PLR0913 - each keyword is one thing that the school declared, and none follows from another
     columns: Sequence[Column],
     tallies: Sequence[Tally],
     *,
@@ -33,25 +34,30 @@ def summarise(
     criterion: Criterion | None,
     slips_printed: int | None = None,
     also_on_paper: bool = False,
+    secondary: Sequence[Criterion] = (),
 ) -> Summary:
     """The figures of one counted round for one reader, in the order of `columns`.
 
     `respondents` is the number of valid envelopes, `group_size` the number of people asked (None: unknown),
     `slips_printed` how many slips let an answer in (None: answers needed no slip), `also_on_paper` is passed on. The
-    criterion's cells are the headline of its question in place of the favourable ones: two sums of the same cells
-    would be a difference to take. A question's people are those inside its share, without the ones who said "don't
-    know"; written words have people and nothing else. KeyError for a criterion about a question or cell not asked.
+    cells of a criterion, primary or `secondary`, are the headline of its question in place of the favourable ones: two
+    sums of the same cells would be a difference to take. A question's people are those inside its share, without the
+    ones who said "don't know"; written words have people and nothing else. KeyError for a criterion about a question or
+    cell not asked, ValueError for two about one question or more than four secondary ones.
     """
+    refuse_doubles(criterion, secondary)
     columns, tallies = in_directions(columns, tallies)
     people = people_band(respondents, reader=reader)
     rate = response_rate(people, group_size)
-    counted = {column.question: _count(column, tallies, criterion) for column in columns}
+    wanted = {one.question: frozenset(one.cells) for one in (*secondary, *([criterion] if criterion else []))}
+    counted = {column.question: _count(column, tallies, wanted.get(column.question)) for column in columns}
     variables = tuple(dict.fromkeys(tally.breakdown for tally in tallies if tally.breakdown is not None))
     questions = {name: _question(one, variables, reader=reader) for name, one in counted.items()}
     found = (_finding(one, questions[name], criterion, rate=rate) for name, one in counted.items())
-    result = None
-    if criterion is not None:
-        result = _answer(criterion, counted[criterion.question], questions[criterion.question], rate=rate)
+
+    def answer(one: Criterion) -> CriterionResult:
+        return _answer(one, counted[one.question], questions[one.question], rate=rate)
+
     return Summary(
         reader=reader,
         people=people,
@@ -59,9 +65,10 @@ def summarise(
         rate=rate,
         questions=tuple(questions.values()),
         findings=choose([one for one in found if one is not None], first=criterion.question if criterion else None),
-        criterion=result,
+        criterion=answer(criterion) if criterion else None,
         slips_printed=slips_printed,
         also_on_paper=also_on_paper,
+        secondary=upheld([answer(one) for one in secondary], {name: one.people for name, one in questions.items()}),
     )
 
 
@@ -81,7 +88,8 @@ class _Counted:
         return Part(sum(tally.counts[cell] for cell in self.headline), tally.answered - apart)
 
 
-def _count(column: Column, tallies: Sequence[Tally], criterion: Criterion | None) -> _Counted:
+def _count(column: Column, tallies: Sequence[Tally], criterion: frozenset[str] | None) -> _Counted:
+    """`criterion` are the cells of a criterion about this question."""
     total = Tally(column.question, 0, dict.fromkeys(column.cells + column.apart, 0))
     groups: dict[str, dict[str, Tally]] = {}
     for tally in tallies:
@@ -89,9 +97,7 @@ def _count(column: Column, tallies: Sequence[Tally], criterion: Criterion | None
             total = tally
         elif tally.question == column.question and tally.breakdown is not None and tally.group is not None:
             groups.setdefault(tally.breakdown, {})[tally.group] = tally
-    wanted = column.favourable
-    if criterion is not None and criterion.question == column.question:
-        wanted = frozenset(criterion.cells)
+    wanted = column.favourable if criterion is None else criterion
     if wanted and _can_be_added(column, wanted):
         headline = tuple(cell for cell in column.cells if cell in wanted)
         return _Counted(column, total, groups, headline, FindingKind.FAVOURABLE)

@@ -137,7 +137,7 @@ class QuestionSummary:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """The pilot's one primary criterion and its verdict. `target` is whole percent, `minimum_voices` people."""
+    """One of the pilot's criteria and its verdict. `target` is whole percent, `minimum_voices` people."""
 
     question: str
     cells: tuple[str, ...]
@@ -166,6 +166,8 @@ class Summary:
     `slips_printed` is how many single-use slips were printed; None where nobody checked that a person answers once,
     and in releases that were stored before there were slips. `also_on_paper` says that a crowd answered on screens and
     another one on paper; how many is not in here. `read_aloud` says that an adult read the questions to them.
+    `criterion` is the pilot's one primary criterion; `secondary` are up to four more, told as one family
+    (`analysis.secondary`), and empty in releases that were stored before there were any.
     """
 
     reader: Reader
@@ -178,6 +180,7 @@ class Summary:
     slips_printed: int | None = None
     also_on_paper: bool = False
     read_aloud: bool = False
+    secondary: tuple[CriterionResult, ...] = ()
 
     def question(self, question_id: str) -> QuestionSummary:
         """The summary of one question; KeyError if the round did not ask it."""

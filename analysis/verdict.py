@@ -38,6 +38,11 @@ def verdict(
         return Verdict.CLEAR_YES if clear else Verdict.LEANING_YES
     if high < target:
         return Verdict.CLEAR_NO if clear else Verdict.LEANING_NO
+    return by_point(figure, target)
+
+
+def by_point(figure: Share, target: int) -> Verdict:
+    """What the printed share alone allows to be said, however wide its interval is: leaning, or nothing."""
     if figure.point - target >= LEANING_BY and figure.shape != "at_most":
         return Verdict.LEANING_YES
     if target - figure.point >= LEANING_BY and figure.shape != "at_least":

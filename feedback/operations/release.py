@@ -1,8 +1,10 @@
 """Making releases: figures at the count, words when their review is signed. Each is frozen once for each reader."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,6 +51,7 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
                 criterion=criterion_of(round_, instrument),
                 slips_printed=slips_printed(session, round_),
                 also_on_paper=round_.counted_on_paper is not None,
+                secondary=secondary_of(round_, instrument),
             )
             # No figure: said as it was declared before the round opened.
             summary = replace(summary, read_aloud=round_.read_aloud)
@@ -80,15 +83,13 @@ def release_words(school: School, by: StaffMember, round_id: str, *, today: date
 
 def criterion_of(round_: Round, instrument: Instrument) -> Criterion | None:
     """The pilot's criterion, if this round asks its question."""
-    criterion = round_.pilot.criterion
-    if criterion["question"] not in {question.id for question in instrument.questions}:
-        return None
-    return Criterion(
-        question=criterion["question"],
-        cells=tuple(criterion["cells"]),
-        target=int(criterion["target"]),
-        minimum_voices=int(criterion["minimum_voices"]),
-    )
+    return _asked(round_.pilot.criterion, instrument)
+
+
+def secondary_of(round_: Round, instrument: Instrument) -> tuple[Criterion, ...]:
+    """The pilot's secondary criteria whose questions this round asks, in the pilot's order."""
+    found = (_asked(criterion, instrument) for criterion in getattr(round_.pilot, "secondary", None) or [])
+    return tuple(criterion for criterion in found if criterion is not None)
 
 
 def released(session: Session, round_id: str, part: str) -> bool:
@@ -107,6 +108,18 @@ def freeze(session: Session, round_id: str, part: str, reader: Reader, body: str
             sha256=sha256(body.encode()).hexdigest(),
             released_on=today,
         )
+    )
+
+
+def _asked(criterion: Mapping[str, Any], instrument: Instrument) -> Criterion | None:
+    """A stored criterion as analysis knows it; None where the instrument does not ask its question."""
+    if criterion["question"] not in {question.id for question in instrument.questions}:
+        return None
+    return Criterion(
+        question=criterion["question"],
+        cells=tuple(criterion["cells"]),
+        target=int(criterion["target"]),
+        minimum_voices=int(criterion["minimum_voices"]),
     )
 
 

@@ -171,7 +171,8 @@ def _headlines(summary: Summary) -> dict[str, tuple[str, ...]]:
         most = next((bar.cells for bar in question.bars if bar.figure == question.headline), ())
         cells[question.question] = best or most
     cells |= {finding.question: finding.cells for finding in summary.findings}
-    return cells | ({summary.criterion.question: summary.criterion.cells} if summary.criterion else {})
+    criteria = (*summary.secondary, *([summary.criterion] if summary.criterion else []))
+    return cells | {criterion.question: criterion.cells for criterion in criteria}
 
 
 def _teacher_page(round_id: str) -> Wanted:
