@@ -1,6 +1,7 @@
 """What a pilot's book adds to its evidence: amendments, use, costs, what was seen and counted, and what is claimed."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -74,7 +75,7 @@ def claims_seen(session: Session, pilot_id: str) -> tuple[ClaimSeen, ...]:
     return tuple(found)
 
 
-def _most_active(rows: list[dict[str, Any]]) -> int | None:
+def _most_active(rows: list[Mapping[str, Any]]) -> int | None:
     """Pupils active in the busiest week, added up over classes; a class with several tools counts with its biggest."""
     weeks: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:

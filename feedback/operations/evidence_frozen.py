@@ -111,13 +111,13 @@ def reach_of(session: Session, round_: Round, summary: Summary) -> tuple[GroupRe
     for entry in read_entries(session, round_.pilot_id, "totals"):
         if entry.round_id == round_.id:
             totals |= {codes.get(name, name): people for name, people in entry.body["totals"].items()}
-    if not totals:
-        return ()
-    try:
-        return reach(summary, _GROUP, totals)
-    except TotalTooSmall as wrong:
-        # A number that cannot be is as good as none.
-        return reach(summary, _GROUP, {name: people for name, people in totals.items() if name != wrong.group})
+    while totals:
+        try:
+            return reach(summary, _GROUP, totals)
+        except TotalTooSmall as wrong:
+            # A number that cannot be is as good as none.
+            del totals[wrong.group]
+    return ()
 
 
 def card_beside(session: Session, pilot: Pilot, mine: RoundSeen, rounds: tuple[RoundSeen, ...]) -> EvidenceCard:
@@ -127,14 +127,13 @@ def card_beside(session: Session, pilot: Pilot, mine: RoundSeen, rounds: tuple[R
     """
     dose = dose_seen(session, pilot)
     planned = dose.planned_sessions if dose else None
-    agreed = [
-        line.sources.values() for line in claims_seen(session, pilot.id) if "differs" not in line.sources.values()
-    ]
+    said = [list(line.sources.values()) for line in claims_seen(session, pilot.id)]
+    agreed = [sources.count("agrees") for sources in said if "differs" not in sources]
     return evidence_card(
         mine.summary.people,
         mine.summary.rate,
         has_baseline=any(one.wave == "baseline" and one.audience == mine.audience for one in rounds),
-        sources=max([1, *(list(said).count("agrees") for said in agreed)]),
+        sources=max([1, *agreed]),
         fidelity=Fidelity(planned * dose.lines, dose.sessions) if dose and planned else None,
         missing=mine.reach,
     )
@@ -179,7 +178,8 @@ def _themes(released: Released) -> tuple[ThemeSeen, ...]:
 def _decides(rounds: tuple[RoundSeen, ...]) -> RoundSeen | None:
     """The last round that asked the criterion's question; without one, the last round."""
     asked = [each for each in rounds if each.summary.criterion and each.wave != "baseline"]
-    return (asked or list(rounds) or [None])[-1]
+    found = asked or list(rounds)
+    return found[-1] if found else None
 
 
 def _waves(rounds: tuple[RoundSeen, ...], pilot: Pilot) -> tuple[WavesSeen, ...]:

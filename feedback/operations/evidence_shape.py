@@ -67,7 +67,7 @@ class RoundSeen:
 
     id: str
     title: str
-    audience: Literal["students", "families", "staff"]
+    audience: str
     wave: str
     released_on: date
     figures_sha256: str
@@ -107,7 +107,7 @@ class DoseSeen:
 
 @dataclass(frozen=True, slots=True)
 class CostsSeen:
-    """Lines of (what, sort, amount). `money` is all but hours; `active` are pupils in the busiest week, None unknown."""
+    """Lines of (what, sort, amount). `money` is all but hours; `active`: pupils in the busiest week, None if unknown."""
 
     lines: tuple[tuple[str, str, float], ...]
     money: float
