@@ -65,7 +65,7 @@ def evidence_for(session: Session, school: School, pilot: Pilot) -> Shown:
 
 def gather(session: Session, _school: School, pilot: Pilot) -> PilotEvidence:
     """The evidence as it stands now. Nothing is read but releases, the plan and the book."""
-    rounds = _rounds(session, pilot)
+    rounds = rounds_seen(session, pilot)
     decides = _decides(rounds)
     return PilotEvidence(
         plan=_plan(session, pilot),
@@ -102,6 +102,12 @@ def round_seen(session: Session, round_: Round) -> RoundSeen | None:
         themes=_themes(released),
         imported=round_.imported,
     )
+
+
+def rounds_seen(session: Session, pilot: Pilot) -> tuple[RoundSeen, ...]:
+    """The pilot's released rounds, in the order in which they opened."""
+    mine = select(Round).where(Round.pilot_id == pilot.id, Round.state == "scrubbed").order_by(Round.opens_at, Round.id)
+    return tuple(seen for round_ in session.scalars(mine) if (seen := round_seen(session, round_)) is not None)
 
 
 def reach_of(session: Session, round_: Round, summary: Summary) -> tuple[GroupReach, ...]:
@@ -159,11 +165,6 @@ def _plan(session: Session, pilot: Pilot) -> Plan:
         sample=pilot.sample,
         amended=amended(session, pilot.id),
     )
-
-
-def _rounds(session: Session, pilot: Pilot) -> tuple[RoundSeen, ...]:
-    mine = select(Round).where(Round.pilot_id == pilot.id, Round.state == "scrubbed").order_by(Round.opens_at, Round.id)
-    return tuple(seen for round_ in session.scalars(mine) if (seen := round_seen(session, round_)) is not None)
 
 
 def _themes(released: Released) -> tuple[ThemeSeen, ...]:

@@ -107,7 +107,7 @@ class DoseSeen:
 
 @dataclass(frozen=True, slots=True)
 class CostsSeen:
-    """Lines of (what, sort, amount). `money` is all but hours; `active`: pupils in the busiest week, None if unknown."""
+    """Lines of (what, sort, amount). `money` is all but hours; `active`: pupils in the busiest week, None: unknown."""
 
     lines: tuple[tuple[str, str, float], ...]
     money: float

@@ -8,11 +8,16 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from analysis.census import Bounds, whole_group
+from analysis.evidence_card import EvidenceCard
+from analysis.reach import GroupReach
 from analysis.summary import Reader, Summary
+from analysis.surprise import Surprise, surprise
 from analysis.words import QuestionWords, ThemeFigure, Words
 from feedback.i18n import Catalogue
 from feedback.models import Round
 from feedback.operations.errors import NotFound
+from feedback.operations.evidence_frozen import card_beside, round_seen, rounds_seen
 from feedback.operations.next_steps import steps_of
 from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import read_released
@@ -21,14 +26,15 @@ from feedback.operations.review_time import sign_by
 from feedback.operations.school import School
 from forms.definition import Instrument
 from forms.piping import in_full
+from forms.questions.base import Measure
 from forms.wording import say
 
 #: Tried in this order until the page fits: teachers read two sides and do not act on more (domain.md 4.1).
 _ROOMS = (
-    Room("roomy", themes=4, quotes=6),
-    Room("plain", themes=4, quotes=6),
+    Room("roomy", themes=4, quotes=3),
+    Room("plain", themes=4, quotes=3),
     Room("plain", themes=3, quotes=3),
-    Room("snug", themes=4, quotes=6),
+    Room("snug", themes=4, quotes=3),
     Room("snug", themes=3, quotes=3),
     Room("tight", themes=3, quotes=3, groups=False),
     Room("tight", themes=2, quotes=0, groups=False),
@@ -53,7 +59,7 @@ class TeacherPage:
     be printed, by question. `words` is None while comments are being read; for ever where nobody signed by
     `words_by`, or where `words_deleted`: then retention came before any reviewer. `criterion_set_on` is the day on
     which the criterion was locked, None where it never was. `release` is what a reader can compare with the results
-    page.
+    page. `bounds`: between which shares the whole group is, by the question of a finding, where its size is known.
     """
 
     school: str
@@ -74,7 +80,11 @@ class TeacherPage:
     criterion_set_on: date | None = None
     also_changing: tuple[Said, ...] = ()
     words_deleted: bool = False
-    marks: tuple[Mark, ...] = field(default=())
+    marks: tuple[Mark, ...] = ()
+    bounds: Mapping[str, Bounds] = field(default_factory=dict)
+    reach: tuple[GroupReach, ...] = ()
+    card: EvidenceCard | None = None
+    surprise: Surprise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,42 @@ def teacher_page(session: Session, school: School, round_id: str, language: str)
         also_changing=tuple(written(change) for change in pilot.also_changing),
         words_deleted=round_.comments_purged_on is not None,
         marks=marks_of(round_, released.summary),
+        bounds=bounds_of(released.summary),
+        **_beside(session, round_, instrument),
     )
+
+
+def bounds_of(summary: Summary) -> dict[str, Bounds]:
+    """Question of a finding -> between which shares the whole group is, whatever the others would have said."""
+    if not summary.group_size:
+        return {}
+    found = {
+        each.question: whole_group(each.figure, summary.question(each.question).people, summary.group_size)
+        for each in summary.findings
+    }
+    # From nothing to everything would say nothing.
+    bounds = {question: told for question, told in found.items() if isinstance(told, Bounds)}
+    return {question: told for question, told in bounds.items() if (told.low, told.high) != (0, 100)}
+
+
+def not_for_everybody(instrument: Instrument) -> tuple[str, ...]:
+    """Questions that some people are not shown, or that ask for words: to leave them out says nothing."""
+    hidden = {each.id for part in instrument.sections if part.show_if for each in part.questions}
+    return tuple(
+        each.id for each in instrument.questions if each.show_if or each.id in hidden or each.measure is Measure.TEXT
+    )
+
+
+def _beside(session: Session, round_: Round, instrument: Instrument) -> dict[str, Any]:
+    seen = round_seen(session, round_)
+    if seen is None:
+        return {}
+    rounds = rounds_seen(session, round_.pilot)
+    return {
+        "reach": seen.reach,
+        "card": card_beside(session, round_.pilot, seen, rounds),
+        "surprise": surprise(seen.summary, not_for_everybody=not_for_everybody(instrument)),
+    }
 
 
 def round_with_all(session: Session, round_id: str) -> Round:
