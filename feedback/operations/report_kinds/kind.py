@@ -82,11 +82,13 @@ class Report:
     rooms: tuple[Room, ...] = (Room("plain"),)
     arrange: Callable[[Any, Room], Mapping[str, Any]] = nothing_more
     template: str = "reports/sheet.html"
+    #: The folder of the partial, where it is another kind's.
+    partial: str = ""
 
     @property
     def body(self) -> str:
         """The partial that the sheet and the page share."""
-        return f"reports/{self.kind}/body.html"
+        return f"reports/{self.partial or self.kind}/body.html"
 
     def variables(self, page: Any, room: Room) -> dict[str, Any]:
         """What the templates are given."""
