@@ -11,7 +11,7 @@ _OVERLAPS = {Measure.CHOICES, Measure.RANKING}
 
 
 class Rule(StrEnum):
-    """Why something is not shown as it was counted; the sentences live in templates/macros/rules.html."""
+    """Why something is not shown as it was counted; the sentences live in templates/reports/words/rules.html."""
 
     HIDDEN = "hidden"  # too few people answered
     WORD = "word"  # a word instead of a share

@@ -12,7 +12,7 @@ from analysis.summary import Figure, GroupFigure, QuestionSummary, Share, Summar
 
 
 class SurpriseKind(StrEnum):
-    """What sort of surprise it is; the sentences live in templates/macros/surprise.html."""
+    """What sort of surprise it is; the sentences live in templates/reports/words/surprise.html."""
 
     GROUPS = "groups"
     OTHER_WAY = "other_way"

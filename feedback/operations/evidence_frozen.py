@@ -177,9 +177,9 @@ def _themes(released: Released) -> tuple[ThemeSeen, ...]:
 
 
 def _decides(rounds: tuple[RoundSeen, ...]) -> RoundSeen | None:
-    """The last round that asked the criterion's question; without one, the last round."""
+    """The last round that asked the criterion's question, one at the end before others; without one, the last round."""
     asked = [each for each in rounds if each.summary.criterion and each.wave != "baseline"]
-    found = asked or list(rounds)
+    found = [each for each in asked if each.wave == "end"] or asked or list(rounds)
     return found[-1] if found else None
 
 
