@@ -37,9 +37,8 @@ def tried(school: School) -> Tried:
 def test_frozen_evidence_is_what_was_there_and_stays_it(school: School, tried: Tried) -> None:
     before = _shown(school, tried.pilot.id)
     frozen = _freeze(school, tried.pilot.id)
-    write_entry(
-        school, tried.lead, tried.pilot.id, NewEntry("cost", {"what": "x", "sort": "other", "amount": 9}), now=NOW
-    )
+    later = NewEntry("cost", {"what": "Headphones", "sort": "devices", "amount": 9})
+    write_entry(school, tried.lead, tried.pilot.id, later, now=NOW)
     after = _shown(school, tried.pilot.id)
     assert (before.sha256, before.frozen_on) == (None, None)
     assert after.evidence == before.evidence
@@ -93,13 +92,8 @@ def test_a_total_that_cannot_be_is_as_good_as_none(school: School, tried: Tried)
 
 def test_a_pilot_nobody_was_asked_about_has_evidence_of_nothing(school: School) -> None:
     evidence = _shown(school, a_pilot(school).id).evidence
-    assert (evidence.rounds, evidence.card, evidence.decides, evidence.dose, evidence.costs) == (
-        (),
-        None,
-        None,
-        None,
-        None,
-    )
+    assert evidence.rounds == evidence.waves == evidence.claims == ()
+    assert evidence.card is evidence.decides is evidence.dose is evidence.costs is None
 
 
 def test_what_it_repeats_takes_it_along_when_it_is_purged(school: School, tried: Tried) -> None:

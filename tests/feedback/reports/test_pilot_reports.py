@@ -20,7 +20,7 @@ from tests.feedback.reports.pilots import Tried, a_tried_pilot
 
 SAID = {
     "pilot": (
-        "Probably yes. The target was 60%, and we heard 75%.|Yes. The target was 60%, and we heard 75%.",
+        "Yes. The target was 60%, and we heard 75%.",
         "Results are held against the rule as it was locked.",
         "Students, families and staff are shown apart.",
         "So we compare two crowds, not what each person said before and after.",
@@ -62,7 +62,7 @@ def test_each_kind_is_pdf_ua_with_bookmarks_and_says_what_it_must(
         assert validator.is_pdf_compliant_bytes(pdf, profile="ua1"), kind
         text = text_of(pdf)
         for sentence in sentences:
-            assert any(one in text for one in sentence.split("|")), (kind, sentence)
+            assert sentence in text, (kind, sentence)
         assert len(opened(pdf).pages) in SIDES[kind]
         assert {header["scope"] for header in tags_of(pdf, "/TH")} <= {"/Row", "/Column"}
         with opened(pdf) as document, document.open_outline() as outline:
