@@ -92,8 +92,8 @@ def test_a_total_that_cannot_be_is_as_good_as_none(school: School, tried: Tried)
 
 def test_a_pilot_nobody_was_asked_about_has_evidence_of_nothing(school: School) -> None:
     evidence = _shown(school, a_pilot(school).id).evidence
-    assert evidence.rounds == evidence.waves == evidence.claims == ()
-    assert evidence.card is evidence.decides is evidence.dose is evidence.costs is None
+    assert not any((evidence.rounds, evidence.waves, evidence.claims, evidence.book))
+    assert not any((evidence.card, evidence.decides, evidence.dose, evidence.costs))
 
 
 def test_what_it_repeats_takes_it_along_when_it_is_purged(school: School, tried: Tried) -> None:

@@ -67,3 +67,13 @@ def test_a_pilots_reports_are_for_its_team(school: School, app: Flask) -> None:
     desk = Desk(app, teacher)
     assert desk.status(f"/pilots/{_round.pilot_id}/reports/") == 200
     assert desk.status(f"/pilots/{theirs.id}/reports/") == 404
+
+
+def test_who_may_not_see_one_rounds_figures_does_not_see_them_in_the_pilots_report(school: School, app: Flask) -> None:
+    pilot = a_pilot(school)
+    teacher, mine = _counted(school, pilot=pilot)
+    desk, path = Desk(app, teacher), f"/pilots/{mine.pilot_id}/reports/pilot"
+    assert "What we expected, and the rule" in desk.open(path).words
+    another = a_round(school, a_family_instrument(), pilot=pilot, title="Their class")
+    fill_and_count(school, another, *ANSWERS)
+    assert desk.status(path) == 404
