@@ -19,7 +19,7 @@ extract() {
 # shellcheck disable=SC2086 - lists of folders on purpose
 extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts \
     templates/kiosk templates/paper $shared forms/fields.py forms/fields_in_parts.py feedback/languages.py feedback/marks.py \
-    feedback/theme_names.py
+    feedback/theme_names.py feedback/reply_sentences.py
 # shellcheck disable=SC2086
 extract staff templates/base.html templates/message.html templates/desk templates/sign_in templates/pilots templates/rounds \
     templates/rooms templates/name_words templates/slips templates/paper_desk templates/quick_entry \

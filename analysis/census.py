@@ -15,6 +15,8 @@ from analysis.tables import Measure
 
 #: Where everybody is in one cell, so that shares can be added up.
 _PARTS_OF_ONE = {Measure.CHOICE, Measure.SCALE, Measure.NUMBER, Measure.CHANGE}
+#: So much more than everybody the printed shares of ten cells may be.
+_ROUNDED_UP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,17 @@ def net_score(top: Figure, bottom: Figure, people: People | TooFew) -> Net | Too
     """
     if not isinstance(top, Share) or not isinstance(bottom, Share) or not isinstance(people, People):
         return TooFew()
-    if top.point + bottom.point > 100:
+    if top.point + bottom.point > 100 + _ROUNDED_UP:
         raise ValueError(f"no parts of one whole: {top.point} and {bottom.point} percent")
-    # At one end of what is printed both can not lie if together they were more than everybody.
-    low = (top.low, min(bottom.high, 100 - top.low))
-    high = (min(top.high, 100 - bottom.low), bottom.low)
+    # Rounded shares may be a little more than everybody together, and coded ones can not both lie at their high ends.
+    over = max(0, top.point + bottom.point - 100)
+    low = (top.low, min(bottom.high - over, 100 - top.low))
+    high = (min(top.high, 100 - bottom.low + over), bottom.low - over)
     from_, to = _interval(*low, people.low)[0], _interval(*high, people.low)[1]
     return Net(
         low=low[0] - low[1],
         high=high[0] - high[1],
-        point=top.point - bottom.point,
+        point=top.point - bottom.point + over,
         interval=(max(-100, floor(from_ + 1e-9)), min(100, ceil(to - 1e-9))),
     )
 

@@ -120,6 +120,11 @@ def unchecked_texts() -> dict[str, str]:
     return {code: str(_translations(code, catalogue).ugettext(UNCHECKED)) for code in (*unsigned, school)}
 
 
+def translated(message: str, code: str, catalogue: Catalogue) -> str:
+    """The message in one language, whichever is spoken now; in English where the catalogue lacks it."""
+    return str(_translations(code, catalogue).ugettext(message))
+
+
 def gettext(message: str, **values: Any) -> str:
     """The message in the language of this request."""
     return str(flask_babel.gettext(message, **values))

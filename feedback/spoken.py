@@ -54,10 +54,11 @@ def _in_each(write: Callable[[Language], str]) -> str:
 
 def day(value: date | datetime) -> str:
     """A date in words."""
-    return _in_each(lambda language: _day_in(language, value))
+    return _in_each(lambda language: day_in(language, value))
 
 
-def _day_in(language: Language, value: date | datetime) -> str:
+def day_in(language: Language, value: date | datetime) -> str:
+    """A date in the words of one language, whichever is spoken now."""
     if language.months:
         return f"{value.day} {language.months[value.month - 1]} {value.year}"
     return str(format_date(value, "long", locale=language.locale))
@@ -70,4 +71,9 @@ def percent(value: int) -> str:
 
 def whole(value: int) -> str:
     """A whole number."""
-    return _in_each(lambda language: format_decimal(value, locale=language.locale))
+    return _in_each(lambda language: whole_in(language, value))
+
+
+def whole_in(language: Language, value: int) -> str:
+    """A whole number as one language writes it, whichever is spoken now."""
+    return str(format_decimal(value, locale=language.locale))

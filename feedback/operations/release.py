@@ -88,7 +88,7 @@ def criterion_of(round_: Round, instrument: Instrument) -> Criterion | None:
 
 def secondary_of(round_: Round, instrument: Instrument) -> tuple[Criterion, ...]:
     """The pilot's secondary criteria whose questions this round asks, in the pilot's order."""
-    found = (_asked(criterion, instrument) for criterion in getattr(round_.pilot, "secondary", None) or [])
+    found = (_asked(criterion, instrument) for criterion in round_.pilot.secondary)
     return tuple(criterion for criterion in found if criterion is not None)
 
 

@@ -5,7 +5,8 @@ import sys
 
 LIGHT = (
     "tables, summary, words, add_up, spread, disclosure, differences, verdict, findings, summarise, comment_groups, "
-    "theme_shares, proportions, compare"
+    "theme_shares, proportions, compare, ordinal, several, detectable, census, skipped, run_chart, waves, reach, "
+    "secondary, evidence_card"
 )
 HEAVY = "numpy sklearn scipy textblob nltk py3langid flask sqlalchemy feedback forms"
 

@@ -39,10 +39,23 @@ def test_more_people_than_there_are_is_refused() -> None:
         chance_of_difference((6, 5), (1, 5))
 
 
-def test_the_interval_of_a_difference_is_newcombes() -> None:
-    # Newcombe 1998, table II, method 10: 56/70 against 48/80.
-    low, high = newcombe(56 / 70, wilson(56, 70), 48 / 80, wilson(48, 80))
-    assert (round(low, 4), round(high, 4)) == (0.0524, 0.3339)
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((6, 7), (2, 7), (0.0582, 0.8062)),
+        ((5, 56), (0, 29), (-0.0381, 0.1926)),
+        ((0, 10), (0, 20), (-0.1611, 0.2775)),
+        ((10, 10), (0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_the_interval_of_a_difference_is_newcombes(
+    first: tuple[int, int], second: tuple[int, int], expected: tuple[float, float]
+) -> None:
+    # Newcombe 1998, table II, method 10.
+    low, high = newcombe(first[0] / first[1], wilson(*first), second[0] / second[1], wilson(*second))
+    assert (round(low, 4), round(high, 4)) == expected
 
 
 def test_the_size_of_a_difference_is_cohens() -> None:

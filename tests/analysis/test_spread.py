@@ -13,6 +13,21 @@ def test_seven_in_ten_is_as_sure_as_the_table_says(people: int, expected: tuple[
     assert (round(100 * low), round(100 * high)) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "people", "expected"),
+    [
+        (81, 263, (0.2553, 0.3662)),
+        (15, 148, (0.0624, 0.1605)),
+        (0, 20, (0.0, 0.1611)),
+        (1, 29, (0.0061, 0.1718)),
+    ],
+)
+def test_newcombes_four_examples(said: int, people: int, expected: tuple[float, float]) -> None:
+    # Table I, method 3, of "Two-sided confidence intervals for the single proportion: comparison of seven methods" by
+    # R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872.
+    assert wilson(said, people) == pytest.approx(expected, abs=5e-5)
+
+
 def test_the_interval_stays_between_nobody_and_everybody() -> None:
     assert wilson(0, 12)[0] == 0.0
     assert wilson(12, 12)[1] == 1.0

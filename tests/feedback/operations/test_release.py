@@ -3,20 +3,23 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.summary import Direction, People, Share, TooFew
+from analysis.verdict import Criterion
 from analysis.words import Words
 from feedback.models import Comment, Release, Round, Theme
 from feedback.operations.comments import Reading, open_comments, seal_reading
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, NotPermitted, StillInTheBox
 from feedback.operations.finish import finish_round
+from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import latest, latest_public
-from feedback.operations.release import release_figures, release_words
+from feedback.operations.release import release_figures, release_words, secondary_of
 from feedback.operations.review import review_of
 from feedback.operations.review_sort import quote_comment, sort_comment
 from feedback.operations.review_themes import decide_theme
@@ -159,3 +162,16 @@ def test_a_comment_moved_to_other_no_longer_counts_in_its_theme(school: School) 
     # Three people are too few to be told as a theme.
     assert words is not None
     assert words.questions[0].themes == ()
+
+
+def test_a_round_is_held_against_the_secondary_criteria_whose_questions_it_asks(school: School) -> None:
+    round_ = a_round(school, a_family_instrument())
+    stated = {"cells": ["yes"], "target": 70, "minimum_voices": 10}
+    with Session(school.engine) as session:
+        stored = session.get_one(Round, round_.id)
+        asked = read_instrument(stored.instrument.body)
+        question = asked.questions[0].id
+        assert secondary_of(stored, asked) == ()
+        plan = SimpleNamespace(secondary=[{**stated, "question": "unasked"}, {**stated, "question": question}])
+        found = secondary_of(cast(Round, SimpleNamespace(pilot=plan)), asked)
+    assert found == (Criterion(question, ("yes",), 70, 10),)
