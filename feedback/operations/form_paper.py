@@ -18,7 +18,7 @@ from feedback.i18n import Catalogue, offered
 from feedback.models import Document, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, WrongState
 from feedback.operations.publish import Asked, asked_of, in_languages
-from feedback.operations.report import MOST_TRIES
+from feedback.operations.reports import MOST_TRIES
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
