@@ -128,7 +128,6 @@ FORMS = {
     "/exit-steps/nothing": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
     "/pilots/{pilot}/approve": (REFUSED, REFUSED, REFUSED, REFUSED, 409, REFUSED),
     "/pilots/{pilot}/freeze": (409, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
-    "/pilots/{pilot}/reflect": (409, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/archive": (409, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/again": (422, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/plan/seat/new": (422, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
