@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from feedback.models import AuditEntry, Pilot, Round, StaffMember
+from feedback.models import AuditEntry, Evidence, Pilot, Round, StaffMember
 from feedback.operations.errors import NotPermitted, NotReady, SecondPersonNeeded, WrongState
 from feedback.operations.freeze_pilot import freeze
 from feedback.operations.pilot_life import approve, archive, move, waiting_for_approval
