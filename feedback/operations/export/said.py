@@ -58,7 +58,7 @@ def people_said(band: People | TooFew) -> str:
 
 
 def share_said(figure: Figure) -> str:
-    """ "72%", "80% or more", "60% to 80%", "most"; nothing where it is hidden."""
+    """ "72%", "80% or more", "about 7 in 10", "61% to 75%", "most"; nothing where it is hidden."""
     match figure:
         case Direction(word=word):
             return gettext(_DIRECTIONS[word])
@@ -68,6 +68,10 @@ def share_said(figure: Figure) -> str:
             return gettext("%(share)s or more", share=percent(point))
         case Share(shape="at_most", point=point):
             return gettext("%(share)s or less", share=percent(point))
+        case Share(low=40, high=60):
+            return gettext(_DIRECTIONS["about_half"])
+        case Share(low=low, high=high, point=point) if (low, high) in ((20, 40), (60, 80)):
+            return gettext("about %(tenths)s in %(ten)s", tenths=whole(point // 10), ten=whole(10))
         case Share(low=low, high=high):
             return range_said(percent(low), percent(high))
         case _:
