@@ -69,7 +69,7 @@ def share_said(figure: Figure) -> str:
         case Share(shape="at_most", point=point):
             return gettext("%(share)s or less", share=percent(point))
         case Share(low=40, high=60):
-            return gettext(_DIRECTIONS["about_half"])
+            return share_said(Direction("about_half"))
         case Share(low=low, high=high, point=point) if (low, high) in ((20, 40), (60, 80)):
             return gettext("about %(tenths)s in %(ten)s", tenths=whole(point // 10), ten=whole(10))
         case Share(low=low, high=high):
