@@ -31,6 +31,7 @@ from feedback.web import (
     pilot_life,
     pilot_plan,
     pilots,
+    preview,
     public,
     quick_entry,
     readers,
@@ -49,7 +50,9 @@ from feedback.web import (
     scripts,
     sign_in,
     slips,
+    tickets,
     use,
+    walls,
 )
 
 #: Bytes of a request; a form of sixteen full text answers is a third of it.
@@ -74,6 +77,7 @@ _DESK_AND_PUBLIC = (
     pilot_life,
     pilot_plan,
     pilots,
+    preview,
     public,
     quick_entry,
     readers,
@@ -90,7 +94,9 @@ _DESK_AND_PUBLIC = (
     scripts,
     sign_in,
     slips,
+    tickets,
     use,
+    walls,
 )
 
 

@@ -46,20 +46,14 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
     pilot_id = standing_pilot(school)
     if pilot_id is None:
         raise NotReady("standing_pilot")
-    zone = school.settings.zone
-    start = datetime.combine(asked.day, time(0), zone).astimezone(UTC).replace(tzinfo=None)
-    end = datetime.combine(asked.day, _SCHOOL_DAY_ENDS, zone).astimezone(UTC).replace(tzinfo=None)
-    today = now.replace(tzinfo=UTC).astimezone(zone).date()
-    if asked.day == today and now >= end - timedelta(hours=1):
-        # Asked in the evening for the same day: leave the class an hour.
-        end = now + timedelta(hours=1)
+    start = datetime.combine(asked.day, time(0), school.settings.zone).astimezone(UTC).replace(tzinfo=None)
     plan = RoundPlan(
         # A class is asked in one step, and nobody was named who would read what it writes.
         instrument=without_writing(tailored(asked.instrument, without=asked.without, wording=asked.wording or {})),
         title=asked.class_name,
         languages=asked.languages,
         opens_at=start,
-        closes_at=end,
+        closes_at=end_of_session(school, asked.day, now),
         # Nobody hears back on a holiday.
         promise_on=school.settings.calendar.school_day_from(asked.day + timedelta(days=PROMISE_DAYS)),
         k=DEFAULT_K if asked.class_size is not None else K_WITHOUT_CAP,
@@ -70,6 +64,14 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
     round_id = plan_round(school, by, pilot_id, plan, now=now)
     open_round(school, by, round_id, now=now)
     return round_id
+
+
+def end_of_session(school: School, day: date, now: datetime) -> datetime:
+    """When a class session of this day ends by itself: at six in the evening in the school's zone; UTC, naive."""
+    end = datetime.combine(day, _SCHOOL_DAY_ENDS, school.settings.zone).astimezone(UTC).replace(tzinfo=None)
+    # Asked in the evening for the same day: leave the class an hour.
+    late = day == school.settings.day_of(now) and now >= end - timedelta(hours=1)
+    return now + timedelta(hours=1) if late else end
 
 
 def standing_pilot(school: School) -> str | None:

@@ -3,7 +3,7 @@
 Whole days only, of rounds, entries and deadlines. Nothing here names a person, or tells how many anybody were.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -25,6 +25,8 @@ _DAYS = {
     "exit_step": {"due": "exit_step"},
     "seat": {"term_ends": "term_ends"},
 }
+#: Kinds of entries that have a day.
+DATED = ("milestone", *_DAYS)
 #: Kind of entry -> the field that says what the day is about, in the words of staff.
 _ABOUT = {"milestone": "what", "cycle": "aim", "exit_step": "what", "seat": "title", "reply": "owner"}
 #: What is due is due no longer in these states; what was planned for a day stays in the calendar.
@@ -45,13 +47,18 @@ def calendar_of(school: School, by: StaffMember, pilot_id: str) -> tuple[Pilot, 
     """The pilot and its days, in order; of rounds those that this account may see. NotFound, NotPermitted."""
     pilot = pilot_for(school, by, pilot_id)
     with reading(school.engine) as session:
-        entries = read_entries(session, pilot_id, "milestone", *_DAYS, by=by)
+        entries = read_entries(session, pilot_id, *DATED, by=by)
+    return pilot, days_of(school, pilot, entries)
+
+
+def days_of(school: School, pilot: Pilot, entries: Iterable[Entry]) -> list[CalendarDay]:
+    """The days of a pilot, of its rounds and of these entries of its book (kinds in DATED), in order."""
     days = [*_of_the_pilot(pilot)]
     for round_ in pilot.rounds:
         days += _of_a_round(school, round_)
     for entry in entries:
         days += _of_an_entry(entry)
-    return pilot, sorted(days, key=lambda each: (each.day, each.code, each.id))
+    return sorted(days, key=lambda each: (each.day, each.code, each.id))
 
 
 def as_ics(name: str, begins_on: date, days: list[tuple[CalendarDay, str]]) -> bytes:

@@ -21,6 +21,8 @@ _THE_SAME = (
     "audience",
     # A baseline is not counted with an end.
     "wave",
+    # Nor an exit ticket with anything else that the same class was asked.
+    "ticket_id",
     "breakdowns",
     "k",
     "slips",

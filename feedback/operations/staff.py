@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from feedback.db import reading, writing
 from feedback.languages import LANGUAGES
-from feedback.models import Pilot, Round, SignIn, StaffMember
+from feedback.models import Pilot, Round, SignIn, StaffMember, Ticket
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
 from feedback.operations.record import record
 from feedback.operations.school import School
@@ -142,7 +142,7 @@ def forget_browser(school: School, token: str) -> None:
         session.execute(delete(SignIn).where(SignIn.token_hash == _hash(token)))
 
 
-def allow(member: StaffMember, action: Action, thing: Pilot | Round | None = None) -> None:
+def allow(member: StaffMember, action: Action, thing: Pilot | Round | Ticket | None = None) -> None:
     """NotPermitted unless the account may do this at all; NotFound for somebody else's thing, as if it were not."""
     if thing is None:
         if reach(action, member.roles) is None:

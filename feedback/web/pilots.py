@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -11,14 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import pilots
+from feedback.operations.due import due_for
 from feedback.operations.pilot_life import waiting_for_approval
 from feedback.operations.pilot_plan import beside_the_plan
 from feedback.operations.promises import promises_of
 from feedback.operations.reading_alarm import Alarm, alarm
 from feedback.operations.reading_queue import next_to_read, reads_anything
-from feedback.operations.review import rounds_to_review
 from feedback.operations.staff import allow
-from feedback.privacy.permissions import Action, reach
+from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.forms_criterion import criterion_question, library
 from feedback.web.forms_pilot import PilotForm, pilot_form, typed
@@ -26,33 +24,9 @@ from feedback.web.forms_plan import AgainForm
 from feedback.web.place import now, signed_in, the_school, today
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from feedback.models import Pilot, Round
+    from feedback.models import Pilot
 
 bp = Blueprint("pilots", __name__, url_prefix="/<language>/desk")
-
-#: How long results that were promised for an earlier day are still called new.
-_NEW_FOR = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What the account that is signed in has to do, or wait for. `until`: the next day on which something is due."""
-
-    drafts: list[Round]
-    running: list[Round]
-    counting: list[Round]
-    for_review: list[Round]
-    ready: list[Round]
-    too_few: list[Round]
-    until: date | None
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the page can say that nothing is due."""
-        return not (self.drafts or self.running or self.counting or self.for_review or self.ready or self.too_few)
-
 
 bp.add_app_template_global(library, "criteria_library")
 bp.add_app_template_global(criterion_question, "criterion_question")
@@ -63,7 +37,7 @@ def home() -> str:
     """What is due, and nothing else."""
     return render_template(
         "pilots/home.html",
-        due=_due(),
+        due=due_for(the_school(), signed_in(), now=now()),
         queue=_queue(),
         promises=promises_of(the_school(), signed_in(), today()),
         approvals=_approvals(),
@@ -144,34 +118,9 @@ def _approvals() -> list[Pilot]:
     return waiting_for_approval(the_school(), signed_in())
 
 
-def _due() -> Due:
-    if reach(Action.SEE_PILOTS, signed_in().roles) is None:
-        return Due([], [], [], [], [], [], None)
-    found = pilots.pilots_of(the_school(), signed_in())
-    rounds = [each for pilot in found for each in pilot.rounds]
-    waiting = rounds_to_review(the_school(), signed_in(), today=today())
-    sees_results = reach(Action.SEE_RELEASES, signed_in().roles) is not None
-    changes = reach(Action.CHANGE_ROUNDS, signed_in().roles) is not None
-    states = {state: [each for each in rounds if each.state == state] for state in {each.state for each in rounds}}
-    counted = states.get("scrubbed", [])
-    return Due(
-        drafts=states.get("draft", []) if changes else [],
-        running=states.get("open", []),
-        counting=[each for state in ("closed", "counting", "counted") for each in states.get(state, [])],
-        for_review=[each for each in counted if each.id in waiting],
-        ready=[each for each in counted if sees_results and _is_new(each) and not each.tallies_purged_on],
-        too_few=[each for each in states.get("too_few", []) if _is_new(each)],
-        until=min((pilot.ends_on for pilot in found if pilot.ends_on >= today()), default=None),
-    )
-
-
 def _queue() -> dict[str, object]:
     """Of the reading queue: whether this account has something to read, and whom a lead or officer has to talk to."""
     roles = signed_in().roles
     reads = "reader" in roles and reads_anything(the_school(), signed_in())
     told = alarm(the_school(), today=today()) if roles & {"lead", "officer"} else Alarm()
     return {"waits": reads and next_to_read(the_school(), signed_in()) is not None, "alarm": told}
-
-
-def _is_new(round_: Round) -> bool:
-    return round_.promise_on is not None and today() - _NEW_FOR <= round_.promise_on

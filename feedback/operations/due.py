@@ -1,0 +1,119 @@
+"""What is due for one account, and nothing else: its part of the rounds, pilots and boxes, each with its next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from feedback.db import reading
+from feedback.models import Pilot, Round, StaffMember
+from feedback.operations.book import Entry, read_entries
+from feedback.operations.due_days import Deletion, deletions, next_day
+from feedback.operations.interpret import next_to_translate
+from feedback.operations.pilot_calendar import DATED
+from feedback.operations.pilots import pilots_of
+from feedback.operations.review import rounds_to_review
+from feedback.operations.school import School
+from feedback.operations.tickets import TicketNow, tickets_of
+from feedback.privacy.permissions import Action, reach
+
+#: How long results that were promised for an earlier day are still called new.
+_NEW_FOR = timedelta(days=14)
+#: A pilot in one of these states waits for its team as soon as it is over; in the last two, at once.
+_TO_DECIDE = ("collecting", "frozen", "reflecting")
+
+
+@dataclass(frozen=True, slots=True)
+class InBook:
+    """An open entry of a pilot's book that is due: a meeting, a cycle, a step of the exit list. `day`: since when."""
+
+    pilot: Pilot
+    entry: Entry
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the account has to do, or wait for. `until`: the next day on which something is due for it."""
+
+    ready: Sequence[Round] = ()
+    for_review: Sequence[Round] = ()
+    running: Sequence[Round] = ()
+    counting: Sequence[Round] = ()
+    drafts: Sequence[Round] = ()
+    too_few: Sequence[Round] = ()
+    tickets: Sequence[TicketNow] = ()
+    to_decide: Sequence[Pilot] = ()
+    in_book: Sequence[InBook] = ()
+    deletions: Sequence[Deletion] = ()
+    translates: bool = False
+    until: date | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the page can say that nothing is due. A ticket can be opened any day, and deletion needs nobody."""
+        waits = (each.name for each in fields(self) if each.name not in ("until", "tickets", "deletions"))
+        return not any(getattr(self, name) for name in waits)
+
+
+def due_for(school: School, by: StaffMember, *, now: datetime) -> Due:
+    """What is due today for this account."""
+    today = school.settings.day_of(now)
+    translates = (
+        reach(Action.TRANSLATE_COMMENTS, by.roles) is not None
+        and next_to_translate(school, by, today=today) is not None
+    )
+    if reach(Action.SEE_PILOTS, by.roles) is None:
+        return Due(translates=translates)
+    pilots = pilots_of(school, by)
+    entries = _entries(school, by, pilots)
+    rounds = [each for pilot in pilots for each in pilot.rounds]
+    states = {state: [each for each in rounds if each.state == state] for state in {each.state for each in rounds}}
+    waiting = rounds_to_review(school, by, today=today)
+    counted, too_few = states.get("scrubbed", []), states.get("too_few", [])
+    results = reach(Action.SEE_RELEASES, by.roles) is not None
+    changes = reach(Action.CHANGE_ROUNDS, by.roles) is not None
+    return Due(
+        ready=[each for each in counted if results and _is_new(each, today) and not each.tallies_purged_on],
+        for_review=[each for each in counted if each.id in waiting],
+        running=states.get("open", []),
+        counting=[each for state in ("closed", "counting", "counted") for each in states.get(state, [])],
+        drafts=states.get("draft", []) if changes else [],
+        # A day of an exit ticket waits for the next one, which is no news.
+        too_few=[each for each in too_few if _is_new(each, today) and each.ticket_id is None],
+        tickets=tickets_of(school, by, now=now),
+        to_decide=[each for each in pilots if _waits_for_team(each, by, today)],
+        in_book=[told for each in pilots for told in _in_book(each, entries.get(each.id, []), today)],
+        deletions=deletions(by, rounds, today=today),
+        translates=translates,
+        until=next_day(school, by, pilots, entries, today=today),
+    )
+
+
+def _entries(school: School, by: StaffMember, pilots: Sequence[Pilot]) -> dict[str, list[Entry]]:
+    """Pilot's id -> the entries with a day; nothing for whoever is on no team."""
+    if reach(Action.WRITE_BOOK, by.roles) is None:
+        return {}
+    with reading(school.engine) as session:
+        return {pilot.id: read_entries(session, pilot.id, *DATED, by=by) for pilot in pilots}
+
+
+def _is_new(round_: Round, today: date) -> bool:
+    return round_.promise_on is not None and today - _NEW_FOR <= round_.promise_on
+
+
+def _waits_for_team(pilot: Pilot, by: StaffMember, today: date) -> bool:
+    if pilot.standing or pilot.sample or reach(Action.DECIDE, by.roles) is None:
+        return False
+    return pilot.state in _TO_DECIDE and (pilot.ends_on < today or pilot.state != "collecting")
+
+
+def _in_book(pilot: Pilot, entries: Sequence[Entry], today: date) -> list[InBook]:
+    """Meetings of today and earlier that nobody noted, cycles that ended without a word, steps that are overdue."""
+    days = {"review": "day", "cycle": "ends_on", "exit_step": "due"}
+    done = ("held", "done")
+    found = []
+    for entry in entries:
+        told = entry.body.get(days.get(entry.kind, ""))
+        if told and entry.state not in done and (day := date.fromisoformat(told)) <= today:
+            found.append(InBook(pilot, entry, day))
+    return sorted(found, key=lambda each: (each.day, each.entry.id))
