@@ -23,6 +23,7 @@ bp = Blueprint("paper_desk", __name__, url_prefix="/<language>/desk")
 _LOOK_AGAIN = 4
 #: Characters of a short message: what one SMS holds (GSM 03.38; fewer in other alphabets, which phones then join).
 SHORT = 160
+_PAPERS = ", ".join(Paper)
 _GAPS = re.compile(r"\n{3,}")
 #: When which message is for, in order.
 OCCASIONS = ("notice", "opening", "reminder", "second-reminder", "last-day", "results")
@@ -76,7 +77,7 @@ def make(round_id: str, spoken: str) -> ResponseReturnValue:
     return redirect(url_for(".show", round_id=round_id, group=group or None, below=below, _anchor=f"in-{spoken}"))
 
 
-@bp.get("/rounds/<round_id>/papers/<paper>-<spoken>.pdf")
+@bp.get(f"/rounds/<round_id>/papers/<any({_PAPERS}):paper>-<spoken>.pdf")
 def pdf(round_id: str, paper: str, spoken: str) -> Response:
     """One paper as it was made."""
     group = _group()
