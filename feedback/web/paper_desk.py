@@ -11,7 +11,7 @@ from feedback import jobs
 from feedback.i18n import Catalogue, offered, speak, speaking
 from feedback.operations import form_paper
 from feedback.operations.errors import NotFound
-from feedback.operations.form_paper import Paper, PaperFacts, paper_facts
+from feedback.operations.form_paper import Paper, PaperFacts, paper_facts, papers_in
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.spoken import language_now
 from feedback.two_languages import JOIN, both_of
@@ -51,7 +51,7 @@ def show(round_id: str) -> ResponseReturnValue:
             "paper_desk/papers.html",
             round=status.round,
             states=states,
-            papers=tuple(Paper),
+            papers_in=papers_in,
             group=chosen,
             languages=languages,
             below=below,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from analysis.summary import Reader, Summary
 from feedback.i18n import Catalogue
-from feedback.languages import dialled
+from feedback.languages import NASTALIQ, dialled
 from feedback.models import Round
 from feedback.operations.book import read_entries
 from feedback.operations.errors import NotFound
@@ -23,8 +23,6 @@ from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, aske
 from feedback.operations.report_kinds.teacher import cell_words, marks_of, public_words, question_words, round_with_all
 from feedback.operations.school import School
 
-#: Urdu is printed in Naskh, which can be searched and read aloud; many read this hand more easily on paper.
-NASTALIQ = ("ur",)
 #: Tried in turn until it fits on one side: how many findings or replies there is room for.
 _FAMILY_ROOMS = (
     Room("roomy", themes=3),
