@@ -152,6 +152,14 @@ def kept_report(school: School, told: Told) -> bytes | None:
         return found.body if found else None
 
 
+def languages_to_make(school: School, by: StaffMember, wanted: Wanted) -> tuple[str, ...]:
+    """The languages in which there is such a report for those who were asked; () where it is the reader's own."""
+    with reading(school.engine) as session:
+        _allow(session, by, wanted)
+        speaks = wanted.report.speaks
+        return speaks(find_round(session, wanted.about)) if speaks else ()
+
+
 def languages_made(school: School, by: StaffMember, wanted: Wanted) -> tuple[str, ...]:
     """In which languages this kind was asked for or rendered, whatever it said then; in order of their codes."""
     with reading(school.engine) as session:

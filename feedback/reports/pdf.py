@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from feedback.operations.report_kinds.kind import Report, Room
+from feedback.reports.papers import square, typed_address
 
 
 def render_report(report: Report, page: Any) -> bytes:
@@ -30,4 +31,5 @@ def render_report(report: Report, page: Any) -> bytes:
 def sheet_html(report: Report, page: Any, room: Room) -> str:
     """What the sheets are printed from."""
     # Not flask.render_template: a document must not depend on what the pages' context processors add to a request.
-    return current_app.jinja_env.get_template(report.template).render(**report.variables(page, room))
+    drawn = {"square": square, "typed": typed_address}
+    return current_app.jinja_env.get_template(report.template).render(**report.variables(page, room), **drawn)

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from feedback import jobs
-from feedback.i18n import Catalogue, offered, speaking
+from feedback.i18n import speaking
 from feedback.operations.book import team_pilot
-from feedback.operations.report_kinds import find_kind, kinds_of
+from feedback.operations.report_kinds import KINDS, find_kind, kinds_of
 from feedback.operations.report_kinds.kind import ON_SCREEN, Report, Scope
 from feedback.operations.report_kinds.teacher import public_words
 from feedback.operations.reports import (
@@ -18,6 +18,7 @@ from feedback.operations.reports import (
     ask_for_report,
     find_report,
     languages_made,
+    languages_to_make,
     read_report,
     report_state,
 )
@@ -32,6 +33,8 @@ bp = Blueprint("reports", __name__, url_prefix="/<language>/desk")
 _LOOK_AGAIN = 4
 _SCOPES: dict[str, Scope] = {"rounds": "round", "pilots": "pilot"}
 _ONE = "/<any(rounds, pilots):scope>/<about>/reports/<kind>"
+#: By their names: "family-zh-Hans" would else be the kind "family-zh" in the language "Hans".
+_ONE_KIND = _ONE.replace("<kind>", f"<any({', '.join(KINDS)}):kind>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,12 @@ def of_pilot(pilot_id: str) -> ResponseReturnValue:
 def page(scope: str, about: str, kind: str) -> ResponseReturnValue:
     """A report to read on a screen, of the same facts as the PDF."""
     report = find_kind(kind, _SCOPES[scope])
-    spoken = _spoken(report, request.args.get("in"))
+    spoken = _spoken(report, about, request.args.get("in"))
     told = read_report(the_school(), signed_in(), Wanted(about, spoken, kind))
     with speaking(spoken, report.catalogue):
         template = current_app.jinja_env.get_template(report.body)
         body = Markup(template.render(**report.variables(told.page, ON_SCREEN)))  # noqa: S704 - our own template
-    languages = _languages(report)
+    languages = _languages(report, about)
     back = _back(scope, about)
     return render_template("reports/page.html", kind=kind, spoken=spoken, body=body, languages=languages, back=back)
 
@@ -104,18 +107,18 @@ def page(scope: str, about: str, kind: str) -> ResponseReturnValue:
 def make(scope: str, about: str, kind: str) -> ResponseReturnValue:
     """Ask the worker for the PDF; the list looks again until it is there."""
     report = find_kind(kind, _SCOPES[scope])
-    wanted = Wanted(about, _spoken(report, request.form.get("in")), kind)
+    wanted = Wanted(about, _spoken(report, about, request.form.get("in")), kind)
     read_report(the_school(), signed_in(), wanted)
     ask_for_report(the_school(), signed_in(), wanted, now=now())
     jobs.ask_for(the_school().settings.instance, *wanted.command)
     return redirect(_back(scope, about) + f"#{kind}")
 
 
-@bp.get(f"{_ONE}-<spoken>.pdf")
+@bp.get(f"{_ONE_KIND}-<spoken>.pdf")
 def pdf(scope: str, about: str, kind: str, spoken: str) -> Response:
     """The PDF as it was rendered, once."""
     report = find_kind(kind, _SCOPES[scope])
-    found = find_report(the_school(), signed_in(), Wanted(about, _spoken(report, spoken), kind))
+    found = find_report(the_school(), signed_in(), Wanted(about, _spoken(report, about, spoken), kind))
     if found is None:
         abort(404)
     answer = Response(found.body, mimetype="application/pdf")
@@ -125,7 +128,7 @@ def pdf(scope: str, about: str, kind: str, spoken: str) -> Response:
 
 
 def _index(scope: str, about: str, **facts: Any) -> ResponseReturnValue:
-    rows = [_row(report, about) for report in kinds_of(_SCOPES[scope])]
+    rows = [_row(report, about) for report in kinds_of(_SCOPES[scope]) if _languages(report, about)]
     waits = any(row.waits for row in rows)
     looks = waits and "still" not in request.args
     answer = make_response(
@@ -138,24 +141,26 @@ def _index(scope: str, about: str, **facts: Any) -> ResponseReturnValue:
 
 
 def _row(report: Report, about: str) -> Row:
-    languages = _languages(report)
-    first = _spoken(report, None)
+    languages = _languages(report, about)
+    first = _spoken(report, about, None)
     known = languages_made(the_school(), signed_in(), Wanted(about, first, report.kind))
     asked = {first, *known} & set(languages)
     states = {code: report_state(the_school(), signed_in(), Wanted(about, code, report.kind)) for code in sorted(asked)}
     return Row(report.kind, languages, states)
 
 
-def _languages(report: Report) -> tuple[str, ...]:
-    """What the desk speaks now is what a staff report speaks; what others read is there in all their languages."""
-    return (language_now().code,) if report.catalogue is Catalogue.STAFF else offered(report.catalogue)
+def _languages(report: Report, about: str) -> tuple[str, ...]:
+    """What the desk speaks now is what a staff report speaks; what others read is there in the round's languages."""
+    if report.speaks is None:
+        return (language_now().code,)
+    return languages_to_make(the_school(), signed_in(), Wanted(about, language_now().code, report.kind))
 
 
-def _spoken(report: Report, code: str | None) -> str:
-    languages = _languages(report)
-    if code is None:
+def _spoken(report: Report, about: str, code: str | None) -> str:
+    languages = _languages(report, about)
+    if code is None and languages:
         return language_now().code if language_now().code in languages else languages[0]
-    return code if code in languages else abort(404)
+    return code if code and code in languages else abort(404)
 
 
 def _back(scope: str, about: str) -> str:

@@ -16,8 +16,9 @@ from pydantic_core import to_json
 from sqlalchemy.orm import Session
 
 from analysis.tables import OTHER_GROUPS
-from feedback.i18n import Catalogue
+from feedback.i18n import Catalogue, offered
 from feedback.languages import direction_of
+from feedback.models import Round
 from feedback.operations.school import School
 
 Scope = Literal["round", "pilot"]
@@ -84,16 +85,25 @@ class Report:
     template: str = "reports/sheet.html"
     #: The folder of the partial, where it is another kind's.
     partial: str = ""
+    #: Where that folder is: texts for those who were asked are not among the staff's.
+    folder: str = "reports"
+    #: A round -> the languages of a report for those who were asked, () for no such report; None: the reader's own.
+    speaks: Callable[[Round], tuple[str, ...]] | None = None
 
     @property
     def body(self) -> str:
         """The partial that the sheet and the page share."""
-        return f"reports/{self.partial or self.kind}/body.html"
+        return f"{self.folder}/{self.partial or self.kind}/body.html"
 
     def variables(self, page: Any, room: Room) -> dict[str, Any]:
         """What the templates are given."""
         shared = {"page": page, "room": room, "report": self, "reads": reads, "OTHER_GROUPS": OTHER_GROUPS}
         return {**shared, **self.arrange(page, room)}
+
+
+def asked_in(round_: Round) -> tuple[str, ...]:
+    """The languages in which everybody reads a round's results: those it is asked in. Imported, it has no such page."""
+    return () if round_.imported else tuple(code for code in round_.languages if code in offered(Catalogue.RESPONDENT))
 
 
 def hash_of(report: Report, page: Any, language: str) -> str:
