@@ -98,7 +98,7 @@ def kept_by(due: date, done: date | None, today: date) -> Kept:
     return "due" if due >= today else "overdue"
 
 
-def _that_promise() -> Select[tuple[Round]]:
+def _that_promise() -> Select[Round]:
     """Rounds that promised something to people who were asked here."""
     return select(Round).where(
         Round.state.in_(_ASKED),

@@ -10,7 +10,15 @@ from markupsafe import Markup
 
 from feedback.i18n import Catalogue, speaking
 from feedback.languages import dialled
-from feedback.operations.form_paper import Paper, PaperFacts, begin_papers, keep_papers, kept_papers, paper_facts, papers_in
+from feedback.operations.form_paper import (
+    Paper,
+    PaperFacts,
+    begin_papers,
+    keep_papers,
+    kept_papers,
+    paper_facts,
+    papers_in,
+)
 from feedback.operations.school import School
 from feedback.two_languages import set_below
 from forms.paper import line_numbers

@@ -62,6 +62,14 @@ def share_said(figure: Figure) -> str:
     match figure:
         case Direction(word=word):
             return gettext(_DIRECTIONS[word])
+        case Share():
+            return _in_numbers(figure)
+        case _:
+            return ""
+
+
+def _in_numbers(figure: Share) -> str:
+    match figure:
         case Share(shape="exactly", point=point):
             return percent(point)
         case Share(shape="at_least", point=point):
@@ -72,10 +80,7 @@ def share_said(figure: Figure) -> str:
             return share_said(Direction("about_half"))
         case Share(low=low, high=high, point=point) if (low, high) in ((20, 40), (60, 80)):
             return gettext("about %(tenths)s in %(ten)s", tenths=whole(point // 10), ten=whole(10))
-        case Share(low=low, high=high):
-            return range_said(percent(low), percent(high))
-        case _:
-            return ""
+    return range_said(percent(figure.low), percent(figure.high))
 
 
 def ends_said(figure: Figure) -> tuple[str, str]:

@@ -123,9 +123,7 @@ _SHARED: dict[str, Any] = {
     "sides": 1,
     "folder": "public_reports",
 }
-FAMILY = Report(
-    "family", rooms=_FAMILY_ROOMS, template="public_reports/sheet.html", speaks=asked_in, **_SHARED
-)
+FAMILY = Report("family", rooms=_FAMILY_ROOMS, template="public_reports/sheet.html", speaks=asked_in, **_SHARED)
 FAMILY_NASTALIQ = Report(
     "family_nastaliq",
     rooms=_FAMILY_ROOMS,
