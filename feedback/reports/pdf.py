@@ -20,11 +20,16 @@ def render_report(report: Report, page: Any) -> bytes:
     # WeasyPrint takes two seconds to import, and most commands and every web request do without it.
     from feedback.reports import tagged  # noqa: PLC0415 - see above
 
+    fitting = None
     for room in report.rooms:
         html = sheet_html(report, page, room)
         document = tagged.lay_out(html)
         if report.sides is None or len(document.pages) <= report.sides:
-            break
+            fitting = fitting or (document, html)
+            if not report.on_first_side or report.on_first_side in document.pages[0].anchors:
+                fitting = document, html
+                break
+    document, html = fitting or (document, html)
     return tagged.write(document, identifier=sha256(html.encode()).hexdigest()[:32])
 
 

@@ -83,6 +83,8 @@ class Report:
     rooms: tuple[Room, ...] = (Room("plain"),)
     arrange: Callable[[Any, Room], Mapping[str, Any]] = nothing_more
     template: str = "reports/sheet.html"
+    #: Id of what has to stand on the first side, wherever there is a room in which it does.
+    on_first_side: str = ""
     #: The folder of the partial, where it is another kind's.
     partial: str = ""
     #: Where that folder is: texts for those who were asked are not among the staff's.

@@ -226,6 +226,7 @@ TEACHER = Report(
     facts=teacher_page,
     sides=2,
     rooms=_ROOMS,
+    on_first_side="last-finding",
     arrange=_arranged,
     template="reports/teacher.html",
 )
