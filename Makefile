@@ -4,7 +4,7 @@ BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
 ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
-.PHONY: help run test test-inside test-outside test-looks test-postgres audit lint format messages prove soak bench bench-reading compare bench-serving wheels lock set-up set-up-test
+.PHONY: help run test test-inside test-journeys test-reliability test-looks test-postgres audit lint format messages prove soak bench bench-reading compare bench-serving wheels lock set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -14,7 +14,7 @@ run: set-up ## Set up what is missing, then serve a sample school on http://loca
 
 test: set-up-test ## Set up what is missing, then check style, types, layers and behaviour
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-inside test-outside
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-inside test-journeys test-reliability
 
 # Side by side, for most of it waits: for a browser, for processes that are killed, for a disk.
 test-inside:
@@ -22,8 +22,11 @@ test-inside:
 	@$(BIN)/python -m pytest tests/postgres
 	@$(BIN)/python -m pytest --database=postgresql $(ON_BOTH)
 
-test-outside:
-	@$(BIN)/python -m pytest tests/journeys tests/reliability
+test-journeys:
+	@$(BIN)/python -m pytest tests/journeys
+
+test-reliability:
+	@$(BIN)/python -m pytest tests/reliability
 
 test-looks: set-up-test ## Open every page in light and dark, at three widths, in every language of the test forms
 	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/journeys -k everybody_can_use

@@ -17,7 +17,7 @@ extract() {
 }
 
 # shellcheck disable=SC2086 - lists of folders on purpose
-extract respondent templates/base.html templates/respond templates/questions templates/public templates/receipts \
+extract respondent templates/base.html templates/respond templates/questions templates/public templates/public_reports templates/receipts \
     templates/kiosk templates/paper $shared forms/fields.py forms/fields_in_parts.py feedback/languages.py feedback/marks.py \
     feedback/theme_names.py feedback/reply_sentences.py
 # shellcheck disable=SC2086

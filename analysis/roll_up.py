@@ -71,10 +71,16 @@ class Member:
     tallies: tuple[Tally, ...]
     respondents: int
     group_size: int | None
+    secondary: tuple[Criterion, ...] = ()
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All criteria: whose answers are the headline of their questions."""
+        return (*self.secondary, *([self.criterion] if self.criterion else []))
 
     def counted(self) -> dict[str, Counted]:
         """The round's questions with their totals, by id."""
-        return {each.column.question: each for each in _counted(self.columns, self.tallies, self.criterion)}
+        return {each.column.question: each for each in _counted(self.columns, self.tallies, self.criteria)}
 
 
 def check(members: Sequence[Member], kind: Kind) -> None:
@@ -87,7 +93,7 @@ def check(members: Sequence[Member], kind: Kind) -> None:
             raise NotRolledUp(WhyNot.OTHER_QUESTIONS)
         if other.audience != first.audience:
             raise NotRolledUp(WhyNot.OTHER_PEOPLE)
-        if other.criterion != first.criterion:
+        if set(other.criteria) != set(first.criteria) or other.criterion != first.criterion:
             raise NotRolledUp(WhyNot.OTHER_CRITERION)
         if set(other.breakdowns) != set(first.breakdowns):
             raise NotRolledUp(WhyNot.OTHER_BREAKDOWNS)
@@ -111,7 +117,7 @@ def totals(members: Sequence[Member]) -> tuple[Tally, ...]:
 def count_together(members: Sequence[Member]) -> dict[str, Counted]:
     """The questions with their totals over all rounds, by id."""
     first = members[0]
-    return {each.column.question: each for each in _counted(first.columns, totals(members), first.criterion)}
+    return {each.column.question: each for each in _counted(first.columns, totals(members), first.criteria)}
 
 
 def summed(
@@ -130,6 +136,7 @@ def summed(
         respondents=sum(member.respondents for member in members),
         group_size=None if None in sizes else sum(size or 0 for size in sizes),
         criterion=members[0].criterion,
+        secondary=members[0].secondary,
         limits=limits,
     )
 
@@ -145,9 +152,10 @@ def dominated(members: Sequence[Member]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _counted(columns: Sequence[Column], tallies: Sequence[Tally], criterion: Criterion | None) -> Iterator[Counted]:
+def _counted(columns: Sequence[Column], tallies: Sequence[Tally], criteria: Sequence[Criterion]) -> Iterator[Counted]:
     columns, tallies = in_directions(columns, tallies)
-    return (count_question(column, tallies, criterion) for column in columns)
+    about = {criterion.question: criterion for criterion in criteria}
+    return (count_question(column, tallies, about.get(column.question)) for column in columns)
 
 
 def _check_district(members: Sequence[Member]) -> None:

@@ -75,6 +75,8 @@ LANGUAGES = {
     )
 }
 
+#: Printed in Naskh, and once more in Nastaliq: the hand that many read more easily on paper.
+NASTALIQ = ("ur",)
 _RTL = frozenset({"ar", "fa", "he", "iw", "ku-Arab", "ckb", "ps", "sd", "ug", "ur", "yi", "dv"})
 
 

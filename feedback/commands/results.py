@@ -9,6 +9,8 @@ from feedback.commands.place import Place, in_place, today
 from feedback.jobs import run_command
 from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged, StillInTheBox, WrongState
 from feedback.operations.finish import catch_up, finish_round
+from feedback.operations.report_kinds import KINDS
+from feedback.operations.reports import Wanted
 from feedback.operations.rounds import round_id_of
 from feedback.operations.school import School, now_utc
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded, PassphraseWrong
@@ -59,12 +61,13 @@ def catch_up_command(place: Place) -> None:
 
 
 @click.command("make-report")
-@click.argument("round_id", metavar="ROUND")
+@click.argument("about", metavar="ROUND_OR_PILOT")
 @click.argument("language", default="en")
+@click.option("--kind", type=click.Choice(tuple(KINDS)), default="teacher", help="Which report.")
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Also write the PDF to this file.")
 @in_place
-def make_report_command(place: Place, round_id: str, language: str, to: Path | None) -> None:
-    """Render the teacher's report of a released round, once, and store it with its hash."""
+def make_report_command(place: Place, about: str, language: str, kind: str, to: Path | None) -> None:
+    """Render a report of a released round, or of a pilot (by its id), once, and store it with its hash."""
     from feedback.reports.make import make_report  # noqa: PLC0415 - loads WeasyPrint
 
     settings = place.settings()
@@ -72,9 +75,10 @@ def make_report_command(place: Place, round_id: str, language: str, to: Path | N
     with app.app_context():
         try:
             school = app.extensions["school"]
-            body = make_report(school, round_id_of(school, round_id), language)
+            found = round_id_of(school, about) if KINDS[kind].scope == "round" else about
+            body = make_report(school, Wanted(found, language, kind))
         except (StillInTheBox, NotEnoughVoices, ResultsPurged, NotFound) as wrong:
-            raise click.ClickException(f"{round_id} has no released figures.") from wrong
+            raise click.ClickException(f"{about} has no released figures.") from wrong
     if to is not None:
         to.write_bytes(body)
     click.echo(f"The report has {len(body) // 1024} kB." + (f" It is in {to}." if to else ""))

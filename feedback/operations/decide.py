@@ -13,7 +13,7 @@ from feedback.operations.book import Entry, NewEntry, add_entry, allow_team, rea
 from feedback.operations.citable import BESIDE, citable
 from feedback.operations.entries.thought import Cited, ExitStep, PilotDecision
 from feedback.operations.errors import NotReady, WrongState
-from feedback.operations.move_pilot import move
+from feedback.operations.pilot_life import move
 from feedback.operations.pilot_voices import read_voices, verdict_of
 from feedback.operations.record import record
 from feedback.operations.school import School

@@ -10,16 +10,15 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from feedback.db import NotScrubbed, reading, scrub, writing
-from feedback.models import Chore, Comment, Decision, Envelope, Part, Release, ReportRequest, Room, Round, Slip
+from feedback.models import Chore, Comment, Decision, Envelope, Part, Release, Room, Round, Slip
 from feedback.operations.backup import backup
 from feedback.operations.clock import believes
 from feedback.operations.count import count
+from feedback.operations.documents_asked_for import documents_asked_for
 from feedback.operations.errors import BackupRefused
-from feedback.operations.form_paper import PAPERS
 from feedback.operations.purge import delete_comments, delete_results, purge
 from feedback.operations.receipts import clean_after_withdrawals, forget_withdrawn
 from feedback.operations.release import release_figures
-from feedback.operations.report import MOST_TRIES
 from feedback.operations.rounds import close_due_rounds
 from feedback.operations.school import School
 from feedback.operations.series import WAITING
@@ -80,7 +79,7 @@ def catch_up(school: School, *, now: datetime, today: date, run: Run, said: Call
         release_figures(school, round_id, today=today)
     for round_id in _with_unread_comments(school):
         run("read-comments", round_id)
-    for command in _documents_asked_for(school):
+    for command in documents_asked_for(school):
         run(*command)
     _do_daily(school, now=now, today=today, said=said)
     _have_words_read(school, today=today, run=run)
@@ -236,14 +235,3 @@ def _with_unread_comments(school: School) -> list[str]:
     with reading(school.engine) as session:
         waiting = session.scalars(select(Comment.round_id).where(Comment.sealed_reading.is_(None)).distinct()).all()
     return [round_id for round_id in waiting if school.keystore.has_data_key(round_id)]
-
-
-def _documents_asked_for(school: School) -> list[tuple[str, ...]]:
-    with reading(school.engine) as session:
-        asked = session.scalars(select(ReportRequest).where(ReportRequest.tries < MOST_TRIES))
-        return [
-            ("make-papers", request.round_id, request.language, f"--group={request.group}")
-            if request.kind == PAPERS
-            else ("make-report", request.round_id, request.language)
-            for request in asked
-        ]

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
+from feedback.languages import NASTALIQ
 from feedback.models import Document, ReportRequest, Round, StaffMember
 from feedback.operations.errors import NotFound, WrongState
 from feedback.operations.publish import Asked, asked_of, in_languages
-from feedback.operations.report import MOST_TRIES
+from feedback.operations.reports import MOST_TRIES
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
@@ -40,6 +41,13 @@ class Paper(StrEnum):
     LETTER = "letter"
     POSTER = "poster"
     SCRIPT = "script"
+    #: The letter once more in the hand that Urdu is written by, to print; the other one can be searched and read aloud.
+    NASTALIQ = "letter_nastaliq"
+
+
+def papers_in(language: str) -> tuple[Paper, ...]:
+    """What can be printed in a language, or in two ("ur+en")."""
+    return tuple(paper for paper in Paper if paper is not Paper.NASTALIQ or both_of(language)[0] in NASTALIQ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def papers_state(school: School, by: StaffMember, round_id: str, language: str, 
         round_ = _round(session, round_id)
         allow(by, Action.SEE_PILOTS, round_)
         facts = _facts(school, round_, language, group)
-        if len(_kept(session, facts)) == len(Paper):
+        if len(_kept(session, facts)) == len(papers_in(language)):
             return "made"
         request = session.get(ReportRequest, (round_id, language, PAPERS, group))
         if request is None:

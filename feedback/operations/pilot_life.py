@@ -1,6 +1,5 @@
 """A pilot's life: approved by a second person, collecting, frozen, reflecting, decided, archived; only legal moves."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
-from feedback.models import Pilot, Release, Round, StaffMember
+from feedback.models import Pilot, StaffMember
 from feedback.operations.errors import NotReady, SecondPersonNeeded, WrongState
 from feedback.operations.pilots import find_pilot, is_criterion, is_hypothesis, lock_criterion
 from feedback.operations.record import record
@@ -19,10 +18,6 @@ from feedback.privacy.pilot_states import may_move
 
 #: State -> the audit chain's name for getting there. The other two are changes of the plan's standing.
 _ACTIONS = {state: f"pilot_{state}" for state in ("approved", "frozen", "reflecting", "decided", "archived")}
-#: State of a round -> why its pilot cannot be frozen meanwhile.
-_NOT_YET = {"open": "round_open", **dict.fromkeys(("closed", "counting", "counted"), "round_not_counted")}
-#: Freezes what a pilot's reports say: (session, school, pilot, today). See `evidence_frozen`.
-FreezeEvidence = Callable[[Session, School, Pilot, date], object]
 
 
 def approve(school: School, by: StaffMember, pilot_id: str, *, now: datetime) -> None:
@@ -79,24 +74,6 @@ def lacks(pilot: Pilot) -> tuple[str, ...]:
     return tuple(code for code, fine in checks.items() if not fine)
 
 
-def freeze(
-    school: School, by: StaffMember, pilot_id: str, *, now: datetime, freeze_evidence: FreezeEvidence | None = None
-) -> None:
-    """End the collecting. WrongState("round_open", "round_not_counted", "nothing_released" or "pilot_" and a state)."""
-    with writing(school.engine) as session:
-        pilot = _mine(session, by, pilot_id)
-        move(session, pilot, "frozen", account=by.account, now=now)
-        _refuse_unfinished(session, pilot)
-        if freeze_evidence is not None:
-            freeze_evidence(session, school, pilot, school.settings.day_of(now))
-
-
-def begin_reflecting(school: School, by: StaffMember, pilot_id: str, *, now: datetime) -> None:
-    """What was found is frozen, and now the team thinks about it. WrongState."""
-    with writing(school.engine) as session:
-        move(session, _mine(session, by, pilot_id), "reflecting", account=by.account, now=now)
-
-
 def archive(school: School, by: StaffMember, pilot_id: str, *, now: datetime) -> None:
     """Put a decided pilot away; or withdraw one that nobody was asked about. WrongState."""
     with writing(school.engine) as session:
@@ -119,11 +96,3 @@ def _mine(session: Session, by: StaffMember, pilot_id: str) -> Pilot:
     pilot = find_pilot(session, pilot_id)
     allow(by, Action.CHANGE_PILOTS, pilot)
     return pilot
-
-
-def _refuse_unfinished(session: Session, pilot: Pilot) -> None:
-    for state in session.scalars(select(Round.state).where(Round.pilot_id == pilot.id)):
-        if state in _NOT_YET:
-            raise WrongState(_NOT_YET[state])
-    if session.scalar(select(Release.id).join(Round).where(Round.pilot_id == pilot.id).limit(1)) is None:
-        raise WrongState("nothing_released")

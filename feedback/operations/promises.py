@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from analysis.summary import Reader
@@ -66,13 +66,7 @@ def promises_of(school: School, by: StaffMember, today: date) -> Promises:
     how_far = reach(Action.REPLY, by.roles)
     if how_far is None:
         return Promises(0, 0, 0, ())
-    asked = select(Round).where(
-        Round.state.in_(_ASKED),
-        Round.promise_on.is_not(None),
-        Round.tallies_purged_on.is_(None),
-        Round.sample.is_(False),
-        Round.imported.is_(False),
-    )
+    asked = _that_promise()
     if how_far is Reach.OWN:
         asked = asked.where(Round.owner_id == by.id)
     with reading(school.engine) as session:
@@ -87,11 +81,33 @@ def promises_of(school: School, by: StaffMember, today: date) -> Promises:
     return Promises(states.count("kept"), states.count("late"), states.count("due"), tuple(overdue))
 
 
+def promised_by(session: Session, pilot_id: str) -> tuple[tuple[Owed, date | None], ...]:
+    """The promises of a pilot's rounds, in order of their days, each with the day on which it was kept.
+
+    For reports, which say the same on every day: who reads them compares the days.
+    """
+    replies = _public_replies(session)
+    rounds = session.scalars(_that_promise().where(Round.pilot_id == pilot_id))
+    found = [each for round_ in rounds for each in _promised(session, round_, replies.get(round_.id, []))]
+    return tuple(sorted(found, key=lambda each: (each[0].due, each[0].title, each[0].question or "")))
+
+
 def kept_by(due: date, done: date | None, today: date) -> Kept:
     """How a promise for the day `due` stands, which was done on the day `done` or is not done."""
     if done is not None:
         return "kept" if done <= due else "late"
     return "due" if due >= today else "overdue"
+
+
+def _that_promise() -> Select[Round]:
+    """Rounds that promised something to people who were asked here."""
+    return select(Round).where(
+        Round.state.in_(_ASKED),
+        Round.promise_on.is_not(None),
+        Round.tallies_purged_on.is_(None),
+        Round.sample.is_(False),
+        Round.imported.is_(False),
+    )
 
 
 def _promised(session: Session, round_: Round, replies: list[tuple[Reply, str]]) -> Iterator[tuple[Owed, date | None]]:

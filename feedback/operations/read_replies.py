@@ -65,13 +65,13 @@ def replies_for(
 
     What people said is taken from the figures that were released to `reader`. ResultsPurged, StillInTheBox.
     """
-    return _answered(session, round_, language, reader).lines
+    return answers_of(session, round_, language, reader).lines
 
 
 def answered(school: School, code: str, language: str) -> Answered:
     """What everybody may read of the replies of the round with this code; RoundUnknown."""
     with reading(school.engine) as session:
-        return _answered(session, find_public_round(session, code), language, Reader.PUBLIC)
+        return answers_of(session, find_public_round(session, code), language, Reader.PUBLIC)
 
 
 def line_in(entry: BookEntry, language: str, summary: Summary) -> ReplyLine | None:
@@ -124,7 +124,8 @@ def _shown(question: str, cells: tuple[str, ...], figure: Figure, asked: Questio
     return YouSaid(question, cells, figure, asked)
 
 
-def _answered(session: Session, round_: Round, language: str, reader: Reader) -> Answered:
+def answers_of(session: Session, round_: Round, language: str, reader: Reader) -> Answered:
+    """The same, and whether there are some without words in `language`."""
     found = session.scalars(
         select(BookEntry).where(
             BookEntry.round_id == round_.id, BookEntry.kind == "reply", BookEntry.state.in_(PUBLIC_STATES)

@@ -11,7 +11,7 @@ from feedback.models import BookEntry, StaffMember
 from feedback.operations.book import Entry, NewEntry, add_entry, allow_team, read_entries
 from feedback.operations.entries.thought import Reflection
 from feedback.operations.errors import NotReady
-from feedback.operations.move_pilot import move
+from feedback.operations.pilot_life import move
 from feedback.operations.record import record
 from feedback.operations.school import School
 

@@ -22,7 +22,7 @@ from feedback.operations.errors import NotFound, NotReady, NotSummed
 from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import read_released
 from feedback.operations.record import record
-from feedback.operations.release import criterion_of
+from feedback.operations.release import criterion_of, secondary_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.series import people_asked
@@ -124,6 +124,7 @@ def _member(session: Session, round_: Round, school: str) -> Member:
         asked=round_.instrument.sha256,
         audience=round_.audience,
         criterion=criterion_of(round_, instrument),
+        secondary=tuple(secondary_of(round_, instrument)),
         breakdowns=tuple(round_.breakdowns),
         columns=columns_of(instrument),
         tallies=stored_sums(session, round_.id),

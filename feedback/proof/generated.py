@@ -12,7 +12,6 @@ from feedback.proof.made_up import made_up_school, open_class, send
 from feedback.proof.needles import look_for_needles
 from feedback.proof.usual_design import attack_usual_design
 from feedback.proof.verdict import Line
-from feedback.proof.words import look_for_words
 
 #: Sizes of the classes that are attacked.
 CLASSES = (12, 25)
@@ -22,6 +21,9 @@ RUNS = 60
 
 def check_made_up_school(beside: Path, *, runs: int, now: datetime, progress: Callable[[int, int], None]) -> list[Line]:
     """Every line about the made-up school; it is made in `beside` and scrubbed afterwards, however this ends."""
+    # Loads the readers of texts, 200 MB, which every command of ours would carry along.
+    from feedback.proof.words import look_for_words  # noqa: PLC0415 - see above
+
     lines: list[Line] = []
     with private_folder(beside) as folder, made_up_school(folder, now=now) as made_up:
         lines.append(attack_usual_design(folder, CLASSES[0]))

@@ -10,7 +10,15 @@ from markupsafe import Markup
 
 from feedback.i18n import Catalogue, speaking
 from feedback.languages import dialled
-from feedback.operations.form_paper import Paper, PaperFacts, begin_papers, keep_papers, kept_papers, paper_facts
+from feedback.operations.form_paper import (
+    Paper,
+    PaperFacts,
+    begin_papers,
+    keep_papers,
+    kept_papers,
+    paper_facts,
+    papers_in,
+)
 from feedback.operations.school import School
 from feedback.two_languages import set_below
 from forms.paper import line_numbers
@@ -23,6 +31,7 @@ _ROOMS = {
     Paper.LETTER: _ONE_SIDE,
     Paper.POSTER: _ONE_SIDE,
     Paper.SCRIPT: ("roomy", "snug"),
+    Paper.NASTALIQ: _ONE_SIDE,
 }
 #: White around a square, in its own modules: QR readers need four (ISO/IEC 18004).
 _QUIET = 4
@@ -35,12 +44,12 @@ def make_papers(school: School, round_id: str, language: str, group: str = "") -
     """
     facts = paper_facts(school, round_id, language, group)
     kept = kept_papers(school, facts)
-    if len(kept) == len(Paper):
+    if len(kept) == len(papers_in(language)):
         keep_papers(school, facts, kept)
         return kept
     begin_papers(school, facts)
     with speaking(language, Catalogue.RESPONDENT):
-        bodies = {paper: kept.get(paper) or render_paper(facts, paper) for paper in Paper}
+        bodies = {paper: kept.get(paper) or render_paper(facts, paper) for paper in papers_in(language)}
     keep_papers(school, facts, bodies)
     return bodies
 

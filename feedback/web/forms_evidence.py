@@ -36,7 +36,10 @@ class WeekForm(NotesForm):
 class ObservationForm(WeekForm):
     """What somebody saw. `claim` is the line of the matrix that it is about."""
 
-    notes = ("place", "seen")
+    def noted(self) -> tuple[str, ...]:
+        """Its notes."""
+        return ("place", "seen")
+
     place = LineField(longest=200, validators=[Needed(N_("Say where it was, for example “Library”."))])
     seen = WordsField(longest=2000, validators=[Needed(N_("Say what you saw."))])
     claim = ChosenField()
@@ -50,7 +53,10 @@ class ObservationForm(WeekForm):
 class WorkForm(NotesForm):
     """Pieces of work of a class by level; `level_form` adds the levels."""
 
-    notes = ("group", "rubric", "note")
+    def noted(self) -> tuple[str, ...]:
+        """Its notes."""
+        return ("group", "rubric", "note")
+
     group = LineField(longest=200, validators=[Needed(N_("Say which class."))])
     rubric = LineField(longest=200, validators=[Needed(N_("Say by what you judged the work."))])
     note = WordsField(longest=2000)
@@ -80,7 +86,10 @@ class WorkForm(NotesForm):
 class DoseForm(WeekForm):
     """One week's use by one group."""
 
-    notes = ("group", "departures", "supports")
+    def noted(self) -> tuple[str, ...]:
+        """Its notes."""
+        return ("group", "departures", "supports")
+
     group = LineField(longest=200, validators=[Needed(N_("Say which class or group."))])
     sessions = WholeNumberField(least=0, most=100, validators=[Needed(N_("Say how many sessions; 0 is an answer."))])
     minutes = WholeNumberField(least=0, most=6000, validators=[Needed(N_("Say how many minutes; 0 is an answer."))])
@@ -91,7 +100,10 @@ class DoseForm(WeekForm):
 class CostForm(NotesForm):
     """One cost: money, or hours of work."""
 
-    notes = ("what",)
+    def noted(self) -> tuple[str, ...]:
+        """Its notes."""
+        return ("what",)
+
     what = LineField(longest=200, validators=[Needed(N_("Say what it is for."))])
     sort = OneOfField(choices=list(_SORTS), sentence=N_("Choose what sort of cost it is."))
     amount = AmountField(validators=[Needed(N_("Say how much."))])
@@ -100,7 +112,10 @@ class CostForm(NotesForm):
 class ClaimForm(NotesForm):
     """A line of the matrix; `claim_form` adds one field for each source."""
 
-    notes = ("claim",)
+    def noted(self) -> tuple[str, ...]:
+        """Its notes."""
+        return ("claim",)
+
     claim = WordsField(longest=500, validators=[Needed(N_("Say what is claimed."))])
     round_id = HiddenField()
 

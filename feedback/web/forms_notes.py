@@ -1,14 +1,15 @@
 """Forms of notes about a pilot, which ask their writer to look again where there may be somebody's name in them."""
 
 import re
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any
 
 from wtforms import FloatField, SelectField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from feedback.operations.names_in_notes import marked, names_in
-from feedback.web.forms_desk import N_, DeskForm
+from feedback.web.forms_desk import N_, DeskForm, WordsField
 from feedback.web.place import the_school
 
 #: No word that is found has one of these in it.
@@ -17,21 +18,24 @@ _MOST = 10_000_000.0
 
 
 class NotesForm(DeskForm):
-    """A form with notes in the fields `notes`. Sent again with a tick, what was found is kept as it is.
+    """A form with notes in the fields `noted()`. Sent again with a tick, what was found is kept as it is.
 
     The tick holds for the words that were shown and for no others. templates/desk/names.html draws both.
     """
 
-    notes: ClassVar[tuple[str, ...]] = ()
     not_names = StringField()
     #: The words that were found, all of them, and the notes in pieces, each with whether it is one of them.
     found: tuple[str, ...] = ()
+
+    def noted(self) -> Iterable[str]:
+        """Names of the fields in which somebody's name may be: whatever is written in one's own words."""
+        return [name for name, field in self._fields.items() if isinstance(field, WordsField)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Fields first, then the names in the notes."""
         fine = bool(super().validate(extra_validators))
         kept = set((self.not_names.data or "").split(_BETWEEN))
-        for name in self.notes:
+        for name in self.noted():
             found = names_in(the_school(), self[name].data or "")
             self.found = tuple(dict.fromkeys((*self.found, *found)))
             if set(found) - kept:
@@ -41,7 +45,7 @@ class NotesForm(DeskForm):
 
     def pieces(self) -> list[list[tuple[str, bool]]]:
         """The notes that have a name in them, for the page to mark."""
-        pieces = (marked(self[name].data or "", self.found) for name in self.notes)
+        pieces = (marked(self[name].data or "", self.found) for name in self.noted())
         return [of_note for of_note in pieces if any(is_name for _piece, is_name in of_note)]
 
     def all_found(self) -> str:

@@ -12,6 +12,7 @@ from feedback.operations.entries.replied import AnswerIs, ReadyText, Reply, Said
 from feedback.operations.reply_words import PROMISES, SIDES, WITHOUT_A_DAY, NewReply, kind_of
 from feedback.reply_sentences import MOST_OF_NAME, ReadySentence, sentence, sentences
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, OneOfField, WholeNumberField, WordsField
+from feedback.web.forms_notes import NotesForm
 
 #: Instead of a sentence's code: "in our own words".
 OWN = "own"
@@ -74,7 +75,7 @@ def in_words(ready: ReadySentence, language: str) -> str:
     return translated(ready.text, language, Catalogue.RESPONDENT) % dict.fromkeys(ready.blanks, "…")
 
 
-class ReplyForm(DeskForm):
+class ReplyForm(NotesForm):
     """The blanks of the chosen sentences, or own words; by when, and who looks after it."""
 
     thought_text = WordsField(longest=_LONGEST)
@@ -132,7 +133,7 @@ class ReplyForm(DeskForm):
         return Said(ready=ReadyText(code=ready.code, values={blank: _plain(value) for blank, value in typed.items()}))
 
 
-class TranslationForm(DeskForm):
+class TranslationForm(NotesForm):
     """The free sides of a reply in one more language."""
 
     thought = WordsField(longest=_LONGEST)

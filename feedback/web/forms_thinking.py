@@ -20,7 +20,8 @@ from feedback.operations.entries.thought import (
     Review,
 )
 from feedback.operations.exit_list import Settled
-from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, WholeNumberField, WordsField
+from feedback.web.forms_desk import N_, DayField, LineField, Needed, WholeNumberField, WordsField
+from feedback.web.forms_notes import NotesForm as NamesAskedForm
 
 _LONGEST_TEXT, _LONGEST_LINE = 2000, 200
 #: Code of what is missing -> (field, "" for the whole form; what is said there).
@@ -48,7 +49,7 @@ class LinesField(WordsField):
             )
 
 
-class EntryForm(DeskForm):
+class EntryForm(NamesAskedForm):
     """A form that writes one entry; `blames` says at which field each refusal is told, and how."""
 
     blames: ClassVar[Blames] = {}

@@ -11,7 +11,7 @@ from feedback import jobs
 from feedback.i18n import Catalogue, offered, speak, speaking
 from feedback.operations import form_paper
 from feedback.operations.errors import NotFound
-from feedback.operations.form_paper import Paper, PaperFacts, paper_facts
+from feedback.operations.form_paper import Paper, PaperFacts, paper_facts, papers_in
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.spoken import language_now
 from feedback.two_languages import JOIN, both_of
@@ -23,6 +23,7 @@ bp = Blueprint("paper_desk", __name__, url_prefix="/<language>/desk")
 _LOOK_AGAIN = 4
 #: Characters of a short message: what one SMS holds (GSM 03.38; fewer in other alphabets, which phones then join).
 SHORT = 160
+_PAPERS = ", ".join(Paper)
 _GAPS = re.compile(r"\n{3,}")
 #: When which message is for, in order.
 OCCASIONS = ("notice", "opening", "reminder", "second-reminder", "last-day", "results")
@@ -50,7 +51,7 @@ def show(round_id: str) -> ResponseReturnValue:
             "paper_desk/papers.html",
             round=status.round,
             states=states,
-            papers=tuple(Paper),
+            papers_in=papers_in,
             group=chosen,
             languages=languages,
             below=below,
@@ -76,7 +77,7 @@ def make(round_id: str, spoken: str) -> ResponseReturnValue:
     return redirect(url_for(".show", round_id=round_id, group=group or None, below=below, _anchor=f"in-{spoken}"))
 
 
-@bp.get("/rounds/<round_id>/papers/<paper>-<spoken>.pdf")
+@bp.get(f"/rounds/<round_id>/papers/<any({_PAPERS}):paper>-<spoken>.pdf")
 def pdf(round_id: str, paper: str, spoken: str) -> Response:
     """One paper as it was made."""
     group = _group()

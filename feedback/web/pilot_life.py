@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import pilot_life
+from feedback.operations import freeze_pilot, pilot_life
 from feedback.operations.pilots import pilot_for
 from feedback.operations.run_again import run_again
 from feedback.operations.staff import allow
@@ -27,15 +27,8 @@ def approve(pilot_id: str) -> ResponseReturnValue:
 @bp.post("/pilots/<pilot_id>/freeze")
 def freeze(pilot_id: str) -> ResponseReturnValue:
     """End the collecting."""
-    pilot_life.freeze(the_school(), signed_in(), pilot_id, now=now())
+    freeze_pilot.freeze(the_school(), signed_in(), pilot_id, now=now())
     flash(gettext("The evidence is frozen. Everybody reads the same figures from now on."))
-    return redirect(url_for("pilots.show", pilot_id=pilot_id))
-
-
-@bp.post("/pilots/<pilot_id>/reflect")
-def reflect(pilot_id: str) -> ResponseReturnValue:
-    """Begin to think about what was found."""
-    pilot_life.begin_reflecting(the_school(), signed_in(), pilot_id, now=now())
     return redirect(url_for("pilots.show", pilot_id=pilot_id))
 
 

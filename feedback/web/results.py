@@ -14,7 +14,7 @@ from feedback.operations.next_steps import next_steps, suggestion, word_next_ste
 from feedback.operations.publish import describe
 from feedback.operations.read_release import headline_cells, latest, latest_public
 from feedback.operations.read_replies import answered
-from feedback.operations.report import ask_for_report, find_document, report_state
+from feedback.operations.reports import Wanted, ask_for_report, find_report, report_state
 from feedback.operations.review_time import sign_by
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
@@ -44,7 +44,7 @@ def show(round_id: str) -> ResponseReturnValue:
     """What the team may know. Before the count, and where there are too few voices, the pages below."""
     status = _round(round_id)
     released = latest(the_school(), signed_in(), round_id)
-    pdf = report_state(the_school(), signed_in(), round_id, language_now().code)
+    pdf = report_state(the_school(), signed_in(), _teacher_page(round_id))
     page = render_template(
         "results/results.html",
         round=status.round,
@@ -79,15 +79,16 @@ def word_step(round_id: str, question: str) -> ResponseReturnValue:
 def make_pdf(round_id: str) -> ResponseReturnValue:
     """Ask the worker for the PDF; the page looks again until it is there."""
     latest(the_school(), signed_in(), round_id)
-    ask_for_report(the_school(), signed_in(), round_id, language_now().code)
-    jobs.ask_for(the_school().settings.instance, "make-report", round_id, language_now().code)
+    wanted = _teacher_page(round_id)
+    ask_for_report(the_school(), signed_in(), wanted, now=now())
+    jobs.ask_for(the_school().settings.instance, *wanted.command)
     return redirect(url_for(".show", round_id=round_id, _anchor="pdf"))
 
 
 @bp.get("/rounds/<round_id>/results.pdf")
 def pdf(round_id: str) -> Response:
     """The PDF as it was rendered, once."""
-    document = find_document(the_school(), signed_in(), round_id, language_now().code)
+    document = find_report(the_school(), signed_in(), _teacher_page(round_id))
     if document is None:
         raise NotFound(round_id)
     # The round's code and nothing else: a class's name in a file name travels further than the file should.
@@ -164,6 +165,10 @@ def words_in(instrument: Instrument) -> dict[str, Any]:
         "asks_for_words": any(question.measure is Measure.TEXT for question in instrument.questions),
         "OTHER_GROUPS": OTHER_GROUPS,
     }
+
+
+def _teacher_page(round_id: str) -> Wanted:
+    return Wanted(round_id, language_now().code)
 
 
 def _round(round_id: str) -> RoundStatus:

@@ -28,6 +28,7 @@ from analysis.summary import Reader, freeze_summary
 from analysis.tables import Column, Measure, Tally
 from feedback.models import Release, Round
 from feedback.operations.finish import finish_round
+from feedback.operations.reports import Wanted
 from feedback.operations.school import School
 from feedback.reports.make import make_report
 from forms.questions.base import Answer
@@ -68,7 +69,7 @@ def printed(school: School, app: Flask) -> Printed:
     page = Desk(app, a_staff_member(school, "lead")).open(f"/rounds/{round_.id}/results").response.text
     public = app.test_client().get(f"/en/r/{round_.code}/results").text
     with app.app_context():
-        pdf = make_report(school, round_.id, "en")
+        pdf = make_report(school, Wanted(round_.id, "en"))
     with Session(school.engine) as session:
         rows = session.scalars(select(Release).where(Release.part == "figures")).all()
         return Printed(page, public, pdf, {row.reader: json.loads(row.body) for row in rows})

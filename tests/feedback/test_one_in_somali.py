@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from feedback.db import reading
 from feedback.models import AuditEntry, Base, Release, Round, StaffMember
 from feedback.operations.read_comments import read_comments
+from feedback.operations.reports import Wanted
 from feedback.operations.school import School
 from feedback.reports.make import make_report
 from tests.desk import Desk, fill_and_count
@@ -90,7 +91,7 @@ def test_pages_pdf_releases_rows_audit_and_log_are_the_same(
     assert _audit(school, english) == _audit(school, mixed)
     assert said[0] == said[1]
     with app.app_context():
-        papers = [text_of(make_report(school, round_.id, "en")) for round_ in rounds]
+        papers = [text_of(make_report(school, Wanted(round_.id, "en"))) for round_ in rounds]
     assert _OWN.sub("…", papers[0]) == _OWN.sub("…", papers[1])
     assert "Food" in papers[0]
 

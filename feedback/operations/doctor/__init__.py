@@ -20,6 +20,7 @@ from feedback.operations.doctor import facts, machine, proxy, records
 from feedback.operations.doctor.row import Level, Row, ok, wrong
 from feedback.operations.reading_alarm import alarm
 from feedback.operations.record import first_broken_entry
+from feedback.operations.reports import given_up_reports
 from feedback.operations.school import School
 
 __all__ = ["Asked", "Level", "Row", "examine", "wrong_in"]
@@ -80,7 +81,7 @@ def _database(school: School, *, now: datetime, today: date) -> Iterator[Row]:
         late = facts.late_rounds(school, now=now)
         yield records.check_waiting(late, facts.waits_for(school) if late else "nothing")
         yield records.check_reading(alarm(school, today=today))
-        yield records.check_reports(facts.given_up_reports(school))
+        yield records.check_reports(given_up_reports(school))
         yield records.check_only_copies(facts.open_boxes(school), str(school.settings.keystore))
         yield records.check_log_size(facts.log_size(school))
     except (DBAPIError, NotConfigured) as unusable:

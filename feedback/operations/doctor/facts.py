@@ -13,11 +13,10 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select, text
 
 from feedback.db import reading
-from feedback.models import Chore, ReportRequest, Round
+from feedback.models import Chore, Round
 from feedback.operations.backup import backups_in, is_over
 from feedback.operations.doctor.proxy import RESPONDENT_PATH
 from feedback.operations.doctor.records import BackupFacts, LateRound, WaitsFor
-from feedback.operations.report import MOST_TRIES
 from feedback.operations.school import School
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded
 from feedback.privacy.keys import KeyGone
@@ -163,13 +162,6 @@ def _is_without_key(school: School, round_id: str) -> bool:
     except (KeeperAway, KeyGone):
         return True
     return False
-
-
-def given_up_reports(school: School) -> int:
-    """How many reports were tried too often."""
-    with reading(school.engine) as session:
-        asked = select(func.count()).select_from(ReportRequest).where(ReportRequest.tries >= MOST_TRIES)
-        return session.scalar(asked) or 0
 
 
 def ledger_lines(school: School) -> tuple[int, int]:

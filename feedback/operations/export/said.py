@@ -58,20 +58,29 @@ def people_said(band: People | TooFew) -> str:
 
 
 def share_said(figure: Figure) -> str:
-    """ "72%", "80% or more", "60% to 80%", "most"; nothing where it is hidden."""
+    """ "72%", "80% or more", "about 7 in 10", "61% to 75%", "most"; nothing where it is hidden."""
     match figure:
         case Direction(word=word):
             return gettext(_DIRECTIONS[word])
+        case Share():
+            return _in_numbers(figure)
+        case _:
+            return ""
+
+
+def _in_numbers(figure: Share) -> str:
+    match figure:
         case Share(shape="exactly", point=point):
             return percent(point)
         case Share(shape="at_least", point=point):
             return gettext("%(share)s or more", share=percent(point))
         case Share(shape="at_most", point=point):
             return gettext("%(share)s or less", share=percent(point))
-        case Share(low=low, high=high):
-            return range_said(percent(low), percent(high))
-        case _:
-            return ""
+        case Share(low=40, high=60):
+            return share_said(Direction("about_half"))
+        case Share(low=low, high=high, point=point) if (low, high) in ((20, 40), (60, 80)):
+            return gettext("about %(tenths)s in %(ten)s", tenths=whole(point // 10), ten=whole(10))
+    return range_said(percent(figure.low), percent(figure.high))
 
 
 def ends_said(figure: Figure) -> tuple[str, str]:

@@ -62,9 +62,9 @@ def test_nobody_rewrites_an_amendment(school: School, lead: StaffMember) -> None
     pilot_id = an_open_pilot(school, lead)
     change_pilot(school, lead, pilot_id, replace(STANDING, goal="equity"), now=NOW, reason="A better word.")
     (entry,) = entries_of(school, lead, pilot_id, "amendment")
-    with pytest.raises(WrongState, match="amendment"):
+    with pytest.raises(WrongState, match="for_good"):
         strike_entry(school, lead, entry.id, now=NOW)
-    with pytest.raises(WrongState, match="amendment"):
+    with pytest.raises(WrongState, match="for_good"):
         change_entry(school, lead, entry.id, now=NOW, state="done")
     milestone = {"day": "2026-12-01", "what": "The books arrive"}
     strike_entry(school, lead, write_entry(school, lead, pilot_id, NewEntry("milestone", milestone), now=NOW), now=NOW)

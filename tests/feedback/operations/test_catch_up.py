@@ -13,7 +13,7 @@ from feedback.models import Chore, Comment, Envelope, Release, Round
 from feedback.operations.count import count
 from feedback.operations.finish import apply_ledger, catch_up
 from feedback.operations.purge import purge
-from feedback.operations.report import ask_for_report, begin_report, report_state
+from feedback.operations.reports import Wanted, ask_for_report, begin_report, report_state
 from feedback.operations.school import School
 from tests.disk import copy_of, put_back
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes
@@ -119,14 +119,15 @@ def test_results_that_were_purged_are_not_released_again(school: School) -> None
 def test_unread_comments_and_reports_asked_for_are_found_again(school: School) -> None:
     lead = a_staff_member(school, "lead")
     round_ = a_counted_round(school, *[{"wish": "x"}] * 12, instrument=a_family_instrument())
-    assert report_state(school, lead, round_.id, "en") == "none"
-    ask_for_report(school, lead, round_.id, "en")
-    assert report_state(school, lead, round_.id, "en") == "asked"
-    assert _catch_up(school).run == [("read-comments", round_.id), ("make-report", round_.id, "en")]
+    wanted = Wanted(round_.id, "en")
+    assert report_state(school, lead, wanted) == "none"
+    ask_for_report(school, lead, wanted, now=NOW)
+    assert report_state(school, lead, wanted) == "asked"
+    assert _catch_up(school).run == [("read-comments", round_.id), wanted.command]
     for _ in range(3):
-        begin_report(school, round_.id, "en")
-    assert report_state(school, lead, round_.id, "en") == "failed"
-    assert ("make-report", round_.id, "en") not in _catch_up(school).run
+        begin_report(school, wanted)
+    assert report_state(school, lead, wanted) == "failed"
+    assert wanted.command not in _catch_up(school).run
 
 
 def test_boxes_are_shaken_and_purged_once_a_day_whenever_the_computer_is_on(school: School) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from analysis.summary import Share, Summary, TooFew
 from feedback.models import Tally
 from feedback.operations.columns import columns_of
-from feedback.operations.report import report_facts
+from feedback.operations.reports import Wanted, report_facts
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.desk import fill_and_count
@@ -45,7 +45,8 @@ def summary(school: School) -> Summary:
     pilot = a_pilot(school, criterion={"question": "a-then-now", "cells": ["more"], "target": 50, "minimum_voices": 10})
     round_ = a_round(school, every_type(), pilot=pilot, group_size=45)
     fill_and_count(school, round_, *(answers(number) for number in range(40)))
-    return report_facts(school, round_.id, "en").released.summary
+    summary: Summary = report_facts(school, Wanted(round_.id, "en")).page.summary
+    return summary
 
 
 def test_every_question_that_is_counted_has_a_figure(summary: Summary) -> None:

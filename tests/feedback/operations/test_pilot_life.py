@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from feedback.models import AuditEntry, Pilot, Round, StaffMember
+from feedback.models import AuditEntry, Evidence, Pilot, Round, StaffMember
 from feedback.operations.errors import NotPermitted, NotReady, SecondPersonNeeded, WrongState
-from feedback.operations.pilot_life import approve, archive, begin_reflecting, freeze, move, waiting_for_approval
+from feedback.operations.freeze_pilot import freeze
+from feedback.operations.pilot_life import approve, archive, move, waiting_for_approval
 from feedback.operations.pilots import change_pilot, create_pilot, pilot_for
 from feedback.operations.record import first_broken_entry
 from feedback.operations.rounds import close_round, open_round, plan_round
@@ -124,10 +125,11 @@ def test_a_pilot_is_frozen_when_every_box_is_counted_and_something_is_released(
         freeze(school, lead, pilot.id, now=NOW)
     with Session(school.engine) as session, session.begin():
         session.execute(update(Round).where(Round.state == "closed").values(state="destroyed"))
-    frozen: list[object] = []
-    freeze(school, lead, pilot.id, now=NOW, freeze_evidence=lambda *facts: frozen.append(facts[-1]))
-    assert frozen == [NOW.date()]
-    begin_reflecting(school, lead, pilot.id, now=NOW)
+    freeze(school, lead, pilot.id, now=NOW)
+    with Session(school.engine) as session, session.begin():
+        (frozen,) = session.scalars(select(Evidence))
+        assert (frozen.pilot_id, frozen.number, frozen.frozen_on) == (pilot.id, 1, NOW.date())
+        move(session, session.get_one(Pilot, pilot.id), "reflecting", account="lead", now=NOW)
     with pytest.raises(WrongState, match="pilot_reflecting"):
         archive(school, lead, pilot.id, now=NOW)
     with Session(school.engine) as session, session.begin():

@@ -3,6 +3,7 @@
 import io
 import subprocess
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 import pytest
@@ -10,9 +11,10 @@ from flask import Flask
 
 from feedback import i18n
 from feedback.config import Settings
-from feedback.i18n import Catalogue, speaking
-from feedback.reports.pdf import render_teacher_report
-from feedback.reports.teacher_page import TeacherPage
+from feedback.i18n import speaking
+from feedback.operations.report_kinds.kind import Report
+from feedback.operations.report_kinds.teacher import TEACHER
+from feedback.reports.pdf import render_report
 from feedback.resources import resource_dir
 from forms.piping import in_full
 from forms.wording import say
@@ -34,9 +36,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def render_anew(app: Flask) -> Render:
     """The PDF of a page, in a language."""
 
-    def render_anew(page: TeacherPage, language: str = "en") -> bytes:
-        with app.app_context(), speaking(language, Catalogue.STAFF):
-            return render_teacher_report(page)
+    def render_anew(page: Any, language: str = "en", report: Report = TEACHER) -> bytes:
+        with app.app_context(), speaking(language, report.catalogue):
+            return render_report(report, page)
 
     return render_anew
 
@@ -44,13 +46,13 @@ def render_anew(app: Flask) -> Render:
 @pytest.fixture(scope="session")
 def render(render_anew: Render) -> Render:
     """Likewise, but each page is rendered once for all tests that look at it."""
-    rendered: list[tuple[TeacherPage, str, bytes]] = []
+    rendered: list[tuple[Any, str, bytes]] = []
 
-    def render(page: TeacherPage, language: str = "en") -> bytes:
+    def render(page: Any, language: str = "en", report: Report = TEACHER) -> bytes:
         for known, spoken, pdf in rendered:
             if (known, spoken) == (page, language):
                 return pdf
-        rendered.append((page, language, render_anew(page, language)))
+        rendered.append((page, language, render_anew(page, language, report)))
         return rendered[-1][2]
 
     return render

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from analysis.census import Bounds
+from analysis.evidence_card import EvidenceCard, EvidenceLevel
 from analysis.summary import (
     Bar,
     CriterionResult,
@@ -18,7 +20,8 @@ from analysis.summary import (
 )
 from analysis.tables import Measure
 from analysis.words import QuestionWords, Quote, ThemeFigure, Words
-from feedback.reports.teacher_page import Hypothesis, Said, TeacherPage
+from feedback.operations.report_kinds.kind import Said
+from feedback.operations.report_kinds.teacher import Hypothesis, TeacherPage
 
 TOP, REST = ("a-lot", "very"), ("not", "a-little")
 
@@ -112,10 +115,19 @@ def a_summary(
     )
 
 
+CARD = EvidenceCard(
+    people=People(20, 24),
+    rate=Share("at_least", 76, 100, 76, (76, 100)),
+    missing=(),
+    has_baseline=False,
+    fidelity=None,
+    sources=1,
+    level=EvidenceLevel.ONE_SOURCE,
+)
 QUOTES = (
     Quote("It reads the hard word to me and then I can say it 🙂", "en"),
-    Quote("Me gusta que puedo escuchar la historia otra vez en casa.", "es"),
     Quote("أحب أن أسمع الكلمة الصعبة قبل الاجتماع على السجادة.", "ar"),
+    Quote("Me gusta que puedo escuchar la historia otra vez en casa.", "es"),
     Quote("मुझे यह बहुत अच्छा लगता है, पर कभी-कभी यह धीमा है।", "hi"),
     Quote("有时候它听不懂我说的话，我要说很多次。", "zh-Hans"),
     Quote("Khi cả lớp đọc cùng lúc thì ồn quá, em không nghe được.", "vi"),
@@ -152,5 +164,7 @@ def a_page(language: str = "en", **changed: Any) -> TeacherPage:
         "released_on": date(2026, 11, 20),
         "release": "7c19e04b",
         "criterion_set_on": date(2026, 10, 5),
+        "bounds": {"helps": Bounds(57, 81), "stuck": Bounds(35, 58)},
+        "card": CARD,
     }
     return TeacherPage(**facts | changed)

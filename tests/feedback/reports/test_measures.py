@@ -85,7 +85,7 @@ def test_all_of_them_looks_like_most_of_them(chart: Chart) -> None:
         (a_share(73, (51, 87)), "73%"),
         (Share("at_least", 80, 100, 80, (49, 94)), "80% or more"),
         (Share("at_most", 0, 20, 20, (6, 51)), "20% or less"),
-        (Share("between", 60, 80, 70, (40, 89)), "60% to 80%"),
+        (Share("between", 60, 80, 70, (40, 89)), "about 7 in 10"),
         (Direction("most"), "most"),
         (Direction("about_half"), "about half"),
         (Direction("few"), "few"),

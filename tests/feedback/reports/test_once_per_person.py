@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from feedback.operations.report import report_facts
+from feedback.operations.report_kinds.kind import Mark
+from feedback.operations.report_kinds.teacher import marks_of
+from feedback.operations.reports import Wanted, report_facts
 from feedback.operations.school import School
-from feedback.reports.make import teacher_page
-from feedback.reports.teacher_page import Mark
 from tests.desk import fill_and_count
 from tests.factories import a_round
 from tests.feedback.reports.conftest import Render, opened, text_of
@@ -37,12 +37,9 @@ def test_a_round_without_slips_says_that_nobody_checked(render: Render) -> None:
 def test_the_mark_follows_the_release(school: School) -> None:
     without = a_round(school)
     fill_and_count(school, without, *[{"again": "yes"}] * 12)
-    facts = report_facts(school, without.id, "en")
-    assert teacher_page(school, facts, "en").marks == (Mark.NOT_VERIFIED,)
-    checked = replace(
-        facts, released=replace(facts.released, summary=replace(facts.released.summary, slips_printed=28))
-    )
-    assert teacher_page(school, checked, "en").marks == ()
+    page = report_facts(school, Wanted(without.id, "en")).page
+    assert page.marks == (Mark.NOT_VERIFIED,)
+    assert marks_of(without, replace(page.summary, slips_printed=28)) == ()
 
 
 @pytest.mark.parametrize("declared", [True, False])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from analysis.summary import thaw_summary
 from feedback.models import Release, Round
 from feedback.operations.publish import open_for_answers
-from feedback.operations.report import report_facts
+from feedback.operations.reports import Wanted, report_facts
 from feedback.operations.school import School
 from tests.desk import Desk, fill_and_count
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
@@ -46,4 +46,4 @@ def test_results_say_that_an_adult_read(school: School, app: Flask, declared: bo
     page = Desk(app, a_staff_member(school, "lead")).open(f"/rounds/{round_.id}/results")
     assert (_READ in page.words) is declared
     with app.test_request_context("/en/"):
-        assert report_facts(school, round_.id, "en").released.summary.read_aloud is declared
+        assert report_facts(school, Wanted(round_.id, "en")).page.summary.read_aloud is declared

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback import jobs
 from feedback.models import Round, StaffMember
-from feedback.operations.report import MOST_TRIES, begin_report, keep_document, report_facts
+from feedback.operations.reports import MOST_TRIES, Wanted, begin_report, keep_report, report_facts
 from feedback.operations.school import School
 from forms.library import open_library
 from tests.desk import Desk, fill_and_count
@@ -71,13 +71,13 @@ def test_the_pdf_is_made_by_the_worker_while_the_page_looks_again(
     desk, path = Desk(app, teacher), f"/rounds/{round_.id}/results"
     assert "Make the PDF" in desk.open(path).words
     page = desk.send(f"{path}/pdf")
-    assert asked == [(school.settings.instance, "make-report", round_.id, "en")]
+    assert asked == [(school.settings.instance, "make-report", round_.id, "en", "--kind", "teacher")]
     assert "The PDF is being made." in page.words
     assert page.response.headers["Refresh"] == f"4; url=/en/desk{path}"
     still = desk.open(f"{path}?still=yes")
     assert ("Refresh" in still.response.headers, "This page does not look by itself." in still.words) == (False, True)
     assert desk.status(f"{path}.pdf") == 404
-    keep_document(school, report_facts(school, round_.id, "en"), "en", b"%PDF-1.7 two pages")
+    keep_report(school, report_facts(school, Wanted(round_.id, "en")), b"%PDF-1.7 two pages")
     page = desk.open(path)
     assert "Refresh" not in page.response.headers
     assert f"/en/desk{path}.pdf" in page.links
@@ -94,7 +94,7 @@ def test_a_pdf_that_could_not_be_made_says_so_and_can_be_asked_for_again(
     desk, path = Desk(app, teacher), f"/rounds/{round_.id}/results"
     desk.send(f"{path}/pdf")
     for _ in range(MOST_TRIES):
-        begin_report(school, round_.id, "en")
+        begin_report(school, Wanted(round_.id, "en"))
     page = desk.open(path)
     assert "The PDF could not be made. Tell the administrator; you can try again." in page.words
     assert "Refresh" not in page.response.headers
@@ -103,7 +103,7 @@ def test_a_pdf_that_could_not_be_made_says_so_and_can_be_asked_for_again(
 
 def test_new_words_for_a_next_step_make_a_new_pdf(school: School, app: Flask) -> None:
     teacher, round_ = _counted(school)
-    keep_document(school, report_facts(school, round_.id, "en"), "en", b"%PDF")
+    keep_report(school, report_facts(school, Wanted(round_.id, "en")), b"%PDF")
     page = Desk(app, teacher).send(f"/rounds/{round_.id}/results/next-steps/trust", text="We ask on Friday.")
     assert "Make the PDF" in page.words
 

@@ -16,8 +16,8 @@ from feedback.i18n import Catalogue, offered
 from feedback.models import Round
 from feedback.operations.errors import WrongState
 from feedback.operations.finish import catch_up
-from feedback.operations.form_paper import Paper, ask_for_papers, begin_papers, keep_papers, paper_facts
-from feedback.operations.report import MOST_TRIES
+from feedback.operations.form_paper import ask_for_papers, begin_papers, keep_papers, paper_facts, papers_in
+from feedback.operations.reports import MOST_TRIES
 from feedback.operations.rounds import discard_round
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
@@ -26,7 +26,7 @@ from tests.conftest import Server
 from tests.desk import Desk
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member, an_instrument, in_languages
 
-_MADE = {paper: f"%PDF {paper}".encode() for paper in Paper}
+_MADE = {paper: f"%PDF {paper}".encode() for paper in papers_in("ar")}
 #: As long as an address that a school can still print.
 _LONG_ADDRESS = "https://rueckmeldung.gesamtschule-am-see.example"
 _GROUPS = [{"code": "AB12", "name": "3A", "size": None}]
@@ -52,7 +52,7 @@ def test_papers_are_asked_for_waited_for_and_taken_home(
     assert "Refresh" not in desk.open(f"{papers}?still=yes").response.headers
     keep_papers(school, paper_facts(school, round_.id, "ar"), _MADE)
     links = desk.open(papers).links
-    for paper in Paper:
+    for paper in papers_in("ar"):
         answer = desk.client.get(f"/en/desk{papers}/{paper}-ar.pdf")
         assert f"/en/desk{papers}/{paper}-ar.pdf" in links
         assert (answer.data, answer.mimetype) == (_MADE[paper], "application/pdf")
