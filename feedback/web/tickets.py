@@ -57,7 +57,8 @@ def choose() -> str:
     """Which instrument's questions?"""
     allow(signed_in(), Action.ASK_MY_CLASS)
     library = [each for each in map(open_library, names()) if each.audience == "students"]
-    return render_template("tickets/choose.html", library=library, standing=standing_pilot(the_school()))
+    facts = {"pilot": _pilot_asked_in(), "standing": standing_pilot(the_school())}
+    return render_template("tickets/choose.html", library=library, **facts)
 
 
 @bp.route("/tickets/new/<instrument>", methods=["GET", "POST"])

@@ -43,6 +43,17 @@ def test_a_ticket_is_made_on_one_page_and_opened_from_today_with_one_press(schoo
     assert "open for today" not in words
 
 
+def test_a_lead_makes_a_ticket_within_a_pilot_from_its_rounds(school: School, app: Flask) -> None:
+    lead = a_staff_member(school, "lead")
+    pilot = a_pilot(school, owner_id=lead.id)
+    desk, here = Desk(app, lead), f"?pilot={pilot.id}"
+    assert f"/en/desk/tickets/new/{here}" in desk.open(f"/pilots/{pilot.id}/rounds/new/").links
+    assert f"/en/desk/tickets/new/first-look{here}" in desk.open(f"/tickets/new/{here}").links
+    desk.send(f"/tickets/new/first-look{here}", **TYPED)
+    assert [each.pilot.id for each in tickets_of(school, lead, now=NOW)] == [pilot.id]
+    assert desk.status("/tickets/new/?pilot=nothing") == 404
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
