@@ -59,7 +59,8 @@ def in_waves(voices: Sequence[Voices]) -> tuple[InWaves, ...]:
         waves = [last[wave] for wave in WAVES if wave in last]
         for question in dict.fromkeys(one.question for each in waves for one in each.released.summary.questions):
             lines = [line for each in waves if (line := _line(each, question)) is not None]
-            if len(lines) > 1 and len({line.asked.measure for line in lines}) == 1:
+            # Side by side only what is the share of the same answers.
+            if len(lines) > 1 and len({(line.asked.measure, line.cells) for line in lines}) == 1:
                 difference = between_waves(lines[0].asked, lines[-1].asked)
                 found.append(InWaves(question, tuple(lines), difference))
     return tuple(found)

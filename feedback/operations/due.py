@@ -1,7 +1,7 @@
 """What is due for one account, and nothing else: its part of the rounds, pilots and boxes, each with its next step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from feedback.db import reading
@@ -9,6 +9,7 @@ from feedback.models import Pilot, Round, StaffMember
 from feedback.operations.book import Entry, read_entries
 from feedback.operations.due_days import Deletion, deletions, next_day
 from feedback.operations.interpret import next_to_translate
+from feedback.operations.open_boxes import is_waiting
 from feedback.operations.pilot_calendar import DATED
 from feedback.operations.pilots import pilots_of
 from feedback.operations.review import rounds_to_review
@@ -58,34 +59,42 @@ class Due:
 def due_for(school: School, by: StaffMember, *, now: datetime) -> Due:
     """What is due today for this account."""
     today = school.settings.day_of(now)
-    translates = (
-        reach(Action.TRANSLATE_COMMENTS, by.roles) is not None
-        and next_to_translate(school, by, today=today) is not None
-    )
+    interprets = reach(Action.TRANSLATE_COMMENTS, by.roles) is not None
+    translates = interprets and next_to_translate(school, by, today=today) is not None
     if reach(Action.SEE_PILOTS, by.roles) is None:
         return Due(translates=translates)
     pilots = pilots_of(school, by)
     entries = _entries(school, by, pilots)
     rounds = [each for pilot in pilots for each in pilot.rounds]
-    states = {state: [each for each in rounds if each.state == state] for state in {each.state for each in rounds}}
-    waiting = rounds_to_review(school, by, today=today)
-    counted, too_few = states.get("scrubbed", []), states.get("too_few", [])
-    results = reach(Action.SEE_RELEASES, by.roles) is not None
-    changes = reach(Action.CHANGE_ROUNDS, by.roles) is not None
-    return Due(
-        ready=[each for each in counted if results and _is_new(each, today) and not each.tallies_purged_on],
-        for_review=[each for each in counted if each.id in waiting],
-        running=states.get("open", []),
-        counting=[each for state in ("closed", "counting", "counted") for each in states.get(state, [])],
-        drafts=states.get("draft", []) if changes else [],
-        # A day of an exit ticket waits for the next one, which is no news.
-        too_few=[each for each in too_few if _is_new(each, today) and each.ticket_id is None],
-        tickets=tickets_of(school, by, now=now),
+    return replace(
+        _of_rounds(school, by, rounds, today),
+        # A lead may open everybody's, and is not reminded of them.
+        tickets=[each for each in tickets_of(school, by, now=now) if each.ticket.owner_id == by.id],
         to_decide=[each for each in pilots if _waits_for_team(each, by, today)],
         in_book=[told for each in pilots for told in _in_book(each, entries.get(each.id, []), today)],
         deletions=deletions(by, rounds, today=today),
         translates=translates,
         until=next_day(school, by, pilots, entries, today=today),
+    )
+
+
+def _of_rounds(school: School, by: StaffMember, rounds: Sequence[Round], today: date) -> Due:
+    """The rounds by what they wait for; each only for who can do something about it."""
+    changes, results, opens_boxes = (
+        reach(action, by.roles) is not None for action in (Action.CHANGE_ROUNDS, Action.SEE_RELEASES, Action.OPEN_BOXES)
+    )
+    waiting = rounds_to_review(school, by, today=today)
+    mine = rounds if changes else []
+    counting = [each for each in rounds if each.state in ("closed", "counting", "counted")]
+    counted = [each for each in rounds if each.state == "scrubbed"]
+    return Due(
+        ready=[each for each in _newest(counted) if results and _is_new(each, today) and not each.tallies_purged_on],
+        for_review=[each for each in counted if each.id in waiting],
+        running=[each for each in mine if each.state == "open"],
+        counting=[each for each in counting if changes or (opens_boxes and is_waiting(school, each))],
+        drafts=[each for each in mine if each.state == "draft"],
+        # A day of an exit ticket waits for the next one, which is no news.
+        too_few=[each for each in mine if each.state == "too_few" and _is_new(each, today) and not each.ticket_id],
     )
 
 
@@ -95,6 +104,12 @@ def _entries(school: School, by: StaffMember, pilots: Sequence[Pilot]) -> dict[s
         return {}
     with reading(school.engine) as session:
         return {pilot.id: read_entries(session, pilot.id, *DATED, by=by) for pilot in pilots}
+
+
+def _newest(counted: Sequence[Round]) -> list[Round]:
+    """Of each exit ticket its last round only: the ticket's page has them all."""
+    last = {each.ticket_id: each.id for each in sorted(counted, key=lambda each: each.opens_at) if each.ticket_id}
+    return [each for each in counted if each.ticket_id is None or last[each.ticket_id] == each.id]
 
 
 def _is_new(round_: Round, today: date) -> bool:

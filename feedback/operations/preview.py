@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.add_up import Answered, add_up
+from analysis.add_up import SMALLEST_GROUP, Answered, add_up
 from analysis.made_up import how_many, in_groups, made_up
 from analysis.summarise import summarise
 from analysis.summary import Breakdown, Reader, Summary, TooFew
@@ -26,11 +26,13 @@ from feedback.privacy.permissions import Action
 class Hidden:
     """One thing that the report will not show.
 
-    `merged`: a group of `size` people (None: nobody said) that is counted with the others. `group`: a group whose cell
-    is hidden. `groups`: no group of this variable may be shown. `bars`: answers shown as one. `question`: too few.
+    `small`: a group of `size` people (None: nobody said) that is counted with the others; `with_small`: a larger one
+    that has to go with it, so that nobody can work out the small one. `group`: a group whose cell is hidden. `groups`:
+    no group of this variable may be shown, at one question or ("") at any. `bars`: answers shown as one. `question`:
+    too few.
     """
 
-    why: Literal["merged", "group", "groups", "bars", "question"]
+    why: Literal["small", "with_small", "group", "groups", "bars", "question"]
     question: str = ""
     variable: str = ""
     group: str = ""
@@ -71,7 +73,7 @@ def preview_of(school: School, by: StaffMember, round_id: str) -> Preview:
         secondary=secondary_of(round_, instrument),
         slips_printed=round_.group_size if round_.slips else None,
     )
-    hidden = (*_merged(round_.breakdowns, groups, sizes, sums), *_hidden(summary))
+    hidden = [*_merged(groups, sizes, sums), *_hidden(summary), *_without_comparison(round_.breakdowns, summary)]
     likely = how_many(_asked(round_.group_size, sizes), at_least=0)
     return Preview(status, summary, tuple(dict.fromkeys(hidden)), people, likely < round_.k)
 
@@ -90,19 +92,34 @@ def _groups(variable: str, answers: Sequence[Answered], sizes: Mapping[str, int 
 
 
 def _merged(
-    variables: Sequence[str],
-    groups: Mapping[str, Sequence[str | None]],
-    sizes: Mapping[str, int | None],
-    sums: Sequence[Tally],
+    groups: Mapping[str, Sequence[str | None]], sizes: Mapping[str, int | None], sums: Sequence[Tally]
 ) -> Iterator[Hidden]:
-    """Groups that no tally has of its own, for they are too small."""
-    for variable in variables:
-        told = {tally.group for tally in sums if tally.breakdown == variable}
-        names = list(sizes) if variable == "group" else sorted({each for each in groups[variable] if each})
-        for name in names:
-            if name not in told:
+    """Groups that are counted with the others: at every question, or at some of them."""
+    for variable, members in groups.items():
+        told = {(tally.question, tally.group) for tally in sums if tally.breakdown == variable}
+        asked = list(dict.fromkeys(question for question, _group in told))
+        for name in sizes if variable == "group" else sorted({each for each in members if each}):
+            missing = [question for question in asked if (question, name) not in told]
+            if len(missing) == len(asked):
                 size = sizes.get(name) if variable == "group" else None
-                yield Hidden("merged", variable=variable, group=name, size=size)
+                why: Literal["small", "with_small"] = "small" if members.count(name) < SMALLEST_GROUP else "with_small"
+                yield Hidden(why, variable=variable, group=name, size=size)
+            else:
+                yield from (Hidden("group", question=each, variable=variable, group=name) for each in missing)
+
+
+def _without_comparison(variables: Sequence[str], summary: Summary) -> Iterator[Hidden]:
+    """Questions at which no group may be shown; one line where that is so at all of them."""
+    for variable in variables:
+        compared = [one for one in summary.questions if one.question != variable and one.measure != "text"]
+        shown = {
+            one.question for one in compared for each in one.breakdowns if each.variable == variable and each.groups
+        }
+        if shown:
+            hidden = (one.question for one in compared if one.question not in shown)
+            yield from (Hidden("groups", question=each, variable=variable) for each in hidden)
+        elif compared:
+            yield Hidden("groups", variable=variable)
 
 
 def _hidden(summary: Summary) -> Iterator[Hidden]:
@@ -116,8 +133,6 @@ def _hidden(summary: Summary) -> Iterator[Hidden]:
 
 
 def _hidden_groups(question: str, breakdown: Breakdown) -> Iterator[Hidden]:
-    if not breakdown.groups:
-        yield Hidden("groups", question=question, variable=breakdown.variable)
     for one in breakdown.groups:
         if isinstance(one.figure, TooFew) and one.group != OTHER_GROUPS:
             yield Hidden("group", question=question, variable=breakdown.variable, group=one.group)

@@ -15,6 +15,7 @@ from analysis.summary import Reader
 from feedback.db import reading
 from feedback.models import BookEntry, Round, StaffMember
 from feedback.operations.entries.replied import Reply
+from feedback.operations.errors import StillInTheBox
 from feedback.operations.read_release import read_released
 from feedback.operations.read_replies import PUBLIC_STATES
 from feedback.operations.school import School
@@ -123,7 +124,11 @@ def _promised(session: Session, round_: Round, replies: list[tuple[Reply, str]])
 
 def _nothing_to_answer(session: Session, round_: Round) -> date | None:
     """The day of a counted round's release that says nothing of any question; None where it says something."""
-    public = read_released(session, round_, Reader.PUBLIC)
+    try:
+        public = read_released(session, round_, Reader.PUBLIC)
+    except StillInTheBox:
+        # Counted a moment ago, and not released yet.
+        return None
     says_nothing = all(each.headline.kind == "too_few" for each in public.summary.questions)
     return public.released_on if says_nothing else None
 

@@ -16,7 +16,7 @@ from feedback.operations.rounds import DEFAULT_K
 from feedback.operations.staff import allow
 from feedback.operations.ticket_door import behind
 from feedback.operations.ticket_trend import story_of
-from feedback.operations.tickets import MOST_QUESTIONS, TicketNow, make_ticket, open_today, ticket_for
+from feedback.operations.tickets import MOST_QUESTIONS, TicketNow, make_ticket, open_today, ticket_for, tickets_of
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now, languages_now
 from feedback.web.forms_asking import asking
@@ -43,6 +43,13 @@ def come_in(language: str, code: str) -> ResponseReturnValue:
     if found.open_code is not None:
         return redirect(url_for("respond.ask", language=languages_now(), code=found.open_code), 303)
     return make_response(render_template("public/not_now.html", heard=found.heard_code, languages=found.languages))
+
+
+@bp.get("/tickets/")
+def index() -> str:
+    """The exit tickets that this account may open."""
+    allow(signed_in(), Action.ASK_MY_CLASS)
+    return render_template("tickets/index.html", tickets=tickets_of(the_school(), signed_in(), now=now()))
 
 
 @bp.get("/tickets/new/")

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from feedback.models import Envelope
+from feedback.models import Envelope, Round, Ticket
 from feedback.privacy.receipts import envelope_id, new_form_key
 from feedback.privacy.slips import new_code
 from feedback.resources import resource_dir
@@ -47,6 +47,18 @@ def _round_that_breaks(service: Service) -> str:
     return broken.code
 
 
+def _ticket(service: Service) -> str:
+    """The code of an exit ticket whose round is open."""
+    with service.school() as school, Session(school.engine) as session, session.begin():
+        round_ = session.get_one(Round, service.another_round(title="5B").id)
+        facts = {"pilot_id": round_.pilot_id, "instrument_id": round_.instrument_id, "languages": ["en"], "k": 20}
+        ticket = Ticket(code="T1CKET", title="5B", ends_on=round_.closes_at.date(), **facts)
+        session.add(ticket)
+        session.flush()
+        round_.ticket_id = ticket.id
+        return ticket.code
+
+
 def _everything_that_can_happen(service: Service) -> set[int]:
     """Visit in every way that is answered differently, right and wrong; the statuses that were met."""
     storm, code = Storm(service.port, service.address), service.round.code
@@ -66,6 +78,8 @@ def _everything_that_can_happen(service: Service) -> set[int]:
         ("GET", "/en/r/needle-5d1f0c27", b"", {}),
         ("GET", f"/en/r/{code}?needle-5d1f0c27=127.0.0.77", b"", {}),
         ("GET", f"/en/r/{closed}", b"", {}),
+        ("GET", f"/en/t/{_ticket(service)}?needle-5d1f0c27=127.0.0.77", b"", {}),
+        ("GET", "/en/t/needle-5d1f0c27", b"", {}),
         ("POST", f"/en/r/{code}/receipt", b"receipt=needle-5d1f0c27", {}),
         ("GET", f"/en/r/{_round_that_breaks(service)}", b"", {}),
     ]
@@ -83,7 +97,7 @@ def _everything_that_can_happen(service: Service) -> set[int]:
 def test_no_file_knows_who_came_whatever_went_right_or_wrong(service: Service) -> None:
     service.start()
     met = _everything_that_can_happen(service)
-    assert met >= {200, 400, 403, 404, 405, 410, 413, 422, 500}
+    assert met >= {200, 303, 400, 403, 404, 405, 410, 413, 422, 500}
     assert found_in(service.folder, TRACES) == {}
     service.stop()
     assert found_in(service.folder, TRACES) == {}
@@ -115,7 +129,10 @@ def test_no_page_for_respondents_sets_a_cookie(service: Service) -> None:
     service.start()
     code = service.round.code
     pages = [f"/en/r/{code}{more}" for more in ("", "/about", "/receipt", "/results", "/nothing")]
-    asked = [("GET", page) for page in [*pages, f"/receipt/{code}", "/en/r/NOPE", f"/en/k/{new_code()}"]]
+    asked = [
+        ("GET", page)
+        for page in [*pages, f"/receipt/{code}", "/en/r/NOPE", f"/en/t/{_ticket(service)}", f"/en/k/{new_code()}"]
+    ]
     asked += [(method, page) for page in pages for method in ("POST", "OPTIONS", "DELETE")]
     told = [visit(service.port, "127.0.0.77", method, page, b"go=send")[1] for method, page in asked]
     assert [headers["Set-Cookie"] for headers in told if "Set-Cookie" in headers] == []
