@@ -36,7 +36,8 @@ def counted(school: School) -> Round:
     )
     games: dict[str, Answer] = {"again": "yes", "liked": ("games",)}
     drop_envelopes(school, round_, *[games] * 20, group="AAAA")
-    drop_envelopes(school, round_, *[{"again": "yes", "liked": ("books",)}] * 3, *[{"again": "no"}] * 4, group="BBBB")
+    books: dict[str, Answer] = {"again": "yes", "liked": ("books",)}
+    drop_envelopes(school, round_, *[books] * 3, *[{"again": "no"}] * 4, group="BBBB")
     with Session(school.engine) as session, session.begin():
         session.get_one(Round, round_.id).state = "closed"
     finish_round(school, round_.id, today=NOW.date())
