@@ -23,7 +23,6 @@ bp = Blueprint("paper_desk", __name__, url_prefix="/<language>/desk")
 _LOOK_AGAIN = 4
 #: Characters of a short message: what one SMS holds (GSM 03.38; fewer in other alphabets, which phones then join).
 SHORT = 160
-_PAPERS = ", ".join(Paper)
 _GAPS = re.compile(r"\n{3,}")
 #: When which message is for, in order.
 OCCASIONS = ("notice", "opening", "reminder", "second-reminder", "last-day", "results")
@@ -77,9 +76,10 @@ def make(round_id: str, spoken: str) -> ResponseReturnValue:
     return redirect(url_for(".show", round_id=round_id, group=group or None, below=below, _anchor=f"in-{spoken}"))
 
 
-@bp.get(f"/rounds/<round_id>/papers/<any({_PAPERS}):paper>-<spoken>.pdf")
-def pdf(round_id: str, paper: str, spoken: str) -> Response:
-    """One paper as it was made."""
+@bp.get("/rounds/<round_id>/papers/<name>.pdf")
+def pdf(round_id: str, name: str) -> Response:
+    """One paper as it was made: "form-zh-Hans"."""
+    paper, _, spoken = name.partition("-")
     group = _group()
     if paper not in set(Paper):
         raise NotFound(round_id)
@@ -87,9 +87,9 @@ def pdf(round_id: str, paper: str, spoken: str) -> Response:
     if document is None:
         raise NotFound(round_id)
     # The round's code and nothing else: a class's name in a file name travels further than the file should.
-    name = "-".join(filter(None, ("voicebox", _round(round_id).round.code, group, paper, spoken)))
+    called = "-".join(filter(None, ("voicebox", _round(round_id).round.code, group, paper, spoken)))
     answer = Response(document.body, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{called}.pdf")
     return answer
 
 

@@ -34,8 +34,8 @@ _LATIN_EVERYWHERE = {"QR", "X", "PDF", "Voicebox", "ESSA", "YAML", "Enter"}
 #: All that reads the same in a language as in English.
 _SAME = {
     # Marks of what was taken out: the word is the same in several languages.
-    "*": {"%(place)s: %(question)s", "[link]", "[email]"},
-    "es": {"Error: %(title)s", "No"},
+    "*": {"%(place)s: %(question)s", "%(group)s: %(share)s", "[link]", "[email]"},
+    "es": {"Error: %(title)s", "No", "no"},
     "tl": {"Poster: %(title)s"},
 }
 #: English words that are none in any of our languages that are written in Latin letters.

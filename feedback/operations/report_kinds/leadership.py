@@ -1,4 +1,4 @@
-"""R7, the leadership pack: seven conversation starters, each beside what the evidence has to say (domain.md, 38)."""
+"""R7, the leadership pack: seven conversation starters, each beside its evidence (domain.md, row 38)."""
 
 from collections import Counter
 from collections.abc import Mapping

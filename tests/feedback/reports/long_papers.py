@@ -21,8 +21,15 @@ def the_family_form() -> Instrument:
     return library._in_more_languages(instrument, {"am": amharic})
 
 
+def long_words() -> dict[str, dict[str, str]]:
+    """What the pilot says of itself, by language."""
+    words: dict[str, dict[str, str]] = yaml.safe_load(
+        (_DATA / "pilot_in_five_languages.yaml").read_text(encoding="utf-8")
+    )
+    return words
+
+
 def long_facts(language: str, **changed: Any) -> PaperFacts:
     """What the papers of such a round show in this language."""
-    words = yaml.safe_load((_DATA / "pilot_in_five_languages.yaml").read_text(encoding="utf-8"))
-    plain = {"instrument": the_family_form(), "pilot_words": words, "languages": SCRIPTS, "slips": True}
+    plain = {"instrument": the_family_form(), "pilot_words": long_words(), "languages": SCRIPTS, "slips": True}
     return the_facts(language, **{**plain, **changed})

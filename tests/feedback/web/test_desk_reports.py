@@ -10,7 +10,7 @@ from feedback.models import Round, StaffMember
 from feedback.operations.reports import Wanted, keep_report, report_facts
 from feedback.operations.school import School
 from tests.desk import Desk, fill_and_count
-from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member
+from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, in_languages
 
 ANSWERS: list[dict[str, Any]] = [{"again": "yes", "ease": "easy"}] * 14 + [{"again": "no", "ease": "hard"}] * 6
 
@@ -47,6 +47,27 @@ def test_a_report_is_read_as_a_page_and_made_as_a_pdf(school: School, app: Flask
     got = desk.client.get(f"/en/desk{path}teacher-en.pdf")
     assert (got.mimetype, got.data) == ("application/pdf", b"%PDF-1.7 two pages")
     assert "Class 2B" not in got.headers["Content-Disposition"]
+
+
+def test_a_family_page_is_read_and_taken_home_in_each_language_of_its_round(
+    school: School, app: Flask, asked: list[tuple[Any, ...]]
+) -> None:
+    teacher = a_staff_member(school, account="teacher@example.org")
+    form = in_languages(a_family_instrument(), ("en", "ur", "zh-Hans"))
+    round_ = a_round(school, form, owner_id=teacher.id)
+    fill_and_count(school, round_, *ANSWERS)
+    desk, path = Desk(app, teacher), f"/rounds/{round_.id}/reports/"
+    listed = desk.open(path).words
+    assert "Family page in Nastaliq" in listed
+    # Families were asked, so there is no page for pupils.
+    assert "Pupil page" not in listed
+    assert "What happens to my answers?" in desk.open(f"{path}family").words
+    assert desk.status(f"{path}family?in=so") == 404
+    for wanted in (Wanted(round_.id, "zh-Hans", "family"), Wanted(round_.id, "ur", "family_nastaliq")):
+        keep_report(school, report_facts(school, wanted), wanted.kind.encode())
+        got = desk.client.get(f"/en/desk{path}{wanted.kind}-{wanted.language}.pdf")
+        assert got.data == wanted.kind.encode()
+    assert asked == []
 
 
 def test_before_the_count_there_is_nothing_to_tell(school: School, app: Flask) -> None:

@@ -60,6 +60,13 @@ def test_papers_are_asked_for_waited_for_and_taken_home(
         assert desk.status(f"{papers}/{paper}-en.pdf") == 404
 
 
+def test_a_language_whose_name_has_a_hyphen_has_its_papers_too(school: School, app: Flask) -> None:
+    round_ = a_round(school, in_languages(an_instrument(), ["en", "zh-Hans"]))
+    keep_papers(school, paper_facts(school, round_.id, "zh-Hans"), _MADE)
+    place = f"/rounds/{round_.id}/papers/letter-zh-Hans.pdf"
+    assert Desk(app, a_staff_member(school, "lead")).status(place) == 200
+
+
 def test_papers_of_a_group_carry_its_link_and_are_kept_apart(
     school: School, app: Flask, asked_of_worker: list[tuple[str, ...]]
 ) -> None:
