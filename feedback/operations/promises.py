@@ -107,6 +107,8 @@ def _that_promise() -> Select[Round]:
         Round.tallies_purged_on.is_(None),
         Round.sample.is_(False),
         Round.imported.is_(False),
+        # An exit ticket is asked every day, and its results are its answer: it would fill the meter by itself.
+        Round.ticket_id.is_(None),
     )
 
 
