@@ -1,40 +1,24 @@
 """R6, the brief: a pilot on one side for other schools' sake (domain.md, row 63)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
 from feedback.i18n import Catalogue
 from feedback.operations.book import read_entries
-from feedback.operations.report_kinds.kind import Mark, Report, Room, Said
-from feedback.operations.report_kinds.pilot import PilotReport, pilot_report
+from feedback.operations.report_kinds.kind import Report, Room, Said
+from feedback.operations.report_kinds.of_the_pilot import OfThePilot
+from feedback.operations.report_kinds.pilot import pilot_report
 from feedback.operations.report_kinds.teacher import public_words
 from feedback.operations.school import School
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(OfThePilot):
     """The pilot report's facts, why it was tried, and what the team would change: from its meetings and lessons."""
 
-    told: PilotReport
     why: Said
     change: tuple[str, ...]
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """What sort of figures these are."""
-        return self.told.marks
-
-    @property
-    def release(self) -> str:
-        """The start of the evidence's hash."""
-        return self.told.release
-
-    @property
-    def released_on(self) -> date:
-        """The day of the evidence."""
-        return self.told.released_on
 
 
 def brief(session: Session, school: School, pilot_id: str, language: str) -> Brief:

@@ -12,8 +12,9 @@ from feedback.i18n import Catalogue
 from feedback.operations.book import read_entries
 from feedback.operations.evidence_shape import Noted
 from feedback.operations.promises import promised_by
-from feedback.operations.report_kinds.kind import Mark, Report, Room
-from feedback.operations.report_kinds.pilot import PilotReport, dated, pilot_report
+from feedback.operations.report_kinds.kind import Report, Room
+from feedback.operations.report_kinds.of_the_pilot import OfThePilot
+from feedback.operations.report_kinds.pilot import dated, pilot_report
 from feedback.operations.school import School
 
 #: Fewest taps for a reason to be told: one tap is one person's.
@@ -41,35 +42,19 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(OfThePilot):
     """The pilot report's facts, sorted by starters, and the decisions that are due.
 
     `used`: tools, the least used first. `reasons`: why tools are not used -> taps, where there are enough to tell.
     `decide_on`: (day, what), in order.
     """
 
-    told: PilotReport
     used: tuple[Used, ...]
     reasons: Mapping[str, int]
     ideas: tuple[str, ...]
     lessons: tuple[str, ...]
     promises: tuple[PromiseMade, ...]
     decide_on: tuple[tuple[date, str], ...]
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """What sort of figures these are."""
-        return self.told.marks
-
-    @property
-    def release(self) -> str:
-        """The start of the evidence's hash."""
-        return self.told.release
-
-    @property
-    def released_on(self) -> date:
-        """The day of the evidence."""
-        return self.told.released_on
 
 
 def leadership(session: Session, school: School, pilot_id: str, language: str) -> Pack:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from feedback.i18n import Catalogue
 from feedback.models import InstrumentVersion
 from feedback.operations.book import read_entries
-from feedback.operations.evidence_book import SOURCES
 from feedback.operations.evidence_frozen import Shown, evidence_for
 from feedback.operations.evidence_shape import PilotEvidence, RoundSeen
+from feedback.operations.pilot_evidence import SOURCES
 from feedback.operations.pilots import find_pilot
 from feedback.operations.publish import read_instrument
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, written
