@@ -1,18 +1,21 @@
 """R9, the technical annex: every table, what was hidden and by which rule, methods with sources, and hashes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from analysis.census import Net, net_of
 from analysis.detectable import detectable_delta
 from analysis.disclosure import EVERY_CELL, FEWEST_FOR_WORDS, FLOOR, WHOLE_PERCENTS
 from analysis.skipped import skipped
-from analysis.summary import Reader
+from analysis.summary import Reader, Summary
 from analysis.suppressed import Rule, comparisons, rules_of
+from analysis.tables import Column, Measure
 from feedback.i18n import Catalogue
 from feedback.models import InstrumentVersion
+from feedback.operations.columns import columns_of
 from feedback.operations.errors import StillInTheBox
 from feedback.operations.evidence_frozen import evidence_for, round_seen
 from feedback.operations.evidence_shape import RoundSeen, WavesSeen
@@ -42,6 +45,8 @@ class AnnexRound:
     rules: Mapping[str, tuple[Rule, ...]]
     left_out: tuple[str, ...]
     comparisons: int
+    #: Of each scale whose printed bars tell both of its ends: the top two answers less the bottom two.
+    nets: Mapping[str, Net]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,21 @@ def _round(session: Session, seen: RoundSeen) -> AnnexRound:
         rules={each.question: rules for each in seen.summary.questions if (rules := rules_of(each))},
         left_out=skipped(seen.summary, not_for_everybody=not_for_everybody(instrument)),
         comparisons=comparisons(seen.summary),
+        nets=_nets(columns_of(instrument), seen.summary),
     )
+
+
+def _nets(columns: Sequence[Column], summary: Summary) -> dict[str, Net]:
+    found = {}
+    for column in columns:
+        if column.measure is Measure.SCALE:
+            # Of three answers or fewer there is one at each end.
+            ends = 2 if len(column.cells) > 3 else 1
+            top, bottom = frozenset(column.cells[-ends:]), frozenset(column.cells[:ends])
+            net = net_of(summary.question(column.question), top, bottom)
+            if isinstance(net, Net):
+                found[column.question] = net
+    return found
 
 
 def _thresholds() -> dict[str, int]:
