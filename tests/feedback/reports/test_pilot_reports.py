@@ -30,7 +30,14 @@ SAID = {
         "Who saw it otherwise, and why",
     ),
     "pdsa": ("cycle 2", "Will pairs like it?", "75% answered: Yes.", "Change it and try again"),
-    "annex": ("209–212", "Answers are shown together: too few people gave one of them.", "SHA-256", "0.74", "unpaired", "Net: "),
+    "annex": (
+        "209–212",
+        "Answers are shown together: too few people gave one of them.",
+        "SHA-256",
+        "0.74",
+        "unpaired",
+        "Net: ",
+    ),
 }
 SIDES = {"pilot": range(4, 7), "pdsa": range(1, 2), "annex": range(3, 9)}
 
