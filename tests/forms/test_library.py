@@ -14,6 +14,7 @@ from forms.tailor import for_under_18s_without_text
 
 #: Questions, minutes and words (in English) that an age can be asked for at most; how many open questions.
 LIMITS = {
+    "exit-ticket": (3, 1, 8, 0),
     "first-look": (4, 3, 8, 0),
     "my-learning-tool": (8, 5, 12, 1),
     "family-window": (8, 4, 15, 1),
@@ -44,8 +45,8 @@ def asked(instrument: Instrument) -> Iterator[str]:
             yield question.hint["en"]
 
 
-def test_the_library_has_its_three_instruments() -> None:
-    assert names() == ("family-window", "first-look", "my-learning-tool")
+def test_the_library_has_its_four_instruments() -> None:
+    assert names() == ("exit-ticket", "family-window", "first-look", "my-learning-tool")
     with pytest.raises(KeyError):
         open_library("../instrument")
 
@@ -138,7 +139,7 @@ def test_every_answer_of_the_youngest_has_a_picture() -> None:
 
 
 def test_the_scales_are_labelled_with_the_same_four_words() -> None:
-    for name in ("my-learning-tool", "family-window"):
+    for name in ("exit-ticket", "my-learning-tool", "family-window"):
         for question in open_library(name).questions:
             if question.measure is Measure.SCALE:
                 labels = [option.label["en"] for option in question.cells()]

@@ -20,6 +20,7 @@ from feedback.operations.ticket_door import behind
 from feedback.operations.ticket_trend import story_of
 from feedback.operations.tickets import TicketPlan, make_ticket, open_today, ticket_for, tickets_of
 from feedback.privacy.receipts import new_form_key
+from forms.library import open_library
 from tests.factories import NOW, a_family_instrument, a_pilot, a_staff_member, an_instrument
 
 DAY = timedelta(days=1)
@@ -145,6 +146,11 @@ def test_a_ticket_that_would_not_protect_a_class_or_take_a_minute_is_refused(
     with pytest.raises(NotReady) as refused:
         a_ticket(school, a_staff_member(school), **changes)
     assert code in refused.value.missing
+
+
+def test_the_librarys_exit_ticket_is_one_as_it_stands() -> None:
+    ready_made = open_library("exit-ticket")
+    assert replace(PLAN, instrument=ready_made, languages=("en", "so")).missing(NOW.date()) == ()
 
 
 def test_a_ticket_needs_a_pilot_that_may_ask(school: School) -> None:
