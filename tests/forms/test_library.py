@@ -14,7 +14,7 @@ from forms.tailor import for_under_18s_without_text
 
 #: Questions, minutes and words (in English) that an age can be asked for at most; how many open questions.
 LIMITS = {
-    "exit-ticket": (3, 1, 8, 0),
+    "lesson-exit-ticket": (3, 1, 8, 0),
     "first-look": (4, 3, 8, 0),
     "my-learning-tool": (8, 5, 12, 1),
     "family-window": (8, 4, 15, 1),
@@ -46,7 +46,7 @@ def asked(instrument: Instrument) -> Iterator[str]:
 
 
 def test_the_library_has_its_four_instruments() -> None:
-    assert names() == ("exit-ticket", "family-window", "first-look", "my-learning-tool")
+    assert names() == ("family-window", "first-look", "lesson-exit-ticket", "my-learning-tool")
     with pytest.raises(KeyError):
         open_library("../instrument")
 
@@ -139,7 +139,7 @@ def test_every_answer_of_the_youngest_has_a_picture() -> None:
 
 
 def test_the_scales_are_labelled_with_the_same_four_words() -> None:
-    for name in ("exit-ticket", "my-learning-tool", "family-window"):
+    for name in ("lesson-exit-ticket", "my-learning-tool", "family-window"):
         for question in open_library(name).questions:
             if question.measure is Measure.SCALE:
                 labels = [option.label["en"] for option in question.cells()]

@@ -149,7 +149,7 @@ def test_a_ticket_that_would_not_protect_a_class_or_take_a_minute_is_refused(
 
 
 def test_the_librarys_exit_ticket_is_one_as_it_stands() -> None:
-    ready_made = open_library("exit-ticket")
+    ready_made = open_library("lesson-exit-ticket")
     assert replace(PLAN, instrument=ready_made, languages=("en", "so")).missing(NOW.date()) == ()
 
 
