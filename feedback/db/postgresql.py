@@ -33,6 +33,7 @@ RESPONDENT_TABLES = (
     "document",
     "next_step",
     "roll_up",
+    "book_entry",
     "evidence",
     "pilot_document",
 )
