@@ -32,7 +32,7 @@ test-reliability:
 	@$(BIN)/python -m pytest tests/reliability
 
 test-looks: set-up-test ## Open every page in light and dark, at three widths, in every language of the test forms
-	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/journeys -k everybody_can_use
+	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/journeys tests/feedback/reports -k "everybody_can_use or every_kind"
 
 audit: set-up-test ## Lighthouse, pa11y, HTML validators and a bad line over the respondents' pages (fetches them with npm)
 	@.setup/set-up.sh audit
@@ -59,6 +59,7 @@ messages: set-up-test ## Extract the texts, update every catalogue, compile them
 prove: set-up-test ## Try to find out who said what: attacks on a made-up school's files (under 5 minutes)
 	@$(BIN)/python -m feedback prove --only generated
 	@$(BIN)/python -m pytest tests/feedback/proof
+	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/attacks
 
 soak: set-up-test ## Kill, cut off, fill up, lock and time a running school, on both databases (half an hour)
 	@$(BIN)/python -m tests.reliability
