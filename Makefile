@@ -4,7 +4,7 @@ BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
 ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
-.PHONY: help run test test-service test-pure test-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock set-up set-up-test
+.PHONY: help run test test-pages test-service test-pure test-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -13,12 +13,15 @@ run: set-up ## Set up what is missing, then serve a sample school on http://loca
 	@.setup/run.sh
 
 test: set-up-test ## Set up what is missing, then check style, types, layers and behaviour
-	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target \
-		checked test-service test-pure test-journeys test-reliability
+	@$(MAKE) --no-print-directory --jobs=6 --output-sync=target \
+		test-pages test-service checked test-pure test-journeys test-reliability
 
 # Side by side, for much of it waits: for a browser, for processes that are killed, for a disk.
+test-pages:
+	@$(BIN)/python -m pytest tests/feedback/web tests/feedback/reports
+
 test-service:
-	@$(BIN)/python -m pytest tests/feedback
+	@$(BIN)/python -m pytest tests/feedback --ignore=tests/feedback/web --ignore=tests/feedback/reports
 
 test-pure:
 	@$(BIN)/python -m pytest tests/analysis tests/attacks tests/forms

@@ -14,6 +14,8 @@ _EVERY_WIDTH = (320, 768, 1280)
 _SCHEMES = ("light", "dark")
 #: Scheme and width of the first language, of the second, and so on.
 _TURNS = (("light", 320), ("dark", 1280), ("dark", 320), ("light", 1280))
+#: So many languages are opened at every change: with English and Arabic both directions are.
+_ALWAYS = 2
 #: Every question is looked at in these: two directions, and scripts that are wide, high, dense or joined.
 READ_IN = ("en", "ar", "zh-Hans", "ur", "am")
 #: A window of 1280 by 1024 at 400 %, in CSS pixels (WCAG 1.4.10).
@@ -51,10 +53,11 @@ def is_every() -> bool:
 
 
 def looks(languages: Sequence[str]) -> list[Look]:
-    """(language, "light" or "dark", width in CSS pixels): each language in one, or with EVERY_LOOK all there are."""
+    """(language, "light" or "dark", width in CSS pixels): one for each of the first two, or with EVERY_LOOK all."""
     if is_every():
         return list(product(languages, _SCHEMES, _EVERY_WIDTH))
-    return [(language, scheme, width) for language, (scheme, width) in zip(languages, cycle(_TURNS), strict=False)]
+    turns = zip(languages[:_ALWAYS], cycle(_TURNS), strict=False)
+    return [(language, scheme, width) for language, (scheme, width) in turns]
 
 
 def cut(page: Page) -> list[str]:

@@ -20,12 +20,10 @@ from forms.questions.base import Answer
 from tests.conftest import Server
 from tests.desk import fill_and_count, find_theme
 from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, drop_envelopes
-from tests.looks import is_every, looks
+from tests.looks import looks
 
 PASSWORD = "correct horse battery"
 MOST_INPUTS = 12
-#: Both directions; the other languages are opened by `make test-looks`.
-OPENED_IN = offered(Catalogue.STAFF) if is_every() else ("en", "ar")
 
 
 class Inputs:
@@ -118,7 +116,7 @@ def test_from_everyone_has_finished_to_figures_and_pdf_takes_less_than_a_minute(
     assert Path(downloading.value.path()).read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), looks(OPENED_IN))
+@pytest.mark.parametrize(("language", "scheme", "width"), looks(offered(Catalogue.STAFF)))
 def test_everybody_can_use_every_page_of_the_desk(
     school: School,
     server: Server,
