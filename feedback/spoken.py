@@ -76,7 +76,9 @@ def whole(value: int) -> str:
 
 def whole_in(language: Language, value: int) -> str:
     """A whole number as one language writes it, whichever is spoken now."""
-    return str(format_decimal(value, locale=language.locale))
+    written = str(format_decimal(value, locale=language.locale))
+    # Or the minus would go to the other end of the number.
+    return f"\u200e{written}" if value < 0 and language.direction == "rtl" else written
 
 
 def amount(value: float) -> str:

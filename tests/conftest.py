@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import disk_usage
+from tempfile import mkdtemp
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,6 +42,7 @@ _QUIET = (
 )
 # A page that has to come from the server may take its time on a machine that does other things as well.
 expect.set_options(timeout=20_000)
+_IN_MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3  # noqa: S108 - each run has a folder of its own in it
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,18 @@ class _Silent(WSGIRequestHandler):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --database=postgresql` lets every `school` live on PostgreSQL."""
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="where schools live")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Schools live in memory where there is room: a test that commits fifty times would wait for the disk each time.
+
+    Every commit still asks for it; what a disk does to a school is tested on one (tests/reliability).
+    """
+    on_disk = config.option.basetemp is not None or any("reliability" in each for each in config.args)
+    if not on_disk and _IN_MEMORY.is_dir() and disk_usage(_IN_MEMORY).free >= _ROOM:
+        config.option.basetemp = mkdtemp(prefix="voicebox-tests-", dir=_IN_MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from feedback.reports.directions import directed
 from feedback.resources import resource_dir
 
 VERSION = "70.0"
@@ -58,7 +59,7 @@ class ProductFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no
 def lay_out(html: str) -> Any:
     """The document's pages (`weasyprint.Document`). WrongWeasyPrint."""
     _install()
-    return weasyprint.HTML(string=html, url_fetcher=ProductFiles(), base_url="product:").render()
+    return weasyprint.HTML(string=directed(html), url_fetcher=ProductFiles(), base_url="product:").render()
 
 
 def write(document: Any, *, identifier: str) -> bytes:

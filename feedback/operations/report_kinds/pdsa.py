@@ -32,6 +32,11 @@ class CycleSheet:
     release: str
     released_on: date
 
+    @property
+    def asked(self) -> dict[str, Said]:
+        """Every question that a round of the pilot asked, by id: a prediction is about one of them, or in own words."""
+        return {id_: said for version in self.words.values() for id_, said in version.questions.items()}
+
 
 def cycle_sheet(session: Session, school: School, pilot_id: str, language: str) -> CycleSheet:
     """What the sheet says; NotFound."""

@@ -85,7 +85,7 @@ def test_the_private_copy_is_scrubbed_however_the_proof_ends(
 
     monkeypatch.setattr(live, "check_file", stop)
     assert _prove(environ, "--only", "live").exit_code == 1
-    assert [path.name for path in seen][:1] == ["voicebox.db"]
+    assert "voicebox.db" in {path.name for path in seen}
     assert _no_copies(school.settings.instance)
     school.engine.dispose()
 

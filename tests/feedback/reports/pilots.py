@@ -29,7 +29,10 @@ _BOOK: tuple[tuple[str, dict[str, Any]], ...] = (
             "aim": "Six in ten want it again by June.",
             "sort": "test",
             "starts_on": "2026-11-02",
-            "predictions": [{"question": "Will pairs like it?", "predicted": "Most will."}],
+            "predictions": [
+                {"question": "Will pairs like it?", "predicted": "Most will."},
+                {"question": "ease", "predicted": "Half will find it so."},
+            ],
             "act": "adapt",
         },
     ),

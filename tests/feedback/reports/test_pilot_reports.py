@@ -29,7 +29,13 @@ SAID = {
         "What would change our mind",
         "Who saw it otherwise, and why",
     ),
-    "pdsa": ("cycle 2", "Will pairs like it?", "75% answered: Yes.", "Change it and try again"),
+    "pdsa": (
+        "cycle 2",
+        "Will pairs like it?",
+        "How easy is it at home? Half will",
+        "75% answered: Yes.",
+        "Change it and try again",
+    ),
     "annex": (
         "209–212",
         "Answers are shown together: too few people gave one of them.",

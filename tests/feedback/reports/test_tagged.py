@@ -5,6 +5,7 @@ import pikepdf
 import pytest
 
 from feedback.reports import tagged
+from feedback.reports.directions import directed
 from feedback.reports.tagged import ProductFiles, WrongWeasyPrint
 from tests.feedback.reports.conftest import opened, tags_of, text_of
 
@@ -18,6 +19,13 @@ def test_a_link_is_told_by_its_words_and_is_printed() -> None:
     pdf = opened(a_document('<p><a href="https://school.example/r/7Q">What happens\n next</a></p>'))
     links = pdf.pages[0].Annots.as_list()
     assert {(str(link.Contents), int(link.F)) for link in links} == {("What happens next", 4)}
+
+
+def test_words_of_an_unknown_language_are_read_in_their_own_direction() -> None:
+    told = directed("<p><bdi>It is <b>fun</b>.</bdi> <bdi>إنه ممتع.</bdi> <bdi dir='ltr'>3</bdi></p>")
+    assert (
+        told == '<p><bdi dir="ltr">It is <b>fun</b>.</bdi> <bdi dir="rtl">إنه ممتع.</bdi> <bdi dir=\'ltr\'>3</bdi></p>'
+    )
 
 
 def test_what_stands_in_a_margin_is_no_part_of_the_text() -> None:
