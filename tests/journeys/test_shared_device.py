@@ -50,7 +50,7 @@ def _finish_with_receipt(page: Page) -> None:
     page.click("button[value=next]")
     page.click(".ask-receipt summary")
     page.click("button[value=receipt]")
-    page.click("a:has-text(\"Next person\")")
+    page.click('a:has-text("Next person")')
     expect(page.locator(".receipt")).to_have_count(0)
 
 
@@ -178,5 +178,5 @@ def test_children_of_six_do_the_whole_way_by_pressing_large_buttons(
         assert min(min(box["height"], box["width"]) for box in boxes if box) >= 44
         page.click("button[value=next]")
         page.click("button[value=send]")
-        page.click("a:has-text(\"Next person\")")
+        page.click('a:has-text("Next person")')
         expect(page.locator("h1")).to_have_text("First look")
