@@ -101,8 +101,9 @@ def _places_of(item: dict[str, Any]) -> Iterator[_Place]:
         for option in _parts(item, options):
             yield f"items/{id_}/{options}/{option['id']}/label", option, "label", id_, "respondents"
     steps = item.get("next_steps")
-    for level in _LEVELS if isinstance(steps, dict) else ():
-        yield f"items/{id_}/next_steps/{level}", steps, level, id_, "staff"
+    if isinstance(steps, dict):
+        for level in _LEVELS:
+            yield f"items/{id_}/next_steps/{level}", steps, level, id_, "staff"
 
 
 def _parts(holder: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]:
