@@ -21,6 +21,7 @@ from feedback.models.results import (
 )
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
+from feedback.models.workshop import CheckDecision, Draft, DraftStep, TextSignature, TranslatedText
 
 __all__ = [
     "KINDS",
@@ -28,10 +29,13 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BookEntry",
+    "CheckDecision",
     "Chore",
     "Comment",
     "Decision",
     "Document",
+    "Draft",
+    "DraftStep",
     "Envelope",
     "Evidence",
     "InstrumentVersion",
@@ -53,7 +57,9 @@ __all__ = [
     "SlipRequest",
     "StaffMember",
     "Tally",
+    "TextSignature",
     "Theme",
     "Ticket",
+    "TranslatedText",
     "Translations",
 ]

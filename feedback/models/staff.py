@@ -16,7 +16,7 @@ class StaffMember(Base):
     __table_args__ = (
         CheckConstraint("NOT (is_officer AND is_administrator)", name="officer_is_never_administrator"),
         CheckConstraint(
-            "is_lead OR is_teacher OR is_reader OR is_interpreter OR is_officer OR is_administrator",
+            "is_lead OR is_teacher OR is_reader OR is_interpreter OR is_officer OR is_administrator OR is_translator",
             name="staff_have_a_role",
         ),
     )
@@ -30,7 +30,8 @@ class StaffMember(Base):
     is_interpreter: Mapped[bool] = mapped_column(default=False)
     is_officer: Mapped[bool] = mapped_column(default=False)
     is_administrator: Mapped[bool] = mapped_column(default=False)
-    #: Codes of the languages that an interpreter translates from.
+    is_translator: Mapped[bool] = mapped_column(default=False)
+    #: Codes of the languages that an interpreter translates from, and a translator into.
     languages: Mapped[list[str]] = mapped_column(default=list)
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     #: UTC, naive; no sign-in is tried before.
@@ -39,7 +40,7 @@ class StaffMember(Base):
     @property
     def roles(self) -> frozenset[str]:
         """The names of the roles this account has, as `privacy.permissions` knows them."""
-        names = ("lead", "teacher", "reader", "interpreter", "officer", "administrator")
+        names = ("lead", "teacher", "reader", "interpreter", "officer", "administrator", "translator")
         return frozenset(name for name in names if getattr(self, f"is_{name}"))
 
 

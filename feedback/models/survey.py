@@ -21,6 +21,14 @@ class InstrumentVersion(Base):
     number: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
+    #: Of a version of the school's own: its day, what is new in it, what it was made from. A library form has none.
+    published_on: Mapped[date | None]
+    change_note: Mapped[str] = mapped_column(Text, default="")
+    adapted_from: Mapped[str] = mapped_column(String(120), default="")
+    #: The language that it was written in.
+    source_language: Mapped[str] = mapped_column(String(20), default="en")
+    #: What the checker found and was allowed to stay: {rule, key, reason, role}.
+    decisions: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
 
 
 class Round(Base):
@@ -97,6 +105,10 @@ class Round(Base):
     #: In which of its languages what children write is read for safety; [] where nobody is asked to write, or nobody
     #: under 18 is asked. It stands from the opening on.
     read_languages: Mapped[list[str]] = mapped_column(default=list)
+    #: Languages that nobody has signed and that are asked all the same, for a reason that the audit log has.
+    unchecked: Mapped[list[str]] = mapped_column(default=list)
+    #: Spelling put right while the round was open: {key, language, before, after, on}.
+    corrections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     imported: Mapped[bool] = mapped_column(default=False)
     sample: Mapped[bool] = mapped_column(default=False)
     #: How many valid envelopes were counted; only after the count.

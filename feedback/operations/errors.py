@@ -87,6 +87,14 @@ class WrongState(OperationRefused):
     """The round is not in a state that allows this."""
 
 
+class DraftChanged(OperationRefused):
+    """Somebody else changed the draft meanwhile; it is at `revision` now, and nothing was stored."""
+
+    def __init__(self, draft_id: str, revision: int) -> None:
+        super().__init__(draft_id)
+        self.revision = revision
+
+
 class TooManySlips(OperationRefused):
     """More slips than may still be printed: `left` of them without a second person's yes."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from feedback.db import reading, writing
 from feedback.languages import LANGUAGES
-from feedback.models import Pilot, Round, SignIn, StaffMember, Ticket
+from feedback.models import Draft, Pilot, Round, SignIn, StaffMember, Ticket
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
 from feedback.operations.record import record
 from feedback.operations.school import School
@@ -29,7 +29,7 @@ def add_staff(
     languages: Collection[str] = (),
     now: datetime,
 ) -> StaffMember:
-    """A new account; `languages` are those that an interpreter translates from.
+    """A new account; `languages` are those that an interpreter translates from, and a translator into.
 
     NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "officer", "languages".
     """
@@ -52,10 +52,10 @@ def add_staff(
 
 
 def set_languages(school: School, account: str, languages: Collection[str], *, now: datetime) -> None:
-    """The languages that an interpreter translates from, from now on. NotFound, or NotReady("languages")."""
+    """The languages that an interpreter or a translator works in, from now on. NotFound, or NotReady("languages")."""
     with writing(school.engine) as session:
         member = session.scalar(select(StaffMember).where(StaffMember.account == account.strip().lower()))
-        if member is None or not member.is_interpreter:
+        if member is None or not (member.is_interpreter or member.is_translator):
             raise NotFound(account)
         if not languages or not set(languages) <= set(LANGUAGES):
             raise NotReady("languages")
@@ -73,7 +73,7 @@ def _refuse_unfit(name: str, password: str, roles: Collection[str], languages: C
         wrong.append("roles")
     if {"officer", "administrator"} <= set(roles):
         wrong.append("officer")
-    if not set(languages) <= set(LANGUAGES) or ("interpreter" in roles and not languages):
+    if not set(languages) <= set(LANGUAGES) or ({"interpreter", "translator"} & set(roles) and not languages):
         wrong.append("languages")
     if wrong:
         raise NotReady(*wrong)
@@ -142,7 +142,7 @@ def forget_browser(school: School, token: str) -> None:
         session.execute(delete(SignIn).where(SignIn.token_hash == _hash(token)))
 
 
-def allow(member: StaffMember, action: Action, thing: Pilot | Round | Ticket | None = None) -> None:
+def allow(member: StaffMember, action: Action, thing: Pilot | Round | Ticket | Draft | None = None) -> None:
     """NotPermitted unless the account may do this at all; NotFound for somebody else's thing, as if it were not."""
     if thing is None:
         if reach(action, member.roles) is None:

@@ -7,7 +7,7 @@ The privacy officer sees registers and retention and no answers; the administrat
 from collections.abc import Collection
 from enum import StrEnum
 
-ROLES = ("lead", "teacher", "reader", "interpreter", "officer", "administrator")
+ROLES = ("lead", "teacher", "reader", "interpreter", "officer", "administrator", "translator")
 
 
 class Action(StrEnum):
@@ -37,6 +37,11 @@ class Action(StrEnum):
     PURGE = "purge"
     SEE_AUDIT = "see_audit"
     KEEP_ACCOUNTS = "keep_accounts"
+    EDIT_INSTRUMENTS = "edit_instruments"
+    OVERRULE_CHECKS = "overrule_checks"
+    DECIDE_TOPICS = "decide_topics"
+    TRANSLATE_INSTRUMENTS = "translate_instruments"
+    ASK_UNCHECKED = "ask_unchecked"
 
 
 class Reach(StrEnum):
@@ -82,6 +87,13 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.PURGE: {"officer": _EVERYTHING},
     Action.SEE_AUDIT: {"officer": _EVERYTHING},
     Action.KEEP_ACCOUNTS: {"administrator": _EVERYTHING},
+    Action.EDIT_INSTRUMENTS: {"lead": _EVERYTHING, "teacher": _OWN},
+    # Words that mislead, with a reason; protected topics are the officer's alone.
+    Action.OVERRULE_CHECKS: {"lead": _EVERYTHING},
+    Action.DECIDE_TOPICS: {"officer": _EVERYTHING},
+    # Only into the account's own languages: `operations` of translations see to it.
+    Action.TRANSLATE_INSTRUMENTS: {"translator": _EVERYTHING},
+    Action.ASK_UNCHECKED: {"lead": _EVERYTHING},
 }
 
 

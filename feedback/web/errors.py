@@ -46,6 +46,8 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.NotFound: (404, "not-found"),
     facts.NotReady: (409, "not-ready"),
     facts.WrongState: (409, "wrong-state"),
+    # The editor says it in words of its own, beside what was typed.
+    facts.DraftChanged: (409, "wrong-state"),
     # The reader's page says it in words of its own.
     facts.TakenBack: (409, "wrong-state"),
     facts.TooManySlips: (409, "too-many-slips"),

@@ -1,0 +1,61 @@
+"""Which forms can be asked: the school's own, each in its newest version, and the library's."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from feedback.db import reading
+from feedback.models import InstrumentVersion
+from feedback.operations.errors import NotFound
+from feedback.operations.school import School
+from forms.definition import Instrument
+from forms.library import names, open_library
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """A form that a round can ask. `version` is the number of the school's own version, None for the library's."""
+
+    instrument: Instrument
+    version: int | None = None
+
+
+def askable(school: School) -> list[Askable]:
+    """Every form that can be asked: the school's own first, each by name."""
+    with reading(school.engine) as session:
+        own = [_as_askable(row) for row in session.scalars(_newest().order_by(InstrumentVersion.name))]
+    taken = {each.instrument.id for each in own}
+    return [*own, *(Askable(open_library(name)) for name in names() if name not in taken)]
+
+
+def form_to_ask(school: School, name: str) -> Instrument:
+    """The newest version of the school's own form of this name, else the library's; NotFound."""
+    with reading(school.engine) as session:
+        row = newest_version(session, name)
+        if row is not None:
+            return Instrument.model_validate_json(row.body)
+    try:
+        return open_library(name)
+    except KeyError:
+        raise NotFound(name) from None
+
+
+def newest_version(session: Session, name: str) -> InstrumentVersion | None:
+    """The newest version that the school itself published under this name; None where it published none."""
+    return session.scalar(_newest().where(InstrumentVersion.name == name))
+
+
+def _newest() -> Select[InstrumentVersion]:
+    numbers = (
+        select(InstrumentVersion.name, func.max(InstrumentVersion.number).label("number"))
+        .where(InstrumentVersion.published_on.is_not(None))
+        .group_by(InstrumentVersion.name)
+        .subquery()
+    )
+    same = (InstrumentVersion.name == numbers.c.name) & (InstrumentVersion.number == numbers.c.number)
+    return select(InstrumentVersion).join(numbers, same)
+
+
+def _as_askable(row: InstrumentVersion) -> Askable:
+    return Askable(Instrument.model_validate_json(row.body), row.number)
