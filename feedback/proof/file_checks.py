@@ -7,6 +7,7 @@ from typing import Any
 from feedback.proof.inventory import RESPONDENT_TABLES
 from feedback.proof.leftovers import leftovers
 from feedback.proof.log import commits, frames, latest, valid_size
+from feedback.proof.own_notes import OwnNotes
 from feedback.proof.pages import FileMalformed, PageFile
 from feedback.proof.relink import pairs_in_log
 from feedback.proof.rows import pages_of_tables, table_rows
@@ -84,8 +85,8 @@ def _theirs(file: PageFile) -> set[int] | None:
 def _left(file: PageFile, fresh: PageFile) -> Line:
     found = leftovers(file)
     # While SQLite writes a file anew it leaves rows of its list of tables in that list's own pages.
-    own = {stretch for each in leftovers(fresh) for stretch in each.content}
-    content = [each for each in found if set(each.content) - own]
+    notes, own = OwnNotes((file, fresh)), {stretch for each in leftovers(fresh) for stretch in each.content}
+    content = [each for each in found if not all(map(notes.has, set(each.content) - own))]
     finds = ["some pages hold bytes that belong to nothing"] if content else []
     return _LEFT.by_finds(finds, "every page was searched, nothing but SQLite's own notes", cure=_CURE)
 

@@ -143,14 +143,14 @@ def test_nobody_says_yes_to_oneself(school: School, app: Flask) -> None:
     assert (page.status, page.title) == (403, "A second person is needed")
 
 
-#: What lead, teacher, reader, interpreter, officer and administrator get for a round that is not theirs.
+#: What lead, teacher, reader, interpreter, officer, administrator and translator get for a round that is not theirs.
 @pytest.mark.parametrize(
     ("path", "method", "statuses"),
     [
-        ("", "GET", (200, 404, 403, 403, 200, 403)),
-        ("", "POST", (422, 404, 403, 403, 422, 403)),
-        ("/more", "POST", (422, 404, 403, 403, 422, 403)),
-        ("/more/nothing", "POST", (404, 403, 403, 403, 404, 403)),
+        ("", "GET", (200, 404, 403, 403, 200, 403, 403)),
+        ("", "POST", (422, 404, 403, 403, 422, 403, 403)),
+        ("/more", "POST", (422, 404, 403, 403, 422, 403, 403)),
+        ("/more/nothing", "POST", (404, 403, 403, 403, 404, 403, 403)),
     ],
 )
 @pytest.mark.parametrize("role", ROLES)
