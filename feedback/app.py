@@ -12,6 +12,7 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    class_session,
     cycles,
     decide,
     errors,
@@ -51,6 +52,7 @@ from feedback.web import (
     sign_in,
     slips,
     tickets,
+    try_outs,
     use,
     walls,
 )
@@ -95,6 +97,7 @@ _DESK_AND_PUBLIC = (
     sign_in,
     slips,
     tickets,
+    try_outs,
     use,
     walls,
 )
@@ -121,7 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pictograms.init_app(app)
     sign_in.init_app(app)
     kiosk.init_app(app)
-    for module in (respond, offline, kiosk, receipts):
+    for module in (respond, offline, kiosk, receipts, class_session):
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)

@@ -21,6 +21,7 @@ from feedback.models.results import (
 )
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
+from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
 from feedback.models.workshop import CheckDecision, Draft, DraftStep, TextSignature, TranslatedText
 
 __all__ = [
@@ -62,4 +63,7 @@ __all__ = [
     "Ticket",
     "TranslatedText",
     "Translations",
+    "TryOut",
+    "TryOutIdea",
+    "TryOutMark",
 ]

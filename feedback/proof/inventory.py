@@ -71,6 +71,9 @@ OTHER_TABLES = frozenset(
         "ticket",
         "translated_text",
         "translations",
+        "try_out",
+        "try_out_idea",
+        "try_out_mark",
     }
 )
 #: Bytes of a sealed part: nothing where it was withdrawn, else one of a few steps.
@@ -94,6 +97,7 @@ STAFF_ACTIONS = frozenset(
         "draft_discarded",
         "draft_made",
         "draft_step_undone",
+        "idea_decided",
         "more_slips_approved",
         "more_slips_asked_for",
         "name_words_forgotten",
@@ -141,6 +145,8 @@ STAFF_ACTIONS = frozenset(
         "theme_suggested",
         "ticket_made",
         "ticket_opened",
+        "try_out_ended",
+        "try_out_started",
         "upgraded",
         "words_escalated",
         "words_recorded",
