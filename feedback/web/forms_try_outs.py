@@ -1,5 +1,7 @@
 """The forms of a class try-out: which questions, which class; and what becomes of an idea."""
 
+from typing import Any
+
 from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -32,7 +34,7 @@ class TryOutForm(DeskForm):
 
     def offer(self, ids: list[str]) -> None:
         """Offer these questions; the first three are chosen until somebody chooses."""
-        self.items.choices = [(id_, id_) for id_ in ids]
+        self.items.choices = list[Any](ids)
         if not self.is_submitted():
             self.items.data = ids[: min(3, MOST_ITEMS)]
 
@@ -40,7 +42,7 @@ class TryOutForm(DeskForm):
 class IdeaForm(DeskForm):
     """What becomes of one idea, and why."""
 
-    used = RadioField(choices=[("yes", "yes"), ("no", "no")], validators=[Needed(N_("Say whether it is used."))])
+    used = RadioField(choices=list[Any](("yes", "no")), validators=[Needed(N_("Say whether it is used."))])
     reason = LineField(longest=LONGEST_REASON, validators=[Needed(_REASON)])
 
 
