@@ -16,6 +16,7 @@ _FOLDER = Path(__file__).parent / "words"
 _SIGN = "\\w\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 _LEFT, _RIGHT = f"(?<![{_SIGN}])", f"(?![{_SIGN}])"
 _EDGE = f"(?:(?<![{_SIGN}])(?=[{_SIGN}])|(?<=[{_SIGN}])(?![{_SIGN}]))"
+_ENDS_A_WORD = re.compile(rf"([{_SIGN}]|\]\*)$")
 #: What Arabic writes together with the word that follows it.
 _CLITICS = "(?:وال|بال|فال|كال|لل|ال|[وفبكل])?"
 _WORD = re.compile(f"[{_SIGN}]+(?:['-][{_SIGN}]+)*")
@@ -111,7 +112,7 @@ class Lexicon:
         if self.is_unspaced:
             return plain
         clitics = _CLITICS if self.language == "ar" else ""
-        right = _RIGHT if plain[-1:].isalnum() or plain.endswith("]*") else ""
+        right = _RIGHT if _ENDS_A_WORD.search(plain) else ""
         return f"{_LEFT if term[:1].isalnum() else ''}{clitics}{plain}{right}"
 
     def _of_pattern(self, written: str) -> str:
@@ -120,7 +121,7 @@ class Lexicon:
         if self.is_unspaced:
             return pattern
         left = _LEFT if folded[:1].isalnum() or folded[:1] in "(\\" else ""
-        right = _RIGHT if folded[-1:].isalnum() or folded.endswith((")", "]")) else ""
+        right = _RIGHT if _ENDS_A_WORD.search(folded) or folded.endswith((")", "]")) else ""
         # A look-ahead at the end says itself what may follow.
         right = "" if re.search(r"\(\?[=!][^()]*(\([^()]*\)[^()]*)*\)$", folded) else right
         return f"{left}(?:{pattern}){right}"

@@ -45,12 +45,14 @@ def difficulty(lexicon: Lexicon, texts: Sequence[str]) -> float | None:
 def most_for(lexicon: Lexicon, grade: int) -> float:
     """The measure that readers of this school year can manage.
 
-    Fernández Huerta's ease falls from 90 in the fifth year to 60 in the ninth or so; LIX rises from 25 in the second to
-    55 beyond school (Anderson 1983): straight lines between.
+    Fernández Huerta's ease is 95 in the fourth year, 75 in the sixth and 55 or so in the tenth; LIX rises from 25 in the
+    second to 55 beyond school (Anderson 1983): straight lines between.
     """
     if lexicon.language == "en":
         return grade
-    return 5 + 3.5 * (grade - 2) if lexicon.language == "es" else 25 + 3.3 * (grade - 1)
+    if lexicon.language == "es":
+        return 10.0 * grade - 35 if grade <= 6 else 25 + 5 * (grade - 6)
+    return 25 + 3.3 * (grade - 1)
 
 
 def _syllables(words: list[str]) -> int:

@@ -40,10 +40,10 @@ def fold(text: str) -> Folded:
 
 
 def fold_pattern(pattern: str) -> str:
-    """A regular expression in the same spelling; what a backslash escapes stays as it is."""
+    """A regular expression in the same spelling; what a backslash escapes stays as it is, and the names of groups."""
     written = unicodedata.normalize("NFC", pattern)
     return "".join(
-        sign if written[place - 1 : place] == "\\" else _folded(sign) for place, sign in enumerate(written)
+        sign if written[place - 1 : place] in ("\\", "?") else _folded(sign) for place, sign in enumerate(written)
     )
 
 

@@ -7,7 +7,7 @@ from forms.checks.reading_level import difficulty, most_for, words_of_text
 from forms.checks.remarks import Remark, digest_of
 
 #: A formula says nothing about fewer words than these: about a question, about a form.
-_ENOUGH, _ENOUGH_IN_ALL = 8, 60
+_ENOUGH, _ENOUGH_IN_ALL = 10, 60
 
 
 def too_long(form: Form) -> Iterator[Remark]:
