@@ -15,9 +15,7 @@ from forms.checks.rules import RULES
 __all__ = ["STRICTEST", "Profile", "Remark", "Weight", "check", "profile_of", "profiles"]
 
 
-def check(
-    data: Mapping[str, Any], *, profile: Profile = STRICTEST, silent: Collection[str] = ()
-) -> tuple[Remark, ...]:
+def check(data: Mapping[str, Any], *, profile: Profile = STRICTEST, silent: Collection[str] = ()) -> tuple[Remark, ...]:
     """All remarks, in the order of the form, those on the whole of it first.
 
     `silent` are languages in which nothing reads the questions aloud: neither a recording nor a voice.

@@ -45,8 +45,8 @@ def difficulty(lexicon: Lexicon, texts: Sequence[str]) -> float | None:
 def most_for(lexicon: Lexicon, grade: int) -> float:
     """The measure that readers of this school year can manage.
 
-    Fernández Huerta's ease is 95 in the fourth year, 75 in the sixth and 55 or so in the tenth; LIX rises from 25 in the
-    second to 55 beyond school (Anderson 1983): straight lines between.
+    Fernández Huerta's ease is 95 in the fourth year, 75 in the sixth and 55 or so in the tenth; LIX rises from 25 in
+    the second to 55 beyond school (Anderson 1983): straight lines between.
     """
     if lexicon.language == "en":
         return grade

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 #: Arabic vowel signs and the stroke that lengthens a word, the dot of borrowed Devanagari letters, invisible joiners.
 _DROPPED = frozenset("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u093c\u200b\u200c\u200d\u00ad")
-_SAME = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "ё": "е", "\u00a0": " "}  # noqa: RUF001 - spaces and quotes on purpose
+_SAME = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "ё": "е", "\u00a0": " "}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,10 @@ def scales(form: Form) -> Iterator[Remark]:
             if (lexicon := lexicon_of(language)) and (labels := item.labels(language)):
                 yield from _of_labels(form, item, lexicon, language, labels)
         if item.type in SCALES and len(item.options) > form.band.steps:
-            yield form.remark(
-                "too_many_steps", "warning", item.key, count=len(item.options), most=form.band.steps
-            )
+            yield form.remark("too_many_steps", "warning", item.key, count=len(item.options), most=form.band.steps)
 
 
-def _of_labels(
-    form: Form, item: Item, lexicon: Lexicon, language: str, labels: tuple[str, ...]
-) -> Iterator[Remark]:
+def _of_labels(form: Form, item: Item, lexicon: Lexicon, language: str, labels: tuple[str, ...]) -> Iterator[Remark]:
     def remark(rule: str, weight: Weight, found: str, **values: object) -> Remark:
         about = digest_of(rule, item.key, language, *labels)
         return Remark(rule, weight, item.key, language, found, lexicon.example("scale"), values, about)
