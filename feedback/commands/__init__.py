@@ -4,6 +4,7 @@ import click
 
 from feedback.commands import (
     backup,
+    check,
     comments,
     doctor,
     evaluate,
@@ -30,6 +31,7 @@ def voicebox() -> None:
 _DAILY = (
     install,
     look,
+    check,
     keystore,
     service,
     responses,

@@ -24,6 +24,8 @@ assert client.get("/en/help/model-card").status_code == 200
 assert client.get("/en/r/NOSUCH").status_code == 404
 from forms.library import names
 assert len(names()) >= 3
+from forms.checks.lexicon import languages
+assert len(languages()) == 15
 print("works")
 """
 
