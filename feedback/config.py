@@ -2,34 +2,49 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from feedback.calendar import MONDAY_TO_FRIDAY, CalendarUnreadable, SchoolCalendar, read_holidays, read_weekdays
-from feedback.languages import LANGUAGES, SOURCE
+from feedback.calendar import MONDAY_TO_FRIDAY, SchoolCalendar, read_holidays, read_weekdays
+from feedback.languages import SOURCE
+from feedback.setting_values import (
+    PREFIX,
+    NotConfigured,
+    address,
+    calendar,
+    language,
+    listed,
+    one_of,
+    strong,
+    whole,
+    zone,
+)
 
-_PREFIX = "VOICEBOX_"
-#: Long enough that a secret typed by hand is noticed; `voicebox make-secret` prints one of 43 characters.
-SHORTEST_SECRET = 32
-_LEAST_DIFFERENT_CHARACTERS = 12
+__all__ = [
+    "ENCODERS",
+    "LAWS",
+    "NotConfigured",
+    "Settings",
+    "check_keystore",
+    "folder_in",
+    "read_encoder",
+    "read_settings",
+]
+
 #: Backups hold what retention deletes meanwhile, so they may not be kept for long.
 MOST_BACKUP_DAYS = 90
 
 #: How the line to the mail server is closed to others: at once, after a word in clear, or (inside one machine) not.
 SMTP_SECURITY = ("starttls", "tls", "none")
 ENCODERS = ("auto", "small", "default")
+#: Profiles of protected topics (`forms.checks.profiles`); the first one where a school has not said.
+LAWS = ("strictest", "us-ppra", "us-states", "eu-gdpr", "uk-gdpr")
 #: Before the path of a folder with an operator's own encoder.
 _FOLDER = "folder:"
-
-_Read = TypeVar("_Read")
-
-
-class NotConfigured(Exception):
-    """The service must not start. The text names the setting and the cure."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,8 @@ class Settings:
     models: Path | None = None
     #: Which reader of written words: "auto" takes what memory allows, "small" or "default" insists; or `model_folder`.
     encoder: str = "auto"
+    #: Whose law protects topics: one of `LAWS`.
+    law: str = "strictest"
     port: int = 8080
     host: str = "127.0.0.1"
     #: None is the folder `backups` in the instance; see `backup_folder`.
@@ -99,32 +116,33 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`; NotConfigured where one is unknown, missing, weak or impossible."""
-    given = {name.removeprefix(_PREFIX).lower(): value for name, value in environ.items() if name.startswith(_PREFIX)}
+    given = {name.removeprefix(PREFIX).lower(): value for name, value in environ.items() if name.startswith(PREFIX)}
     known = set(Settings.__dataclass_fields__)
     for name in sorted(set(given) - known):
         raise NotConfigured(
-            f"{_PREFIX}{name.upper()} is not a setting of Voicebox. Remove it, or use one of: "
-            + ", ".join(_PREFIX + field.upper() for field in sorted(known))
+            f"{PREFIX}{name.upper()} is not a setting of Voicebox. Remove it, or use one of: "
+            + ", ".join(PREFIX + field.upper() for field in sorted(known))
         )
     instance = Path(given.get("instance", "instance")).resolve()
     settings = Settings(
-        secret=_strong(given.get("secret", "")),
+        secret=strong(given.get("secret", "")),
         instance=instance,
         keystore=Path(given.get("keystore", str(instance / "keystore"))).resolve(),
         database_url=given.get("database_url", f"sqlite:///{instance / 'voicebox.db'}"),
-        public_address=_address(given.get("public_address", Settings.public_address)),
+        public_address=address(given.get("public_address", Settings.public_address)),
         school_name=given.get("school_name", Settings.school_name),
-        time_zone=_zone(given.get("time_zone", Settings.time_zone)),
-        language=_language(given.get("language", SOURCE)),
-        home_languages=tuple(_language(code.strip(), "HOME_LANGUAGES") for code in _listed(given, "home_languages")),
+        time_zone=zone(given.get("time_zone", Settings.time_zone)),
+        language=language(given.get("language", SOURCE)),
+        home_languages=tuple(language(code.strip(), "HOME_LANGUAGES") for code in listed(given, "home_languages")),
         models=Path(given["models"]).resolve() if given.get("models") else None,
         encoder=read_encoder(given.get("encoder", "")),
-        port=_whole(given, "port", Settings.port, most=65535),
+        law=one_of(given, "law", LAWS),
+        port=whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
         backups=Path(given["backups"]).resolve() if given.get("backups") else None,
-        keep_backups_days=_whole(given, "keep_backups_days", Settings.keep_backups_days, most=MOST_BACKUP_DAYS),
-        school_days=_calendar("SCHOOL_DAYS", read_weekdays, given.get("school_days", "mon-fri")),
-        holidays=_calendar("HOLIDAYS", read_holidays, given.get("holidays", "")),
+        keep_backups_days=whole(given, "keep_backups_days", Settings.keep_backups_days, most=MOST_BACKUP_DAYS),
+        school_days=calendar("SCHOOL_DAYS", read_weekdays, given.get("school_days", "mon-fri")),
+        holidays=calendar("HOLIDAYS", read_holidays, given.get("holidays", "")),
         **_mail_server(given),
     )
     check_keystore(settings.keystore)
@@ -175,27 +193,6 @@ def _all_in(folder: Path) -> Iterator[Path]:
         yield from (Path(inside, name) for name in sorted(folders + files))
 
 
-def _strong(secret: str) -> str:
-    if len(secret) < SHORTEST_SECRET or len(set(secret)) < _LEAST_DIFFERENT_CHARACTERS:
-        raise NotConfigured(
-            f"VOICEBOX_SECRET is {'missing' if not secret else 'too weak'}: it needs at least {SHORTEST_SECRET} "
-            "random characters. Run `voicebox make-secret` and put what it prints into VOICEBOX_SECRET."
-        )
-    return secret
-
-
-def _address(address: str) -> str:
-    if not address.startswith(("http://", "https://")):
-        raise NotConfigured("VOICEBOX_PUBLIC_ADDRESS must begin with http:// or https://, as families would type it.")
-    return address.rstrip("/")
-
-
-def _language(code: str, name: str = "LANGUAGE") -> str:
-    if code not in LANGUAGES:
-        raise NotConfigured(f"{_PREFIX}{name} has {code!r}. Use one of: {', '.join(LANGUAGES)}.")
-    return code
-
-
 def _folder_that_is_there(path: str) -> Path:
     if not path:
         raise NotConfigured("VOICEBOX_ENCODER names no folder. Write its whole path: folder:/srv/model, for instance.")
@@ -212,27 +209,6 @@ def _folder_that_is_there(path: str) -> Path:
     return found
 
 
-def _listed(given: Mapping[str, str], name: str) -> list[str]:
-    return [part for part in given.get(name, "").split(",") if part.strip()]
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise NotConfigured(
-            f"VOICEBOX_TIME_ZONE is {name!r}, which is no time zone. Use a name like Europe/Lisbon."
-        ) from unknown
-    return name
-
-
-def _whole(given: Mapping[str, str], name: str, otherwise: int, *, most: int) -> int:
-    text = given.get(name, str(otherwise))
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= most:
-        raise NotConfigured(f"{_PREFIX}{name.upper()} is {text!r}; it must be a whole number from 1 to {most}.")
-    return int(text)
-
-
 def _mail_server(given: Mapping[str, str]) -> dict[str, Any]:
     plain = {name: given.get(f"smtp_{name}", "").strip() for name in ("host", "user", "password", "from")}
     security = given.get("smtp_security", Settings.smtp_security)
@@ -241,11 +217,4 @@ def _mail_server(given: Mapping[str, str]) -> dict[str, Any]:
     if plain["host"] and "@" not in (plain["from"] or plain["user"]):
         raise NotConfigured("VOICEBOX_SMTP_FROM must be the address from which letters to readers come.")
     found = {f"smtp_{name}": value for name, value in plain.items()}
-    return {**found, "smtp_security": security, "smtp_port": _whole(given, "smtp_port", Settings.smtp_port, most=65535)}
-
-
-def _calendar(name: str, read: Callable[[str], _Read], text: str) -> _Read:
-    try:
-        return read(text)
-    except CalendarUnreadable as unreadable:
-        raise NotConfigured(f"{_PREFIX}{name} cannot be read: {unreadable}.") from unreadable
+    return {**found, "smtp_security": security, "smtp_port": whole(given, "smtp_port", Settings.smtp_port, most=65535)}

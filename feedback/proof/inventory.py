@@ -89,6 +89,7 @@ STAFF_ACTIONS = frozenset(
         "book_struck",
         "book_written",
         "box_released",
+        "check_decided",
         "clock_confirmed",
         "comment_moved",
         "comment_translated",

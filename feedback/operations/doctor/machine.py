@@ -4,8 +4,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from feedback.config import SHORTEST_SECRET
 from feedback.operations.doctor.row import Row, look, ok, wrong
+from feedback.setting_values import SHORTEST_SECRET
 
 #: Secrets that can be read in the product's own files.
 _PUBLISHED = ("a secret only for tests", "change me", "changeme", "secret secret")

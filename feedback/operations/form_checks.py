@@ -1,0 +1,129 @@
+"""What the checker says of a form, and what was decided about it: who may let a remark stand, and why."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback.db import reading, writing
+from feedback.models import CheckDecision, Draft, StaffMember
+from feedback.operations.drafts import find_draft
+from feedback.operations.errors import NotFound, NotReady
+from feedback.operations.form_words import complete_languages, joined
+from feedback.operations.record import record
+from feedback.operations.school import School
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action
+from forms.checks import Remark, check, profile_of
+from forms.texts import Data
+
+LONGEST_REASON = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One remark, with what was decided about those very words: "" for nothing, else "allowed" or "refused"."""
+
+    remark: Remark
+    verdict: str = ""
+    reason: str = ""
+    role: str = ""
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Whether the form cannot be published because of it."""
+        return self.remark.weight == "block" and self.verdict != "allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """A form with all remarks, those that stand in its way first."""
+
+    name: str
+    draft_id: str
+    data: Data
+    remarks: tuple[Checked, ...]
+
+
+def checked_draft(school: School, by: StaffMember, draft_id: str) -> CheckedForm:
+    """A draft in its own and all complete languages, for those who write it."""
+    with reading(school.engine) as session:
+        return _checked(school, session, find_draft(session, by, draft_id))
+
+
+def checked_for_officer(school: School, by: StaffMember) -> list[CheckedForm]:
+    """Every draft with something that only the privacy officer can decide, with those remarks alone."""
+    allow(by, Action.DECIDE_TOPICS)
+    with reading(school.engine) as session:
+        forms = [_checked(school, session, draft) for draft in session.scalars(select(Draft).order_by(Draft.name))]
+    return [
+        CheckedForm(form.name, form.draft_id, form.data, theirs)
+        for form in forms
+        if (theirs := tuple(each for each in form.remarks if each.remark.needs_officer))
+    ]
+
+
+def blocks_of(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:
+    """The remarks that keep this form from being published."""
+    return [each for each in _decided(school, session, name, data) if each.stands_in_the_way]
+
+
+def decisions_of(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was allowed to stay, as a published version remembers it: {rule, key, reason, role}."""
+    return [
+        {"rule": each.remark.rule, "key": each.remark.key, "reason": each.reason, "role": each.role}
+        for each in _decided(school, session, name, data)
+        if each.verdict == "allowed"
+    ]
+
+
+def decide(
+    school: School, by: StaffMember, draft_id: str, digest: str, *, allowed: bool, reason: str, now: datetime
+) -> None:
+    """Let a remark stand, or not, for a reason. It holds while the words that it is about stay as they are.
+
+    Protected topics are the privacy officer's alone; all else is a lead's. NotPermitted, NotFound where the form has
+    no such remark (any more), NotReady("reason").
+    """
+    said = reason.strip()
+    if not said or len(said) > LONGEST_REASON:
+        raise NotReady("reason")
+    with writing(school.engine) as session:
+        draft = session.get(Draft, draft_id)
+        found = _checked(school, session, draft).remarks if draft else ()
+        remark = next((each.remark for each in found if each.remark.digest == digest), None)
+        if draft is None or remark is None:
+            raise NotFound(digest)
+        allow(by, Action.DECIDE_TOPICS if remark.needs_officer else Action.OVERRULE_CHECKS)
+        kept = session.scalar(
+            select(CheckDecision).where(CheckDecision.name == draft.name, CheckDecision.digest == digest)
+        )
+        if kept is None:
+            kept = CheckDecision(name=draft.name, digest=digest, rule=remark.rule)
+            session.add(kept)
+        kept.verdict, kept.reason = ("allowed" if allowed else "refused"), said
+        kept.role = "officer" if remark.needs_officer else "lead"
+        kept.by_id, kept.decided_on = by.id, school.settings.day_of(now)
+        record(session, now, by.account, "check_decided", draft.id, rule=remark.rule, allowed=allowed)
+
+
+def _checked(school: School, session: Session, draft: Draft) -> CheckedForm:
+    own: Data = json.loads(draft.body)
+    languages = complete_languages(session, draft.name, own, draft.source_language)
+    data = joined(session, draft.name, own, draft.source_language, languages)
+    found = sorted(_decided(school, session, draft.name, data), key=lambda each: not each.stands_in_the_way)
+    return CheckedForm(draft.name, draft.id, data, tuple(found))
+
+
+def _decided(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:
+    decisions = session.scalars(select(CheckDecision).where(CheckDecision.name == name))
+    known = {row.digest: row for row in decisions}
+    found = []
+    for remark in check(data, profile=profile_of(school.settings.law)):
+        row = known.get(remark.digest)
+        found.append(Checked(remark, row.verdict, row.reason, row.role) if row else Checked(remark))
+    return found
