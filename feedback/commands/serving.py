@@ -21,11 +21,13 @@ from flask import Flask
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 
+from feedback.commands.room_at_the_desk import RoomAtTheDesk
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: A form that is too large is told so in words by the application, from 256 KiB on; waitress only cuts off what is
-#: twice that. Bodies up to the second figure stay in memory: no answer is ever spilled into a temporary file.
+#: twice that (more at the desk). Bodies up to the second figure stay in memory: no answer is ever spilled into a file.
 _LARGEST_BODY, _KEPT_IN_MEMORY = 512 * 1024, 513 * 1024
 _LIMITS: dict[str, Any] = {
     "threads": 8,
@@ -61,6 +63,7 @@ _PASSED_ON = {
 class ImpatientChannel(HTTPChannel):  # type: ignore[misc]  # waitress publishes no types
     """A connection whose time runs from the first byte of a request: one that drips bytes cannot hold its place."""
 
+    parser_class = RoomAtTheDesk
     last_activity: float
 
     def handle_read(self) -> None:

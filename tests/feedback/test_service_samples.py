@@ -39,6 +39,7 @@ _MUST: Mapping[str, tuple[str, ...]] = {
     "nginx.conf": (
         "listen 443 ssl http2 default_server;",
         "client_max_body_size 512k;",
+        "client_max_body_size 12m;",
         "client_body_buffer_size 512k;",
         "proxy_max_temp_file_size 0;",
         "proxy_pass_request_headers off;",
@@ -51,6 +52,7 @@ _MUST: Mapping[str, tuple[str, ...]] = {
         "read_header 20s",
         "read_body 60s",
         "max_size 512KB",
+        "max_size 12MB",
         'Strict-Transport-Security "max-age=31536000"',
         "-Server",
         "request_header @others -Cookie",

@@ -18,8 +18,8 @@ DESK_LOG = "location ~ ^/[^/]+/desk(/|$) {\n access_log /var/log/nginx/desk.log;
     ("text", "level"),
     [
         (CADDY, Level.OK),
-        (CADDY.replace("\trequest_body {", "\tlog\n\trequest_body {"), Level.WRONG),
-        (CADDY.replace("\trequest_body {", "\tlog {\n output file /var/log/a\n}\n\trequest_body {"), Level.WRONG),
+        (CADDY.replace("\theader {", "\tlog\n\theader {"), Level.WRONG),
+        (CADDY.replace("\theader {", "\tlog {\n output file /var/log/a\n}\n\theader {"), Level.WRONG),
         (CADDY.replace("exclude http", "level INFO"), Level.WRONG),
         (CADDY.replace("exclude http", "# exclude http"), Level.WRONG),
         (NGINX, Level.OK),

@@ -1,0 +1,43 @@
+"""How much may come in at once: little from respondents, a file or a picture at the desk.
+
+Waitress has one limit for every address. Answers are small, and what is larger is refused before it is read; forms of
+other tools, translations and pictures are larger, and come to pages of the desk alone. Above half a megabyte waitress
+puts a body into a temporary file while it arrives: that is a file of staff, and never an answer.
+"""
+
+import copy
+import re
+from functools import lru_cache
+from typing import Any, ClassVar
+from weakref import WeakSet
+
+from waitress.parser import HTTPRequestParser
+
+#: Bytes of the largest request at the desk: a picture of 10 MB and what a form sends around it.
+LARGEST_AT_THE_DESK = 12 * 1024 * 1024
+#: So many large ones at the same time; more would fill the disk of a small computer before anybody signs in.
+_MOST_AT_ONCE = 8
+_DESK = re.compile(rb"[A-Z]+ /[A-Za-z+-]{2,24}/desk/")
+
+
+class RoomAtTheDesk(HTTPRequestParser):  # type: ignore[misc]  # waitress publishes no types
+    """Reads a request; one for the desk may be larger than all others."""
+
+    adj: Any
+    _large: ClassVar[WeakSet[HTTPRequestParser]] = WeakSet()
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Called once the header is there, before any of the body is."""
+        if _DESK.match(header_plus) and len(self._large) < _MOST_AT_ONCE:
+            self.adj = _roomier(self.adj)
+        super().parse_header(header_plus)
+        if self.adj.max_request_body_size == LARGEST_AT_THE_DESK and self.content_length > self.adj.inbuf_overflow:
+            self._large.add(self)
+
+
+@lru_cache(maxsize=4)
+def _roomier(limits: Any) -> Any:
+    """The server's limits with a larger body."""
+    larger = copy.copy(limits)
+    larger.max_request_body_size = LARGEST_AT_THE_DESK
+    return larger
