@@ -4,6 +4,7 @@ from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
 from feedback.models.book import KINDS, BookEntry, Evidence, PilotDocument, Ticket
 from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
+from feedback.models.pictures import Picture
 from feedback.models.pilot import Pilot
 from feedback.models.reading import Decision, Part, Reader
 from feedback.models.results import (
@@ -43,6 +44,7 @@ __all__ = [
     "NameWord",
     "NextStep",
     "Part",
+    "Picture",
     "Pilot",
     "PilotDocument",
     "Reader",

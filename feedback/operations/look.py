@@ -6,13 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from feedback.config import Settings
+from feedback.operations.picture_file import PictureUnreadable, open_picture
 from feedback.palette import Palette, palettes
 
 #: Pixels of the longer side: a phone shows it about a third as large.
 _LONGEST_SIDE = 180
-#: A picture that would unfold into more pixels than that is no logo (a decompression bomb).
-_MOST_PIXELS = 40_000_000
-_MOST_BYTES = 10 * 1024 * 1024
 
 
 class LogoUnreadable(Exception):
@@ -61,24 +59,12 @@ def read_logo(settings: Settings) -> bytes:
 
 
 def _drawn_anew(picture: bytes) -> bytes:
-    # Only here: reading pictures is large, and pages never do it.
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
-
-    if len(picture) > _MOST_BYTES:
-        raise LogoUnreadable("too large")
     try:
-        with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG", "WEBP", "GIF")) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise LogoUnreadable("too large")
-            # Pixels only: no place, no time, no words of the camera or the drawing program come along.
-            drawn = opened.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as unreadable:
-        raise LogoUnreadable("no picture") from unreadable
-    drawn.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    clean = Image.new("RGBA", drawn.size)
-    clean.paste(drawn)
+        drawn = open_picture(picture, longest_side=_LONGEST_SIDE, kinds=("PNG", "JPEG", "WEBP", "GIF"))
+    except PictureUnreadable as unreadable:
+        raise LogoUnreadable(str(unreadable)) from unreadable
     body = io.BytesIO()
-    clean.quantize(128).save(body, "PNG", optimize=True)
+    drawn.quantize(128).save(body, "PNG", optimize=True)
     return body.getvalue()
 
 

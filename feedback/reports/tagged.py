@@ -21,6 +21,7 @@ from typing import Any
 
 import pydyf
 import weasyprint
+from flask import current_app
 from weasyprint import document as weasyprint_document
 from weasyprint import pdf as weasyprint_pdf
 from weasyprint.formatting_structure.boxes import MarginBox
@@ -28,6 +29,7 @@ from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from feedback.operations.pictures import read_picture
 from feedback.reports.directions import directed
 from feedback.resources import resource_dir
 
@@ -36,6 +38,8 @@ VERSION = "70.0"
 _NO_LETTER = "\u2060"
 _PRINT = 4
 _OWN_FILE = re.compile(r"product:((?:pictograms/)?[a-z-]+\.(?:css|svg))")
+#: Pages link to a school's own pictures; on paper they come from the database.
+_LINKED, _OWN_PICTURE = 'src="/static/school/pictures/', re.compile(r"product:pictures/(own-[0-9a-f]{16})\.webp")
 _TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 
 
@@ -48,6 +52,9 @@ class ProductFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no
 
     def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - WeasyPrint's signature
         """The file; ValueError for every other address, which WeasyPrint turns into "nothing there"."""
+        if picture := _OWN_PICTURE.fullmatch(url):
+            body = read_picture(current_app.extensions["school"], picture[1])
+            return URLFetcherResponse(url, body, {"Content-Type": "image/webp"})
         asked = _OWN_FILE.fullmatch(url)
         if asked is None:
             raise ValueError(f"Documents are made of the product's own files only, not of {url}")
@@ -59,6 +66,7 @@ class ProductFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint publishes no
 def lay_out(html: str) -> Any:
     """The document's pages (`weasyprint.Document`). WrongWeasyPrint."""
     _install()
+    html = html.replace(_LINKED, 'src="product:pictures/')
     return weasyprint.HTML(string=directed(html), url_fetcher=ProductFiles(), base_url="product:").render()
 
 

@@ -2,11 +2,13 @@
 
 from functools import cache
 
-from flask import Flask
+from flask import Flask, url_for
 from markupsafe import Markup
 
 from feedback.resources import resource_dir
 
+#: What the names of a school's own pictures begin with.
+OWN = "own-"
 _BEGINS = "<svg "
 
 
@@ -15,9 +17,19 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["drawn"] = drawn
 
 
-@cache
 def drawn(name: str) -> Markup:
-    """A drawing, without a name of its own: the words beside it say the same. FileNotFoundError for an unknown one."""
+    """A drawing, without a name of its own: the words beside it say the same. FileNotFoundError for an unknown one.
+
+    A school's own picture is linked; where it is gone, the words stand alone.
+    """
+    if not name.startswith(OWN):
+        return _within(name)
+    address = url_for("pictures.show", name=name)
+    return Markup('<img class="pictogram" src="{}" width="64" height="64" alt="">').format(address)
+
+
+@cache
+def _within(name: str) -> Markup:
     file = resource_dir("static") / "pictograms" / f"{name}.svg"
     drawing = file.read_text(encoding="utf-8").strip()
     facts = 'class="pictogram" width="64" height="64" aria-hidden="true" '
