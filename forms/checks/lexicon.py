@@ -61,8 +61,13 @@ class Lexicon:
         folded = fold(said).text
         for term, other in self._lists.get(name, {}).items():
             if re.fullmatch(self._of_term(term), folded):
-                return str(other or "")
+                return self._with_article(folded, str(other or ""))
         return None
+
+    def _with_article(self, said: str, other: str) -> str:
+        """In Arabic, what was written together with the word stays with the other word."""
+        article = re.match("[وفبك]?ال", said) if self.language == "ar" and " " not in other else None
+        return f"{article.group()}{other}" if article and other and not other.startswith("ال") else other
 
     def topics(self) -> tuple[str, ...]:
         """The protected topics that there are words for."""
