@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,10 @@ class Lexicon:
 
     def find(self, name: str, text: Folded) -> tuple[Find, ...]:
         """Where a word of this list stands, but for where it belongs to a phrase of the list `name_ok`."""
+        return _found(self, name, text.original)
+
+    def search(self, name: str, text: Folded) -> tuple[Find, ...]:
+        """What `find` remembers."""
         found = self._matches(name, text)
         let_be = self._matches(f"{name}_ok", text) if found and f"{name}_ok" in self._lists else ()
         return tuple(each for each in found if not any(_within(each, other) for other in let_be))
@@ -130,6 +134,12 @@ class Lexicon:
         # A look-ahead at the end says itself what may follow.
         right = "" if re.search(r"\(\?[=!][^()]*(\([^()]*\)[^()]*)*\)$", folded) else right
         return f"{left}(?:{pattern}){right}"
+
+
+# The same labels stand below every question, and an editor checks the same form again and again.
+@lru_cache(maxsize=32768)
+def _found(lexicon: Lexicon, name: str, text: str) -> tuple[Find, ...]:
+    return lexicon.search(name, fold(text))
 
 
 def words_in(text: Folded) -> Iterator[Find]:
