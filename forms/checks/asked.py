@@ -17,6 +17,8 @@ from forms.wording import Words
 SCALES = ("scale", "smileys", "then-now")
 #: The types that are answered in words of one's own.
 OPEN = ("text", "short-text")
+#: No text of a form is longer (forms/questions/base.py); a draft's may be, for now.
+_LONGEST = 2000
 #: What is asked, as opposed to what is said around it.
 ASKED = ("text", "stem")
 
@@ -63,8 +65,8 @@ class Said:
 
     @cached_property
     def folded(self) -> Folded:
-        """The text as it is searched."""
-        return fold(self.words)
+        """The text as it is searched: as much of it as a form may have."""
+        return fold(self.words[:_LONGEST])
 
     def remark(self, rule: str, weight: Weight, found: str, better: str, **values: object) -> Remark:
         """A remark about this text."""
@@ -116,6 +118,18 @@ class Form:
             for language, words in text.words.items()
             if isinstance(language, str) and (lexicon := lexicon_of(language))
         )
+
+    @cached_property
+    def _said_by_item(self) -> dict[str, tuple[Said, ...]]:
+        by_item: dict[str, list[Said]] = {}
+        for said in self.said:
+            if said.item:
+                by_item.setdefault(said.item.id, []).append(said)
+        return {id_: tuple(texts) for id_, texts in by_item.items()}
+
+    def said_by(self, item: Item) -> tuple[Said, ...]:
+        """The texts of one question or notice."""
+        return self._said_by_item.get(item.id, ())
 
     def asked(self) -> Iterator[Said]:
         """The texts of questions: what is asked, and the stem above it."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,10 @@ class Lexicon:
 
     def find(self, name: str, text: Folded) -> tuple[Find, ...]:
         """Where a word of this list stands, but for where it belongs to a phrase of the list `name_ok`."""
+        return _found(self, name, text.original)
+
+    def search(self, name: str, text: Folded) -> tuple[Find, ...]:
+        """What `find` remembers."""
         found = self._matches(name, text)
         let_be = self._matches(f"{name}_ok", text) if found and f"{name}_ok" in self._lists else ()
         return tuple(each for each in found if not any(_within(each, other) for other in let_be))
@@ -61,8 +65,13 @@ class Lexicon:
         folded = fold(said).text
         for term, other in self._lists.get(name, {}).items():
             if re.fullmatch(self._of_term(term), folded):
-                return str(other or "")
+                return self._with_article(folded, str(other or ""))
         return None
+
+    def _with_article(self, said: str, other: str) -> str:
+        """In Arabic, what was written together with the word stays with the other word."""
+        article = re.match("[وفبك]?ال", said) if self.language == "ar" and " " not in other else None
+        return f"{article.group()}{other}" if article and other and not other.startswith("ال") else other
 
     def topics(self) -> tuple[str, ...]:
         """The protected topics that there are words for."""
@@ -125,6 +134,12 @@ class Lexicon:
         # A look-ahead at the end says itself what may follow.
         right = "" if re.search(r"\(\?[=!][^()]*(\([^()]*\)[^()]*)*\)$", folded) else right
         return f"{left}(?:{pattern}){right}"
+
+
+# The same labels stand below every question, and an editor checks the same form again and again.
+@lru_cache(maxsize=32768)
+def _found(lexicon: Lexicon, name: str, text: str) -> tuple[Find, ...]:
+    return lexicon.search(name, fold(text))
 
 
 def words_in(text: Folded) -> Iterator[Find]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Arabic vowel signs and the stroke that lengthens a word, the dot of borrowed Devanagari letters, invisible joiners.
 _DROPPED = frozenset("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u093c\u200b\u200c\u200d\u00ad")
@@ -28,6 +29,7 @@ class Folded:
         return " ".join(f"{self.original[:first]}{other}{self.original[last:]}".split())
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> Folded:
     """A text in small letters, in one spelling each."""
     original = unicodedata.normalize("NFC", text)

@@ -44,7 +44,8 @@ def _clitics(said: Said) -> Iterator[Find]:
         return
     for word in words_in(said.folded):
         text = said.folded.text[word.start : word.end]
-        if text.startswith("و") and len(text) > 3 and not said.lexicon.has("waw", text):
+        begins = text.startswith("وو") or not said.lexicon.has("waw", text)
+        if text.startswith("و") and len(text) > 3 and begins:
             yield Find(word.start, word.start + 1, word.said)
 
 

@@ -6,7 +6,7 @@ from forms.checks.asked import Form, Said
 from forms.checks.remarks import Remark, Weight
 from forms.checks.rules.agreement import wants_agreement
 from forms.checks.rules.leading import leads
-from forms.checks.rules.phrases import listed
+from forms.checks.rules.phrases import apart_from, listed
 
 
 def negation(form: Form) -> Iterator[Remark]:
@@ -20,7 +20,7 @@ def negation(form: Form) -> Iterator[Remark]:
 
 def _of(said: Said, weight: Weight) -> Iterator[Remark]:
     nots, turned = said.lexicon.find("not", said.folded), said.lexicon.find("un", said.folded)
-    apart = [each for each in turned if not any(other.start < each.end and each.start < other.end for other in nots)]
+    apart = apart_from(turned, nots)
     better = said.lexicon.example("negation")
     # In "no … nunca" two words say no once.
     if nots and (apart or (len(nots) > 1 and not said.lexicon.concord)):

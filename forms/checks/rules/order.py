@@ -29,8 +29,5 @@ def order(form: Form) -> Iterator[Remark]:
 def _is_private(form: Form, question: Item) -> bool:
     names = (*_PRIVATE, *(f"topics/{topic}" for topic in form.profile.topics))
     return any(
-        said.lexicon.find(name, said.folded)
-        for said in form.said
-        if said.item == question and said.field in ASKED
-        for name in names
+        said.lexicon.find(name, said.folded) for said in form.said_by(question) if said.field in ASKED for name in names
     )

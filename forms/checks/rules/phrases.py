@@ -13,7 +13,9 @@ _ANYWHERE = ("text", "stem", "hint", "why", "title", "introduction", "label")
 def absolute(form: Form) -> Iterator[Remark]:
     """ "Always", "never", "every", "all": hardly anybody can say yes to them and be right."""
     for said in form.asked():
-        if found := said.lexicon.find("absolute", said.folded):
+        pushed = said.lexicon.find("leading", said.folded)
+        # "As everybody knows" is remarked on as leading already.
+        if found := apart_from(said.lexicon.find("absolute", said.folded), pushed):
             yield said.remark("absolute", "warning", listed(found), swapped(said, found, "absolute"))
 
 
@@ -42,6 +44,13 @@ def jargon(form: Form) -> Iterator[Remark]:
             plain = said.lexicon.instead("jargon", found[0].said) or ""
             better = said.folded.replaced(found[0].start, found[0].end, plain) if plain else ""
             yield said.remark("jargon", "warning", listed(found), better, plain=plain)
+
+
+def apart_from(found: tuple[Find, ...], others: tuple[Find, ...]) -> tuple[Find, ...]:
+    """What was found in places of its own."""
+    return tuple(
+        each for each in found if not any(other.start < each.end and each.start < other.end for other in others)
+    )
 
 
 def listed(found: tuple[Find, ...]) -> str:

@@ -18,7 +18,7 @@ def scales(form: Form) -> Iterator[Remark]:
     for item in form.questions:
         if item.type not in _MAYBE_SCALES:
             continue
-        for language in sorted({language for said in form.said if said.item == item for language in (said.language,)}):
+        for language in sorted({said.language for said in form.said_by(item)}):
             if (lexicon := lexicon_of(language)) and (labels := item.labels(language)):
                 yield from _of_labels(form, item, lexicon, language, labels)
         if item.type in SCALES and len(item.options) > form.band.steps:

@@ -26,5 +26,5 @@ def _line(name: str, count: Count) -> str:
 
 
 if __name__ == "__main__":
-    for name in ("labelled", "unseen"):
+    for name in ("labelled", "second", "unseen"):
         sys.stdout.write(f"{table(name)}\n\n")

@@ -31,13 +31,13 @@ def _told(data: Any) -> tuple[Remark, ...]:
     return remarks
 
 
-@settings(max_examples=2000 if is_every() else 150, deadline=None)
+@settings(max_examples=2000 if is_every() else 60, deadline=None)
 @given(_JSON)
 def test_any_json_is_checked(data: Any) -> None:
     _told(data)
 
 
-@settings(max_examples=2000 if is_every() else 150, deadline=None)
+@settings(max_examples=2000 if is_every() else 60, deadline=None)
 @given(st.dictionaries(_KEYS, _JSON, max_size=4), st.dictionaries(_KEYS, _JSON, max_size=4))
 def test_a_form_in_which_anything_may_be_wrong_is_checked(of_form: dict[str, Any], of_question: dict[str, Any]) -> None:
     question = {"type": "scale", "text": {"en": "How great?"}, **of_question, "id": "one"}

@@ -27,13 +27,18 @@ def test_recall_and_false_alarms_hold_for_every_rule_and_every_language() -> Non
 
 def test_questions_that_the_rules_were_not_made_for_are_found_nearly_as_well() -> None:
     told = figures("unseen")
-    # What was seen at the first and only run: 0.91 and 0.03.
+    # What was seen at the first and only run: 0.94 and none in 115.
     assert told.all.recall >= 0.9
-    assert told.all.alarms <= 0.05
-    assert told.good.alarms <= 0.05
+    assert told.all.alarms <= 0.02
 
 
-@pytest.mark.parametrize("folder", ["labelled", "unseen"])
+def test_the_second_list_stays_found() -> None:
+    told = figures("second")
+    assert told.all.recall >= 0.97
+    assert told.all.alarms <= 0.02
+
+
+@pytest.mark.parametrize("folder", ["labelled", "second", "unseen"])
 def test_the_table_names_every_language(folder: str) -> None:
     lines = table(folder).splitlines()
     assert {line.split()[0] for line in lines if line.strip()} >= _CORE
