@@ -13,10 +13,11 @@ import yaml
 
 from forms.definition import Instrument
 from forms.loader import load_instrument
+from forms.standard import sentences
 
 _FOLDER = Path(__file__).parent
-#: What staff read is not in the further languages.
-_FOR_STAFF = ("next_steps", "next_step")
+#: What staff read is not in the further languages, nor is what analysis reads.
+_AS_IT_IS = ("next_steps", "next_step", "examples")
 
 
 @cache
@@ -39,7 +40,13 @@ def _more_words() -> dict[str, dict[str, str]]:
     """Language -> English sentence -> its words."""
     files = sorted(_FOLDER.glob("words/*.yaml"))
     # Every scalar is text, so that yes and no stay words.
-    return {file.stem: yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for file in files}  # noqa: S506 - makes no objects
+    read = {file.stem: yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for file in files}  # noqa: S506 - makes no objects
+    return {language: {**_standard(language), **words} for language, words in read.items()}
+
+
+def _standard(language: str) -> dict[str, str]:
+    """The question about help, which is written once for all forms."""
+    return {words["en"]: words[language] for words in sentences() if language in words}
 
 
 def _in_more_languages(instrument: Instrument, more: Mapping[str, Mapping[str, str]]) -> Instrument:
@@ -55,4 +62,4 @@ def _said(part: Any, more: Mapping[str, Mapping[str, str]]) -> Any:
         return part
     if "en" in part:
         return {**part, **{language: words[part["en"]] for language, words in more.items()}}
-    return {key: value if key in _FOR_STAFF else _said(value, more) for key, value in part.items()}
+    return {key: value if key in _AS_IT_IS else _said(value, more) for key, value in part.items()}

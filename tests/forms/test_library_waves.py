@@ -1,0 +1,60 @@
+"""What makes the library's forms comparable: one id is one question, whoever is asked, and criteria are about them."""
+
+from itertools import chain
+
+import pytest
+
+from feedback.operations.pilots import is_criterion
+from forms.definition import Instrument
+from forms.library import names, open_library
+from forms.questions.base import Measure
+
+INSTRUMENTS = [open_library(name) for name in names()]
+
+
+def test_a_question_with_the_same_id_has_the_same_answers_in_every_form() -> None:
+    answers: dict[str, set[tuple[str, ...]]] = {}
+    for question in chain.from_iterable(instrument.questions for instrument in INSTRUMENTS):
+        answers.setdefault(question.id, set()).add(
+            (question.measure, *question.outcomes(), *sorted(question.favourable()))
+        )
+    assert [id_ for id_, found in answers.items() if len(found) > 1] == []
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS, ids=names())
+def test_what_it_suggests_can_be_a_pilots_criterion(instrument: Instrument) -> None:
+    assert instrument.suggested
+    assert len({each.question for each in instrument.suggested}) == len(instrument.suggested)
+    for each in instrument.suggested:
+        question = instrument.question(each.question)
+        assert question.measure is not Measure.TEXT
+        assert set(each.answers) < set(question.outcomes())
+        assert set(each.answers) >= question.best_outcomes()
+        plain = each.model_dump()
+        plain["cells"] = list(plain.pop("answers"))
+        assert is_criterion(plain)
+
+
+@pytest.mark.parametrize("variants", [("tool-and-my-learning-12-14", "tool-and-my-learning-15-18")])
+def test_students_staff_and_families_are_asked_the_three_questions_that_set_them_side_by_side(
+    variants: tuple[str, ...],
+) -> None:
+    aligned = {"helps-learn", "worth-time", "decide"}
+    last = [name for name in names() if name.startswith("keep-change-or-stop")]
+    for name in (*variants, "teaching-with-the-tool", *last):
+        assert aligned <= {question.id for question in open_library(name).questions}, name
+
+
+def test_no_two_sentences_differ_only_in_case_or_space() -> None:
+    said = {text for instrument in INSTRUMENTS for text in _english(instrument.model_dump())}
+    plain: dict[str, set[str]] = {}
+    for text in said:
+        plain.setdefault(" ".join(text.casefold().split()), set()).add(text)
+    assert [found for found in plain.values() if len(found) > 1] == []
+
+
+def _english(part: object) -> list[str]:
+    if isinstance(part, dict) and isinstance(part.get("en"), str):
+        return [part["en"]]
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+    return [text for each in parts for text in _english(each)]
