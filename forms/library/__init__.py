@@ -4,8 +4,9 @@ They are locally useful, not psychometrically validated. The files speak English
 file for each further language, sentence by sentence, so that a label is the same wherever it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,14 @@ from forms.loader import load_instrument
 from forms.standard import sentences
 
 _FOLDER = Path(__file__).parent
+#: The instruments, each in all its variants, in the order in which a pilot comes to need them.
+_ORDER = (
+    *("first-look", "my-learning-tool", "tool-and-my-learning", "lesson-exit-ticket", "family-window"),
+    *("access-and-conditions", "can-everyone-use-it", "safe-and-respected", "teaching-with-the-tool"),
+    *("how-we-used-it", "did-it-change-anything", "keep-change-or-stop"),
+)
+_READERS = ("students", "families", "staff")
+_AGES = (None, "6-8", "9-11", "12-14", "15-18")
 #: What staff read is not in the further languages, nor is what analysis reads.
 _AS_IT_IS = ("next_steps", "next_step", "examples")
 
@@ -24,6 +33,25 @@ _AS_IT_IS = ("next_steps", "next_step", "examples")
 def names() -> tuple[str, ...]:
     """The names of the instruments, in alphabetical order."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+
+
+def in_order(instruments: Iterable[Instrument]) -> list[Instrument]:
+    """As a pilot comes to need them; the variants of one instrument together, students first, the youngest first."""
+    return sorted(instruments, key=lambda each: (_number(each.id), *_shelf(each)))
+
+
+def by_readers(instruments: Iterable[Instrument]) -> list[list[Instrument]]:
+    """Those for the same people together, in order: students of any age, by their ages, families, staff."""
+    return [list(shelf) for _, shelf in groupby(sorted(in_order(instruments), key=_shelf), key=_shelf)]
+
+
+def _number(id_: str) -> int:
+    """What is not the library's own comes last."""
+    return next((number for number, base in enumerate(_ORDER) if id_.startswith(base)), len(_ORDER))
+
+
+def _shelf(instrument: Instrument) -> tuple[int, int]:
+    return _READERS.index(instrument.audience), _AGES.index(instrument.ages)
 
 
 @cache

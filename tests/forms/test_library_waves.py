@@ -6,7 +6,7 @@ import pytest
 
 from feedback.operations.pilots import is_criterion
 from forms.definition import Instrument
-from forms.library import names, open_library
+from forms.library import by_readers, in_order, names, open_library
 from forms.questions.base import Measure
 
 INSTRUMENTS = [open_library(name) for name in names()]
@@ -58,3 +58,20 @@ def _english(part: object) -> list[str]:
         return [part["en"]]
     parts = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
     return [text for each in parts for text in _english(each)]
+
+
+def test_forms_for_the_same_people_stand_together() -> None:
+    shelves = by_readers(reversed(INSTRUMENTS))
+    people = [{(each.audience, each.ages) for each in shelf} for shelf in shelves]
+    assert [len(found) for found in people] == [1] * 7
+    assert [shelf[0].id for shelf in shelves] == [
+        *("lesson-exit-ticket", "first-look", "my-learning-tool", "tool-and-my-learning-12-14"),
+        *("tool-and-my-learning-15-18", "family-window", "teaching-with-the-tool"),
+    ]
+    assert {each.id for shelf in shelves for each in shelf} == set(names())
+
+
+def test_variants_follow_each_other_from_the_youngest_to_staff() -> None:
+    ids = [instrument.id for instrument in in_order(INSTRUMENTS)]
+    assert ids[0] == "first-look"
+    assert ids[-5:] == [f"keep-change-or-stop-{whom}" for whom in ("9-11", "12-14", "15-18", "families", "staff")]
