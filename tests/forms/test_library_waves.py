@@ -1,13 +1,15 @@
 """What makes the library's forms comparable: one id is one question, whoever is asked, and criteria are about them."""
 
-from itertools import chain
+from itertools import chain, product
 
 import pytest
 
 from feedback.operations.pilots import is_criterion
 from forms.definition import Instrument
+from forms.draft import as_data
 from forms.library import by_readers, in_order, names, open_library
 from forms.questions.base import Measure
+from forms.texts import texts_of
 
 INSTRUMENTS = [open_library(name) for name in names()]
 
@@ -58,6 +60,16 @@ def _english(part: object) -> list[str]:
         return [part["en"]]
     parts = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
     return [text for each in parts for text in _english(each)]
+
+
+def test_no_language_has_the_same_words_for_two_answers_of_a_question_or_leaves_a_text_in_english() -> None:
+    for instrument in INSTRUMENTS:
+        for question, language in product(instrument.questions, instrument.languages):
+            labels = [option.label[language] for option in question.offered()]
+            assert len(set(labels)) == len(labels), (instrument.id, question.id, language)
+        for text in texts_of(as_data(instrument)):
+            same = {language for language, words in text.words.items() if words == text.words["en"]} - {"en"}
+            assert not same or text.words["en"] in {"No", "Tests"}, text
 
 
 def test_forms_for_the_same_people_stand_together() -> None:
