@@ -26,6 +26,7 @@ from forms.problems import Fault, fact
 from forms.questions import AnyQuestion
 from forms.questions.base import Condition, Id, Part, Positive, StaffWording, Wording, refuse_repeated, wording_fault
 from forms.questions.smileys import refuse_unhappy_faces
+from forms.suggested import Suggested, faults_of_suggested
 from forms.wording import Words
 
 #: What a form consists of: questions, and notices between them.
@@ -91,7 +92,8 @@ class Theme(Part):
 class Instrument(Part):
     """One version of one form. `minutes` is how long answering takes; `ages` are those of students.
 
-    `audio` is a form that can be answered by listening and looking: every answer has a picture.
+    `audio` is a form that can be answered by listening and looking: every answer has a picture. `suggested` are
+    criteria that a pilot can begin with.
     """
 
     format: Literal[1]
@@ -110,6 +112,7 @@ class Instrument(Part):
     introduction: Wording
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=30)]
     themes: Annotated[tuple[Theme, ...], Field(max_length=20)] = ()
+    suggested: Annotated[tuple[Suggested, ...], Field(min_length=1, max_length=5)] | None = None
 
     @model_validator(mode="after")
     def _is_complete(self, info: ValidationInfo) -> Self:
@@ -124,7 +127,8 @@ class Instrument(Part):
             raise fact("no_question_left")
         # Of a form that is stored, and may be half answered, nothing is asked that was not asked when it was new.
         is_new = info.context is not None
-        _refuse([*faults_of_logic(self, strict=is_new), *(faults_of_age(self) if is_new else ())])
+        strict_only = (*faults_of_age(self), *faults_of_suggested(self)) if is_new else ()
+        _refuse([*faults_of_logic(self, strict=is_new), *strict_only])
         return self
 
     @property

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from forms.definition import Instrument, canonical
 from forms.problems import Fault, InstrumentRefused
+from forms.suggested import still_suggested
 from forms.texts import Data, only_in, texts_of
 from forms.validation import faults_of
 from forms.wording import N_
@@ -53,7 +54,7 @@ def as_draft(instrument: Instrument, language: str) -> Data:
 def faults_of_draft(data: Mapping[str, Any]) -> tuple[Fault, ...]:
     """Everything that keeps the draft from being asked, with pydantic's places; empty where it could be."""
     try:
-        Instrument.model_validate(dict(data), context={"languages": list(data.get("languages", ()))})
+        Instrument.model_validate(still_suggested(data), context={"languages": list(data.get("languages", ()))})
     except ValidationError as error:
         return tuple(faults_of(error))
     return ()
@@ -62,7 +63,7 @@ def faults_of_draft(data: Mapping[str, Any]) -> tuple[Fault, ...]:
 def finished(data: Mapping[str, Any]) -> Instrument:
     """The instrument that the draft describes; InstrumentRefused with all that it lacks."""
     try:
-        return Instrument.model_validate(dict(data), context={"languages": list(data.get("languages", ()))})
+        return Instrument.model_validate(still_suggested(data), context={"languages": list(data.get("languages", ()))})
     except ValidationError as error:
         problems = tuple(fault.told(N_) for fault in faults_of(error))
         raise InstrumentRefused(str(data.get("id", "")), problems) from error

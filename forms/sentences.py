@@ -109,6 +109,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         N_('"favourable" names answers that are not offered: %(extra)s.'),
         N_("Use ids from the question's options: %(known)s."),
     ),
+    "suggested_question": (
+        N_('No question that can be counted has the id "%(found)s".'),
+        N_("Use the id of one of this form's questions: %(known)s."),
+    ),
+    "suggested_answers": (
+        N_('"answers" names what this question cannot tell: %(extra)s.'),
+        N_("Use ids of its answers: %(known)s."),
+    ),
     "unknown_scale": (N_('There is no scale named "%(found)s".'), N_('Write it under "scales:". Known: %(known)s.')),
     "scale_and_options": (
         N_('This question has both "scale" and "options".'),

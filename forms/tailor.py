@@ -10,6 +10,7 @@ from forms.logic import dependents
 from forms.piping import otherwise
 from forms.problems import Fault, InstrumentRefused
 from forms.questions.base import Measure
+from forms.suggested import Suggested
 from forms.validation import faults_of
 from forms.wording import N_, Words
 
@@ -34,7 +35,8 @@ def tailor(
         raise _refused(instrument, Fault("no_question_left"))
     try:
         # A copy alone would not be checked: the words come from a person.
-        return Instrument.model_validate(instrument.model_copy(update={"sections": sections}).model_dump())
+        kept = instrument.model_copy(update={"sections": sections, "suggested": _still_suggested(instrument, sections)})
+        return Instrument.model_validate(kept.model_dump())
     except ValidationError as error:
         raise _refused(instrument, *faults_of(error)) from error
 
@@ -61,6 +63,12 @@ def _tailored_sections(instrument: Instrument, gone: frozenset[str], wording: Ma
         # A notice whose questions are all gone has nothing left to say.
         if kept and (not section.questions or any(each.id not in gone for each in section.questions)):
             yield section.model_copy(update={"items": kept})
+
+
+def _still_suggested(instrument: Instrument, sections: tuple[Section, ...]) -> tuple[Suggested, ...] | None:
+    """The suggested criteria whose question is still asked; None for none, as in a form that suggests nothing."""
+    asked = {question.id for section in sections for question in section.questions}
+    return tuple(each for each in instrument.suggested or () if each.question in asked) or None
 
 
 def _reworded(item: AnyItem, wording: Mapping[str, Words]) -> AnyItem:

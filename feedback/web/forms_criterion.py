@@ -10,8 +10,10 @@ from wtforms import SelectField, SubmitField
 
 from feedback.web.forms_desk import N_, DeskForm, Needed, SomeOfField, WholeNumberField
 from forms.definition import Instrument
-from forms.library import names, open_library
+from forms.library import in_order, names, open_library
 from forms.questions import AnyQuestion
+from forms.suggested import Suggested
+from forms.wording import Words
 
 _CELLS = N_("Tick at least one answer that counts as a yes.")
 _TARGET = N_("Say how many percent you hope for.")
@@ -24,6 +26,7 @@ def criterion_fields(prefix: str = "") -> dict[str, Any]:
     return {
         f"{prefix}question": SelectField(validate_choice=False),
         f"{prefix}show_answers": SubmitField(),
+        f"{prefix}take_suggested": SubmitField(),
         f"{prefix}cells": SomeOfField(choices=[], validators=[Needed(_CELLS)] if needed else []),
         f"{prefix}target": WholeNumberField(least=1, most=99, validators=[Needed(_TARGET)] if needed else []),
         f"{prefix}minimum_voices": WholeNumberField(least=5, validators=[Needed(_VOICES)] if needed else []),
@@ -37,7 +40,7 @@ class CriterionPart:
         self.form, self.prefix = form, prefix
         self.question, self.cells = form[f"{prefix}question"], form[f"{prefix}cells"]
         self.target, self.minimum_voices = form[f"{prefix}target"], form[f"{prefix}minimum_voices"]
-        self.show_answers = form[f"{prefix}show_answers"]
+        self.show_answers, self.take_suggested = form[f"{prefix}show_answers"], form[f"{prefix}take_suggested"]
         self.kept: dict[str, Any] | None = None
         #: Whether a question was sent that cannot decide: another one is shown in its place, and nothing is kept.
         self.sent_another_question = False
@@ -53,8 +56,13 @@ class CriterionPart:
         return bool(self.question.data)
 
     def asks_for_answers(self) -> bool:
-        """Whether "show the answers" was pressed, which sends the form without meaning to keep it."""
-        return bool(self.form.is_submitted() and self.show_answers.data)
+        """Whether a button was pressed that sends the form without meaning to keep it."""
+        return bool(self.form.is_submitted() and (self.show_answers.data or self.take_suggested.data))
+
+    def suggested(self) -> Suggested | None:
+        """What the library suggests to agree on about the chosen question."""
+        id_ = (self.question.data or "").rpartition("/")[2]
+        return next((each for found in _instruments() for each in found.suggested or () if each.question == id_), None)
 
     def chosen(self) -> AnyQuestion | None:
         """The question whose answers are offered."""
@@ -77,6 +85,15 @@ class CriterionPart:
         ticked = set(question.outcomes()) & set(self.cells.data or ())
         if not ticked and (self.asks_for_answers() or not self.form.is_submitted()):
             self.cells.data = sorted(question.best_outcomes())
+        suggested = self.suggested()
+        if suggested and self.form.is_submitted() and self.take_suggested.data:
+            self._take(suggested)
+
+    def _take(self, suggested: Suggested) -> None:
+        self.cells.data = list(suggested.answers)
+        for field, number in ((self.target, suggested.target), (self.minimum_voices, suggested.minimum_voices)):
+            # A number field shows what was typed before what it holds.
+            field.data, field.raw_data = number, None
 
     def criterion(self) -> dict[str, Any]:
         """What was typed, in the shape of a pilot's criterion."""
@@ -100,11 +117,20 @@ def typed_criterion(criterion: dict[str, Any], prefix: str = "") -> dict[str, An
     return {**plain, f"{prefix}question": place_of(criterion)}
 
 
-def library() -> Iterator[tuple[Instrument, list[AnyQuestion]]]:
-    """Instruments with those of their questions that a criterion can be about."""
-    for name in names():
-        instrument = open_library(name)
-        yield instrument, [question for question in instrument.questions if question.outcomes()]
+def library() -> Iterator[tuple[Words, list[tuple[str, AnyQuestion]]]]:
+    """What a criterion can be about: questions with their places, under the titles of instruments, each once.
+
+    Variants of an instrument share a title; a question that several forms ask is under the first of them.
+    """
+    shelves: dict[str, tuple[Words, list[tuple[str, AnyQuestion]]]] = {}
+    offered: set[str] = set()
+    for instrument in _instruments():
+        asked = [each for each in instrument.questions if each.outcomes() and each.id not in offered]
+        offered |= {each.id for each in asked}
+        if asked:
+            _, places = shelves.setdefault(str(instrument.title), (instrument.title, []))
+            places += ((f"{instrument.id}/{each.id}", each) for each in asked)
+    yield from shelves.values()
 
 
 def criterion_question(criterion: dict[str, Any]) -> AnyQuestion | None:
@@ -120,7 +146,12 @@ def place_of(criterion: dict[str, Any]) -> str:
     return f"/{criterion['question']}"
 
 
+def _instruments() -> list[Instrument]:
+    return in_order(map(open_library, names()))
+
+
 def _questions() -> Iterator[tuple[str, AnyQuestion]]:
-    for instrument, asked in library():
-        for question in asked:
-            yield f"{instrument.id}/{question.id}", question
+    for instrument in _instruments():
+        for question in instrument.questions:
+            if question.outcomes():
+                yield f"{instrument.id}/{question.id}", question

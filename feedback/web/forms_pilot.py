@@ -72,6 +72,7 @@ class PilotForm(DeskForm):
     hypothesis_reason = LineField(longest=200)
     question = SelectField(validate_choice=False)
     show_answers = SubmitField()
+    take_suggested = SubmitField()
     cells = SomeOfField(choices=[], validators=[Needed(N_("Tick at least one answer that counts as a yes."))])
     target = WholeNumberField(least=1, most=99, validators=[Needed(N_("Say how many percent you hope for."))])
     minimum_voices = WholeNumberField(least=5, validators=[Needed(N_("Say how many voices are needed at least."))])

@@ -18,7 +18,7 @@ from feedback.spoken import language_now
 from feedback.web.day_sentences import sentence
 from feedback.web.forms_plan import PLAN_FORMS, PlanForm, filled
 from feedback.web.place import now, signed_in, the_school, today
-from forms.library import names, open_library
+from forms.library import by_readers, names, open_library
 from forms.wording import say
 
 bp = Blueprint("pilot_plan", __name__, url_prefix="/<language>/desk")
@@ -124,6 +124,11 @@ def _form(kind: str, entry: Entry | None = None) -> PlanForm:
 def _show_form(form: PlanForm, pilot_id: str, kind: str, entry: Entry | None = None) -> ResponseReturnValue:
     pilot = pilot_for(the_school(), signed_in(), pilot_id)
     page = render_template(
-        "pilot_plan/form.html", form=form, pilot=pilot, kind=kind, entry=entry, instrument_of=open_library
+        "pilot_plan/form.html",
+        form=form,
+        pilot=pilot,
+        kind=kind,
+        entry=entry,
+        library=by_readers(map(open_library, names())),
     )
     return page, 422 if form.problems() else 200

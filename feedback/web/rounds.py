@@ -24,7 +24,7 @@ from feedback.spoken import language_now
 from feedback.web.forms_asking import ClassForm, asking
 from feedback.web.forms_round import round_form
 from feedback.web.place import now, signed_in, the_school, today
-from forms.library import names, open_library
+from forms.library import by_readers, names, open_library
 from forms.questions.base import Measure
 
 bp = Blueprint("rounds", __name__, url_prefix="/<language>/desk")
@@ -45,7 +45,7 @@ def moment(value: datetime) -> str:
 def choose_for_my_class() -> str:
     """Which instrument? One click."""
     allow(signed_in(), Action.ASK_MY_CLASS)
-    library = [each for each in map(open_library, names()) if each.audience == "students"]
+    library = by_readers(each for each in map(open_library, names()) if each.audience == "students")
     return render_template("rounds/choose.html", library=library, pilot=None, standing=standing_pilot(the_school()))
 
 
@@ -71,7 +71,7 @@ def choose(pilot_id: str) -> str:
     """Which instrument does the pilot's new round ask?"""
     pilot = pilot_for(the_school(), signed_in(), pilot_id)
     allow(signed_in(), Action.CHANGE_ROUNDS, pilot)
-    return render_template("rounds/choose.html", library=[open_library(name) for name in names()], pilot=pilot)
+    return render_template("rounds/choose.html", library=by_readers(map(open_library, names())), pilot=pilot)
 
 
 @bp.route("/pilots/<pilot_id>/rounds/new/<instrument>", methods=["GET", "POST"])

@@ -1,10 +1,13 @@
 """Questions that a form asks for by one line, in many languages."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from forms.wording import Words
 
 _HELPED = Path(__file__).with_name("helped.yaml")
 
@@ -14,6 +17,19 @@ def did_someone_help(languages: list[str]) -> tuple[dict[str, Any], list[str]]:
     section = _read()
     missing = [language for language in languages if language not in section["title"]]
     return _in_languages(section, set(languages)), missing
+
+
+def sentences() -> list[Words]:
+    """Every sentence of these questions, in all its languages."""
+    return list(_sentences(_read()))
+
+
+def _sentences(part: Any) -> Iterator[Words]:
+    if isinstance(part, dict) and "en" in part:
+        yield part
+    elif isinstance(part, dict | list):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from _sentences(each)
 
 
 @cache

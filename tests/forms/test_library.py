@@ -2,28 +2,49 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import feedback
+from feedback.theme_names import THEME_NAMES
 from forms import library
+from forms.ages import is_pictured
 from forms.builder import build_form
 from forms.definition import Instrument, canonical
 from forms.library import names, open_library
 from forms.questions.base import Measure, Question
 from forms.tailor import for_under_18s_without_text
 
-#: Questions, minutes and words (in English) that an age can be asked for at most; how many open questions.
+#: By age, or by audience where there is none: questions, minutes and words (in English) of a text at most, open ones.
 LIMITS = {
-    "lesson-exit-ticket": (3, 1, 8, 0),
-    "first-look": (4, 3, 8, 0),
-    "my-learning-tool": (8, 5, 12, 1),
-    "family-window": (8, 4, 15, 1),
+    "6-8": (5, 3, 8, 0),
+    "9-11": (8, 5, 12, 1),
+    "12-14": (12, 8, 16, 2),
+    "15-18": (15, 10, 20, 2),
+    "families": (8, 4, 15, 1),
+    "staff": (12, 6, 20, 2),
+    # The exit ticket is for any age.
+    "students": (3, 1, 8, 0),
 }
-PICTURES = {"yes", "maybe", "no", "smile-big", "star", "book", "game", "friends", "alone", "pencil", "tablet"}
-THEMES = {
-    *("food", "safety_bullying", "teaching", "homework", "buildings_toilets", "technology"),
-    *("communication_home", "transport", "wellbeing", "clubs_sports", "fairness_rules", "language_inclusion"),
+#: What domain.md 6 lists: the instruments, and the ages and audiences that each is there for.
+TWELVE = {
+    "first-look": {"6-8"},
+    "my-learning-tool": {"9-11"},
+    "tool-and-my-learning": {"12-14", "15-18"},
+    "lesson-exit-ticket": {"6-8", "students"},
+    "family-window": {"families"},
+    "access-and-conditions": {"12-14", "15-18", "families"},
+    "can-everyone-use-it": {"6-8", "9-11", "12-14", "15-18", "families"},
+    "safe-and-respected": {"9-11", "12-14", "15-18", "families"},
+    "teaching-with-the-tool": {"staff"},
+    "how-we-used-it": {"staff"},
+    "did-it-change-anything": {"12-14", "15-18", "staff"},
+    "keep-change-or-stop": {"9-11", "12-14", "15-18", "families", "staff"},
 }
+PICTURES = {path.stem for path in Path(feedback.__file__).parent.glob("static/pictograms/*.svg")}
+#: Themes of the library's own, which are known by examples.
+OWN_THEMES = {"time", "choice", "workload", "training", "curriculum"}
 CORE = {"en", "es", "fr", "de", "pt", "ar", "zh-Hans", "vi", "uk", "ru", "so", "ht", "tl", "hi", "ur"}
 #: The signs that a language is written with, where they are not Latin letters.
 SCRIPTS = {
@@ -38,15 +59,25 @@ SCRIPTS = {
 
 def asked(instrument: Instrument) -> Iterator[str]:
     """Every English text that somebody who answers has to read for one question, one by one."""
-    for question in instrument.questions:
+    for question in own_questions(instrument):
         yield from (question.text["en"], question.why["en"])
         yield from (option.label["en"] for option in question.offered())
         if question.hint:
             yield question.hint["en"]
 
 
-def test_the_library_has_its_four_instruments() -> None:
-    assert names() == ("family-window", "first-look", "lesson-exit-ticket", "my-learning-tool")
+def band(instrument: Instrument) -> str:
+    return instrument.ages or instrument.audience
+
+
+def test_the_library_has_the_twelve_instruments_in_their_variants() -> None:
+    found: dict[str, set[str]] = {}
+    for instrument in map(open_library, names()):
+        base = re.sub(r"-(\d+-\d+|families|staff)$", "", instrument.id)
+        found.setdefault(base, set()).add(band(instrument))
+        assert instrument.id in (base, f"{base}-{band(instrument)}")
+        assert instrument.title == open_library(next(name for name in names() if name.startswith(base))).title
+    assert found == TWELVE
     with pytest.raises(KeyError):
         open_library("../instrument")
 
@@ -72,7 +103,7 @@ def test_arabic_is_written_in_arabic_and_nothing_is_left_in_english(name: str) -
 
 @pytest.mark.parametrize("language", sorted(CORE - {"en", "ar", "es"}))
 def test_a_further_language_leaves_nothing_in_english_and_is_written_in_its_script(language: str) -> None:
-    same = {"Non", "Sa pa konsène m", "No"}
+    same = {"Non", "Sa pa konsène m", "No", "Tests"}
     for instrument in map(open_library, names()):
         for question in instrument.questions:
             for words in (question.text, question.why, *(option.label for option in question.offered())):
@@ -99,10 +130,11 @@ def test_no_further_language_has_words_that_no_form_says() -> None:
 @pytest.mark.parametrize("name", names())
 def test_it_asks_no_more_than_its_age_allows(name: str) -> None:
     instrument = open_library(name)
-    questions, minutes, most_words, open_questions = LIMITS[name]
-    assert len(instrument.questions) == questions
-    assert instrument.minutes <= minutes
-    assert sum(question.measure is Measure.TEXT for question in instrument.questions) == open_questions
+    questions, minutes, most_words, open_questions = LIMITS[band(instrument)]
+    # The question whether somebody helped comes after those of the form.
+    assert len(own_questions(instrument)) <= questions
+    assert 1 <= instrument.minutes <= minutes
+    assert sum(question.measure is Measure.TEXT for question in instrument.questions) <= open_questions
     assert [text for text in asked(instrument) if len(text.split()) > most_words] == []
 
 
@@ -116,7 +148,7 @@ def test_questions_are_positive_and_ask_one_thing(name: str) -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_every_counted_question_has_a_goal_and_three_concrete_next_steps(name: str) -> None:
-    for question in open_library(name).questions:
+    for question in own_questions(open_library(name)):
         assert question.goal is not None
         assert (question.next_steps is None) == (question.measure is Measure.TEXT)
         for step in steps_of(question):
@@ -124,37 +156,50 @@ def test_every_counted_question_has_a_goal_and_three_concrete_next_steps(name: s
 
 
 @pytest.mark.parametrize("name", names())
-def test_an_open_question_has_themes_with_a_next_step_each(name: str) -> None:
+def test_it_has_a_codebook_with_a_next_step_for_each_theme(name: str) -> None:
     instrument = open_library(name)
-    assert bool(instrument.themes) == any(question.measure is Measure.TEXT for question in instrument.questions)
+    assert 8 <= len(instrument.themes) <= 12
     for theme in instrument.themes:
-        assert theme.id in THEMES
+        assert theme.id in (OWN_THEMES if theme.examples else set(THEME_NAMES))
+        assert set(theme.next_step) == {"en", "es", "ar"}
         assert 12 <= len(theme.next_step["en"].split()) <= 25, theme.next_step["en"]
 
 
-def test_every_answer_of_the_youngest_has_a_picture() -> None:
-    pictures = [option.picture for question in open_library("first-look").questions for option in question.offered()]
-    assert set(pictures) <= PICTURES
-    assert len(pictures) == 13
+@pytest.mark.parametrize("name", names())
+def test_what_is_answered_by_looking_has_a_picture_of_its_own_for_every_answer(name: str) -> None:
+    instrument = open_library(name)
+    assert is_pictured(instrument) == (instrument.ages == "6-8" or name.endswith("-families"))
+    for question in instrument.questions:
+        pictures = [option.picture for option in question.offered() if option.picture]
+        assert set(pictures) <= PICTURES
+        assert len(set(pictures)) == len(pictures)
+        assert len(pictures) in (len(question.offered()), 0)
+        assert pictures or not is_pictured(instrument) or question.measure is Measure.TEXT
 
 
-def test_the_scales_are_labelled_with_the_same_four_words() -> None:
-    for name in ("lesson-exit-ticket", "my-learning-tool", "family-window"):
-        for question in open_library(name).questions:
-            if question.measure is Measure.SCALE:
-                labels = [option.label["en"] for option in question.cells()]
-                assert labels == ["Not at all", "A little", "Quite a lot", "Very much"]
-                assert [option.label["ar"] for option in question.cells()] == ["أبدًا", "قليلًا", "كثيرًا", "كثيرًا جدًا"]
+def test_a_scale_of_four_has_the_same_words_wherever_it_stands() -> None:
+    for question in (question for name in names() for question in open_library(name).questions):
+        if question.id in ("helps-learn", "trust", "understood-today", "join-in"):
+            labels = [option.label["en"] for option in question.cells()]
+            assert labels == ["Not at all", "A little", "Quite a lot", "Very much"]
+            assert [option.label["ar"] for option in question.cells()] == ["أبدًا", "قليلًا", "كثيرًا", "كثيرًا جدًا"]
 
 
 def test_families_can_say_that_they_do_not_know_or_that_it_does_not_apply() -> None:
-    scales = [question for question in open_library("family-window").questions if question.measure is Measure.SCALE]
-    assert {tuple(option.id for option in question.apart()) for question in scales} == {("dont-know", "does-not-apply")}
+    for instrument in map(open_library, names()):
+        if instrument.audience == "families":
+            scales = [question for question in instrument.questions if question.measure is Measure.SCALE]
+            apart = {tuple(option.id for option in question.apart()) for question in scales}
+            assert apart <= {("dont-know", "does-not-apply")}
 
 
 def test_students_forms_work_without_their_open_question() -> None:
     assert len(for_under_18s_without_text(open_library("my-learning-tool")).questions) == 7
     assert len(for_under_18s_without_text(open_library("family-window")).questions) == 8
+
+
+def own_questions(instrument: Instrument) -> list[Question]:
+    return [question for question in instrument.questions if question.id != "helped"]
 
 
 def steps_of(question: Question) -> list[str]:

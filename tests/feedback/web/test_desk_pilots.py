@@ -9,6 +9,7 @@ from flask import Flask
 from feedback.operations.pilots import pilot_for, pilots_of
 from feedback.operations.rounds import open_round
 from feedback.operations.school import School
+from feedback.web.forms_criterion import library
 from tests.desk import Desk
 from tests.every_type import every_type
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
@@ -211,3 +212,30 @@ def test_a_criterion_about_a_change_is_about_its_direction(
     (pilot,) = pilots_of(school, lead)
     assert pilot.criterion["cells"] == ["more", "same"]
     assert "At least 60% should answer: More than before, The same as before." in " ".join(page.words.split())
+
+
+def test_what_the_library_suggests_is_taken_over_by_one_button_and_nothing_is_kept_yet(
+    school: School, app: Flask
+) -> None:
+    lead = a_staff_member(school, "lead")
+    desk = Desk(app, lead)
+    typed = {**TYPED, "question": "lesson-exit-ticket/tool-today", "cells": ["harder"], "target": "9"}
+    shown = desk.send("/pilots/new", **typed, show_answers="1")
+    assert "For this question our suggestion is 50 percent, from 10 voices on." in " ".join(shown.words.split())
+    assert (shown.fields["cells"], shown.fields["target"]) == (["harder"], ["9"])
+    taken = desk.send("/pilots/new", **typed, take_suggested="1")
+    assert (taken.status, taken.fields["cells"]) == (200, ["helped"])
+    assert (taken.fields["target"], taken.fields["minimum_voices"]) == (["50"], ["10"])
+    assert taken.fields["title_en"] == ["Reading app"]
+    assert pilots_of(school, lead) == []
+    further = {"second_0_question": "family-window/trust", "second_0_take_suggested": "1"}
+    assert desk.send("/pilots/new", **TYPED, **further).fields["second_0_target"] == ["60"]
+
+
+def test_a_question_that_several_forms_ask_is_offered_once_and_under_the_first(school: School, app: Flask) -> None:
+    places = [place for _, asked in library() for place, _ in asked]
+    assert len({place.partition("/")[2] for place in places}) == len(places)
+    assert "my-learning-tool/helps-learn" in places
+    page = Desk(app, a_staff_member(school, "lead")).open("/pilots/new")
+    # Once in the list of what decides, once in that of one more.
+    assert page.words.count("How much does this tool help you learn?") == 2
