@@ -48,6 +48,7 @@ LOSSES: Mapping[str, tuple[Weight, str]] = {
     "media": ("left_out", N_("The picture or sound “%(found)s” is not in this file. Add it again here.")),
     "setting": ("left_out", N_("“%(found)s” is a setting that this form does not have.")),
     "column": ("left_out", N_("“%(found)s” is not known here, and not read.")),
+    "sheet": ("left_out", N_("The sheet “%(found)s” is not read.")),
     "extra_gone": ("left_out", N_("What was noted about “%(found)s” fits nothing in this form any more.")),
     # texts and languages
     "markup": ("note", N_("Bold letters, links and other looks of the text were dropped; its words are all there.")),
