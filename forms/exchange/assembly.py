@@ -105,7 +105,7 @@ class Assembly:
         options: list[Data] = []
         for answer in answers:
             if answer.name in ids:
-                self.lose("answer_twice", answer.place, answer.name)
+                self._once("answer_twice", answer.place, answer.name)
                 continue
             ids[answer.name] = option_id(answer.name, ids.values())
             self._tell_change(answer.name, ids[answer.name], answer.place)

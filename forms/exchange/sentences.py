@@ -24,6 +24,8 @@ LOSSES: Mapping[str, tuple[Weight, str]] = {
     "too_few_answers": ("left_out", N_("“%(found)s” offers fewer than two answers.")),
     "too_many_answers": ("left_out", N_("“%(found)s” offers more than %(most)s answers.")),
     "answer_twice": ("left_out", N_("The answer “%(found)s” stands there twice; the first one is kept.")),
+    "answer_loose": ("left_out", N_("The answer “%(found)s” belongs to no list, or has no name.")),
+    "list_unused": ("left_out", N_("No question uses the answers “%(found)s”.")),
     "answers_elsewhere": ("left_out", N_("The answers to “%(found)s” lie in another file or on a server.")),
     "repeat": ("left_out", N_("“%(found)s” is asked several times over. Here everything is asked once.")),
     "repeat_once": ("changed", N_("“%(found)s” was asked several times over, and is asked once.")),

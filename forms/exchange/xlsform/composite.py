@@ -49,6 +49,7 @@ def _then_now(inner: Sequence[Row], around: Surroundings, to: Assembly, row: Row
     if len(inner) != 2 or any(kind.answers not in around.lists for kind in kinds):
         to.lose("extra_gone", row.at(), row.get("name"))
         return {}
+    around.used.add(kinds[0].answers)
     options, _ = to.options("scale", around.lists[kinds[0].answers], row.at(), row.get("name"))
     then, now = (to.words(around.languages.said(each, "label"), each.at("label")) for each in inner)
     return {"options": options, "then": then, "now": now} if options else {}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
@@ -58,11 +58,12 @@ _OTHER = {"en": "Other", "es": "Otro", "fr": "Autre", "de": "Anderes", "pt": "Ou
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What rows are read with."""
+    """What rows are read with; `used` are the lists that some row asks with."""
 
     languages: Languages
     lists: Mapping[str, Sequence[Answer]]
     noted: Noted
+    used: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def add_question(row: Row, kind: Kind, group: Group, around: Surroundings, to: A
         item = _whole_notice(item)
     item |= {"show_if": show_if(row, group, to, noted), **noted}
     to.add({**item, "stem": group.stem} if item["type"] != "notice" else item, name, names)
-    _lose_rest(row, kind, to)
+    lose_rest(row, kind, to)
     if kind.other and names:
         _own_words(item, names["other"], row, to)
 
@@ -160,6 +161,7 @@ def _with_answers(
 ) -> tuple[Data, dict[str, str]] | None:
     if kind.answers not in around.lists:
         raise FileRefused("no_list", found=kind.answers, place=row.at("type"))
+    around.used.add(kind.answers)
     answers = list(around.lists[kind.answers])
     if kind.other and all(answer.name != "other" for answer in answers):
         label = {language: _OTHER.get(language, "…") for language in around.languages.all}
@@ -201,7 +203,7 @@ def _own_words(item: Data, other: str, row: Row, to: Assembly) -> None:
     to.add(words)
 
 
-def _lose_rest(row: Row, kind: Kind, to: Assembly) -> None:
+def lose_rest(row: Row, kind: Kind, to: Assembly) -> None:
     """Note what else stands in the row and is not kept."""
     if row.get("required") and row.get("required").lower() not in ("no", "false", "false()"):
         to.lose("required", row.at("required"), row.get("name"))
@@ -211,7 +213,7 @@ def _lose_rest(row: Row, kind: Kind, to: Assembly) -> None:
     for column, text in row.cells.items():
         code = _LOSSY.get(column.name)
         if code and not (column.name == "constraint" and _is_read(kind, text)):
-            to.lose(code, f"{row.sheet}!{column.letter}{row.number}", text)
+            to.lose(code, row.of(column), text)
         elif column.name == "read_only" and is_true(text):
             to.lose("setting", row.at("read_only"), column.header)
         elif column.name == "parameters" and kind.name != "range":

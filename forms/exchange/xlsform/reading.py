@@ -9,7 +9,7 @@ from forms.exchange.exact import restored
 from forms.exchange.names import question_id
 from forms.exchange.xlsform.composite import COMPOSITE, add_composite
 from forms.exchange.xlsform.kinds import Kind, kind_of
-from forms.exchange.xlsform.questions import Group, Surroundings, add_question, read_columns, show_if
+from forms.exchange.xlsform.questions import Group, Surroundings, add_question, lose_rest, read_columns, show_if
 from forms.exchange.xlsform.sheets import Row, Sheets, Table, sheets_of_csv, sheets_of_xlsx, table
 from forms.exchange.xlsform.surroundings import (
     languages_of,
@@ -35,30 +35,36 @@ def read_csv(content: bytes) -> Imported:
 
 
 def _read(sheets: Sheets) -> Imported:
-    survey = table(sheets, "survey")
-    if survey is None and len(sheets) == 1:
-        only = next(iter(sheets))
-        survey, sheets = table(sheets, only), {"survey": sheets[only]}
-    if survey is None:
-        raise FileRefused("no_sheet", found="survey")
-    for wanted in ("type", "name"):
-        if all(column.name != wanted for column in survey.columns):
-            raise FileRefused("no_column", sheet="survey", found=wanted)
+    sheets, survey = _with_survey(sheets)
     settings, noted = settings_of(sheets), noted_in(sheets)
     languages = languages_of([each for each in (survey, table(sheets, "choices")) if each], settings)
     to = Assembly(languages.all, own=bool(noted.parts))
-    if not to.own:
-        for code, place, found in languages.losses:
-            to.lose(code, place, found)
+    for code, place, found in () if to.own else languages.losses:
+        to.lose(code, place, found)
     around = Surroundings(languages, lists_of(sheets, languages, settings), noted)
     _Walk(to, around).through(survey)
     lose_surroundings(sheets, settings, to)
+    for name in sorted(around.lists.keys() - around.used):
+        to.lose("list_unused", around.lists[name][0].place, name)
     _lose_columns(survey, to)
     data = _top(settings, around, to)
     for of in noted.unused():
         to.lose("extra_gone", "voicebox", of)
     imported = to.imported(data)
     return replace(imported, data=restored(imported.data, exact, shown)) if (exact := _exact(around)) else imported
+
+
+def _with_survey(sheets: Sheets) -> tuple[Sheets, Table]:
+    """The sheet with the questions; a sheet that stands alone is it, whatever it is called."""
+    if "survey" not in sheets and len(sheets) == 1:
+        sheets = {"survey": next(iter(sheets.values()))}
+    survey = table(sheets, "survey")
+    if survey is None:
+        raise FileRefused("no_sheet", found="survey")
+    for wanted in ("type", "name"):
+        if all(column.name != wanted for column in survey.columns):
+            raise FileRefused("no_column", sheet="survey", found=wanted)
+    return sheets, survey
 
 
 def _exact(around: Surroundings) -> dict[str, dict[str, str]]:
@@ -136,16 +142,14 @@ class _Walk:
         words = self.to.words(self.around.languages.said(row, "label"), row.at("label"))
         if kind.repeats:
             self.to.lose("repeat_once", row.at("type"), name or row.get("type"))
-        look = row.get("appearance")
-        is_table = "table-list" in look.split()
-        if look and not is_table and not self.to.own:
-            self.to.lose("appearance", row.at("appearance"), look)
+        is_table = "table-list" in row.get("appearance").split()
+        lose_rest(row, kind, self.to)
         if self.open:
             self._inner(row, words, is_table=is_table)
         else:
             known = noted.of("section", name)
             condition = known.get("show_if") or show_if(row, Group({}), self.to, known)
-            self.to.section(str(known.get("id") or name or "part"), words, row.at("name"), condition)
+            self.to.section(str(known.get("id") or name or "part"), words, row.at("name") if name else "", condition)
             self.open.append(Group({}))
             self.in_section = True
         self.names.append(set())
@@ -176,6 +180,7 @@ class _Walk:
             self.to.introduction = {
                 language: "\n".join(filter(None, (label.get(language), hint.get(language)))) for language in label
             }
+            lose_rest(row, kind, self.to)
             self.begun = True
             return
         self._needs_section(row)

@@ -74,6 +74,10 @@ class Row:
         letter = next((column.letter for column in self.cells if column.name == name), "")
         return f"{self.sheet}!{letter}{self.number}"
 
+    def of(self, column: Column) -> str:
+        """Where its cell in this column stands."""
+        return f"{self.sheet}!{column.letter}{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -17,6 +17,7 @@ _SAID = ("label", "hint")
 _TRUE = ("yes", "true", "true()", "1")
 _READ_SETTINGS = ("form_title", "form_id", "version", "default_language", "allow_choice_duplicates")
 _READ_CHOICES = ("list_name", "name", "label")
+_MEDIA = ("image", "audio", "video", "big-image")
 #: Sheets of XLSForm that have no place here.
 _LEFT_OUT_SHEETS = ("external_choices", "osm", "entities")
 
@@ -92,23 +93,37 @@ def lists_of(sheets: Sheets, languages: Languages, settings: Row | None) -> dict
 
 def lose_surroundings(sheets: Sheets, settings: Row | None, to: Assembly) -> None:
     """Note every setting, column and sheet that is not read."""
-    for column, text in settings.cells.items() if settings else ():
-        if column.name not in _READ_SETTINGS:
-            to.lose("setting", f"settings!{column.letter}{settings.number}", f"{column.header}: {text}")  # type: ignore[union-attr]  # there are cells
+    if settings:
+        _lose_settings(settings, to)
+    for further in found.rows[1:] if (found := table(sheets, "settings")) else ():
+        to.lose("setting", further.at(), " ".join(further.cells.values()))
     choices = table(sheets, "choices")
-    for row in choices.rows if choices else ():
-        for column, text in row.cells.items():
-            if column.name in ("image", "audio", "video", "big-image"):
-                to.lose("media", row.at(column.name), text)
-    for letter, header in _strange(choices) if choices else ():
-        to.lose("column", f"choices!{letter}", header)
+    if choices:
+        _lose_of_choices(choices, to)
     for name in (*strange_sheets(sheets), *(name for name in _LEFT_OUT_SHEETS if sheets.get(name))):
         to.lose("sheet", name, name)
 
 
+def _lose_settings(settings: Row, to: Assembly) -> None:
+    for column, text in settings.cells.items():
+        if column.name not in _READ_SETTINGS:
+            to.lose("setting", settings.of(column), f"{column.header}: {text}")
+
+
+def _lose_of_choices(choices: Table, to: Assembly) -> None:
+    for row in choices.rows:
+        if not row.get("name") or not row.get("list_name"):
+            to.lose("answer_loose", row.at(), row.get("label") or row.get("name"))
+        for column, text in row.cells.items():
+            if column.name in _MEDIA:
+                to.lose("media", row.at(column.name), text)
+    for letter, header in _strange(choices):
+        to.lose("column", f"choices!{letter}", header)
+
+
 def _strange(choices: Table) -> Iterator[tuple[str, str]]:
     for column in choices.columns:
-        known = column.name in (*_READ_CHOICES, "image", "audio", "video", "big-image")
+        known = column.name in (*_READ_CHOICES, *_MEDIA)
         if not known and any(column in row.cells for row in choices.rows):
             yield column.letter, column.header
 
