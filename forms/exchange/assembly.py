@@ -41,10 +41,11 @@ class Asked:
 
 @dataclass(slots=True)
 class Assembly:
-    """The draft so far. `own` is a file of ours: its texts are words and no markup."""
+    """The draft so far. `own` is a file of ours: its texts are words and no markup, and `kept` are left as they are."""
 
     languages: list[str]
     own: bool = False
+    kept: frozenset[str] = frozenset()
     losses: list[Loss] = field(default_factory=list)
     sections: list[Data] = field(default_factory=list)
     introduction: Words = field(default_factory=dict)
@@ -109,7 +110,10 @@ class Assembly:
                 continue
             ids[answer.name] = option_id(answer.name, ids.values())
             self._tell_change(answer.name, ids[answer.name], answer.place)
-            options.append({"id": ids[answer.name], "label": self.words(answer.words, answer.place)})
+            label = self.words(answer.words, answer.place)
+            if not label:
+                self._once("answer_no_words", answer.place, answer.name)
+            options.append({"id": ids[answer.name], "label": label})
         if len(options) < FEWEST:
             self.lose("too_few_answers", place, found)
         elif len(options) > most:
@@ -141,7 +145,7 @@ class Assembly:
             self._once("no_answer_in_text", place, found[0])
             return "…"
 
-        return {language: wanted.sub(ours, text) for language, text in words.items()}
+        return {lang: text if text in self.kept else wanted.sub(ours, text) for lang, text in words.items()}
 
     def imported(self, data: Data) -> Imported:
         """The draft, with `data` over what a new one has; FileRefused where nothing can be asked."""

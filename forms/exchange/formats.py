@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from forms.definition import Instrument
+from forms.exchange import surveyjs, xlsform
 from forms.exchange.core import FileRefused, Imported, refuse_too_big
 
 
@@ -23,7 +24,11 @@ class Format:
 
 
 #: In the order in which they are tried.
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format("xlsform", "XLSForm", ".xlsx", xlsform.looks_like_workbook, xlsform.read_xlsx, xlsform.write_xlsx),
+    Format("surveyjs", "SurveyJS", ".json", surveyjs.looks_like, surveyjs.read, surveyjs.write),
+    Format("xlsform-csv", "XLSForm (CSV)", ".csv", xlsform.looks_like_csv, xlsform.read_csv, xlsform.write_csv),
+)
 
 
 def format_named(name: str) -> Format:

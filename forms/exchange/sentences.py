@@ -26,6 +26,16 @@ LOSSES: Mapping[str, tuple[Weight, str]] = {
     "answer_twice": ("left_out", N_("The answer “%(found)s” stands there twice; the first one is kept.")),
     "answer_loose": ("left_out", N_("The answer “%(found)s” belongs to no list, or has no name.")),
     "list_unused": ("left_out", N_("No question uses the answers “%(found)s”.")),
+    "answer_no_words": (
+        "note",
+        N_("The answer “%(found)s” has no words yet. Write some: people cannot choose without."),
+    ),
+    "step_words": (
+        "changed",
+        N_("“%(found)s” has steps without words. Write words for each, so that all read the same."),
+    ),
+    "hidden": ("changed", N_("“%(found)s” was hidden, and is now shown.")),
+    "trigger": ("left_out", N_("“%(found)s” makes something happen by itself. Forms here only ask.")),
     "answers_elsewhere": ("left_out", N_("The answers to “%(found)s” lie in another file or on a server.")),
     "repeat": ("left_out", N_("“%(found)s” is asked several times over. Here everything is asked once.")),
     "repeat_once": ("changed", N_("“%(found)s” was asked several times over, and is asked once.")),

@@ -4,7 +4,7 @@ After the reference of XLSForm (xlsform.org/en/ref-table) and pyxform, its check
 sheet "voicebox", which other tools pass over.
 """
 
-from forms.exchange.xlsform.reading import read_csv, read_xlsx
+from forms.exchange.xlsform.reading import looks_like_csv, looks_like_workbook, read_csv, read_xlsx
 from forms.exchange.xlsform.writing import write_csv, write_xlsx
 
-__all__ = ["read_csv", "read_xlsx", "write_csv", "write_xlsx"]
+__all__ = ["looks_like_csv", "looks_like_workbook", "read_csv", "read_xlsx", "write_csv", "write_xlsx"]

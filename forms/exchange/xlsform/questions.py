@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
+from forms.exchange.usual import OTHER, usual
 from forms.exchange.xlsform.expressions import longest_text, parse, whole_range
 from forms.exchange.xlsform.kinds import Kind
 from forms.exchange.xlsform.numbers import number
@@ -53,7 +54,6 @@ _SILENT = (
     "constraint_message",
 )
 _SCALES = ("likert", "table-list")
-_OTHER = {"en": "Other", "es": "Otro", "fr": "Autre", "de": "Anderes", "pt": "Outro", "ar": "غير ذلك"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,7 @@ def _with_answers(
     around.used.add(kind.answers)
     answers = list(around.lists[kind.answers])
     if kind.other and all(answer.name != "other" for answer in answers):
-        label = {language: _OTHER.get(language, "…") for language in around.languages.all}
-        answers.append(Answer("other", label, row.at("type")))
+        answers.append(Answer("other", usual(OTHER, around.languages.all), row.at("type")))
     names_apart = [str(name) for name in noted.pop("apart", ())]
     pictures = noted.pop("pictures", {})
     beside_ = [answer for answer in answers if answer.name in names_apart]

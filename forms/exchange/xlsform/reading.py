@@ -24,6 +24,17 @@ from forms.texts import Data
 _DEEPEST = 30
 
 
+def looks_like_workbook(content: bytes) -> bool:
+    """Whether a file is a spreadsheet, an old one too: its reader says what is wrong with that."""
+    return content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+
+
+def looks_like_csv(content: bytes) -> bool:
+    """Whether a file begins as an XLSForm in CSV does: with the name of a sheet, or with its columns."""
+    first = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().replace(b'"', b"")
+    return first.startswith((b"survey", b"choices", b"settings", b"type,", b"name,type", b"label,"))
+
+
 def read_xlsx(content: bytes) -> Imported:
     """The form in a spreadsheet; raises FileRefused."""
     return _read(sheets_of_xlsx(content))
