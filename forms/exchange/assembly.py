@@ -52,6 +52,7 @@ class Assembly:
     asked: dict[str, Asked] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
     _section_ids: set[str] = field(default_factory=set)
+    _places: list[tuple[str, str]] = field(default_factory=list)
     _told: set[tuple[str, str]] = field(default_factory=set)
     _parts: int = 0
 
@@ -80,6 +81,7 @@ class Assembly:
         self._section_ids.add(made)
         self._tell_change(wanted, made, place)
         begun: Data = {"id": made, "title": title, "questions": []}
+        self._places.append((place, wanted))
         self.sections.append({**begun, "show_if": condition} if condition else begun)
 
     def loose_section(self, place: str) -> None:
@@ -150,6 +152,9 @@ class Assembly:
     def imported(self, data: Data) -> Imported:
         """The draft, with `data` over what a new one has; FileRefused where nothing can be asked."""
         kept = [section for section in self.sections if section["questions"]]
+        for section, (place, name) in zip(self.sections, self._places, strict=True):
+            if not section["questions"] and place:
+                self.lose("empty_group", place, name)
         if not any(item["type"] != "notice" for section in kept for item in section["questions"]):
             raise FileRefused("nothing_to_ask")
         source = self.languages[0]

@@ -37,7 +37,6 @@ LOSSES: Mapping[str, tuple[Weight, str]] = {
     "hidden": ("changed", N_("“%(found)s” was hidden, and is now shown.")),
     "trigger": ("left_out", N_("“%(found)s” makes something happen by itself. Forms here only ask.")),
     "answers_elsewhere": ("left_out", N_("The answers to “%(found)s” lie in another file or on a server.")),
-    "repeat": ("left_out", N_("“%(found)s” is asked several times over. Here everything is asked once.")),
     "repeat_once": ("changed", N_("“%(found)s” was asked several times over, and is asked once.")),
     "number_range": ("changed", N_("“%(found)s” had no range: numbers from %(low)s to %(high)s can be typed.")),
     "number_bands": ("note", N_("Numbers are counted in groups. Look at the groups of “%(found)s”.")),

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from html import unescape
 
 from forms.exchange.assembly import Answer, Assembly
+from forms.exchange.noted import sound
 from forms.exchange.surveyjs.expressions import parse
 from forms.exchange.surveyjs.nodes import Node
 from forms.exchange.surveyjs.selects import Found, of_boolean, of_rating, of_select, own_words
 from forms.exchange.surveyjs.typed import of_text
+from forms.notice import Notice
 from forms.questions import QUESTION_TYPES
+from forms.questions.base import Part
 from forms.texts import Data
 from forms.wording import Words
 
@@ -95,10 +98,9 @@ def _noted(element: Node, to: Assembly) -> Data:
     if type_ not in TYPES.get(element.text("type").lower(), ()):
         to.lose("extra_gone", element.path, element.text("name"))
         return {}
-    known = {"type", "headed", "picture", "show_if"}
-    if type_ != "notice":
-        known |= {field.alias or key for key, field in QUESTION_TYPES[type_].model_fields.items()} | {"pictures"}
-    return {key: value for key, value in noted.items() if key in known - {"id", "text", "hint", "options"}}
+    model: type[Part] = Notice if type_ == "notice" else QUESTION_TYPES[type_]
+    kept = sound(model, noted, element.path, to, also=("headed", "pictures"))
+    return {key: value for key, value in kept.items() if key not in ("id", "text", "hint", "options", "title")}
 
 
 def _question(element: Node, noted: Data, around: Around, to: Assembly) -> None:

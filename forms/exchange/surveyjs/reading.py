@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from forms.definition import Instrument, Section
 from forms.exchange.assembly import Assembly
 from forms.exchange.core import FileRefused, Imported
 from forms.exchange.exact import restored
 from forms.exchange.markup import refuse_acting
 from forms.exchange.names import question_id
+from forms.exchange.noted import sound
 from forms.exchange.opening import json_object
 from forms.exchange.surveyjs.elements import Around, add_element, condition_of
 from forms.exchange.surveyjs.nodes import OWN, Node, locales_of
@@ -72,7 +74,10 @@ def _of_form(top: Node, own: Mapping[str, Any], to: Assembly) -> Data:
     for name, place, found in top.rest():
         to.lose("media" if "logo" in name.lower() else "setting", place, found)
     if own:
-        return {**{key: value for key, value in own.items() if key != "sheet"}, "title": title}
+        return {
+            **sound(Instrument, {key: value for key, value in own.items() if key != "sheet"}, OWN, to),
+            "title": title,
+        }
     return {"title": title, "id": question_id(next(iter(title.values()), "imported"), ())}
 
 
@@ -96,7 +101,7 @@ class _Walk:
         name, own = page.text("name"), page.own()
         title = self.to.words(page.words("title"), page.at("title"))
         described = self.to.words(page.words("description"), page.at("description"))
-        condition = condition_of(page, self.to, own if self.to.own else None)
+        condition = condition_of(page, self.to, sound(Section, own, page.path, self.to))
         self.to.section(name or "part", title, page.at("name") if name else "", condition)
         if described:
             self.to.add({"type": "notice", "id": self.to.new_id(f"{name}-text", ""), "text": described})

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
+from forms.exchange.noted import sound
 from forms.exchange.xlsform.kinds import kind_of
 from forms.exchange.xlsform.questions import Group, Surroundings, show_if
 from forms.exchange.xlsform.sheets import Row
+from forms.questions import QUESTION_TYPES
 from forms.texts import Data
 
 #: The types that are written as a group.
@@ -27,6 +29,7 @@ def add_composite(rows: Sequence[Row], at: int, group: Group, around: Surroundin
     else:
         raise FileRefused("groups", place=row.at("type"))
     noted = around.noted.of("item", row.get("name"))
+    noted = {"type": noted["type"], **sound(QUESTION_TYPES[noted["type"]], noted, row.at(), to)}
     said = around.languages.said
     item: Data = {
         **noted,

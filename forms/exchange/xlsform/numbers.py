@@ -33,5 +33,8 @@ def number(row: Row, kind: Kind, to: Assembly, noted: Data) -> Data:
 
 
 def _parameters(row: Row) -> tuple[int, int] | None:
-    found = dict(re.findall(r"(start|end)\s*=\s*(-?\d{1,7})(?![\d.])", row.get("parameters")))
-    return (int(found["start"]), int(found["end"])) if len(found) == 2 else None
+    """From and to of a range, which are 0 and 10 where it does not say them; None for fractions."""
+    found = dict(re.findall(r"(start|end)\s*=\s*(\S+)", row.get("parameters")))
+    edges = [found.get("start", "0"), found.get("end", "10")]
+    whole = [int(edge) for edge in edges if re.fullmatch(r"-?\d{1,7}", edge)]
+    return (whole[0], whole[1]) if len(whole) == 2 else None

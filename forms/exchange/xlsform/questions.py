@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
+from forms.exchange.noted import sound
 from forms.exchange.usual import OTHER, usual
 from forms.exchange.xlsform.expressions import longest_text, parse, whole_range
 from forms.exchange.xlsform.kinds import Kind
 from forms.exchange.xlsform.numbers import number
 from forms.exchange.xlsform.sheets import Row
 from forms.exchange.xlsform.surroundings import Languages, Noted, is_true
+from forms.notice import Notice
 from forms.piping import beside
 from forms.questions import QUESTION_TYPES
+from forms.questions.base import Part
 from forms.texts import Data
 from forms.wording import Words
 
@@ -125,11 +128,9 @@ def _noted_item(kind: Kind, name: str, noted: Noted, row: Row, to: Assembly) -> 
     if type_ not in TYPES[kind.name]:
         to.lose("extra_gone", row.at("type"), name)
         return {}
-    if type_ == "notice":
-        return {key: value for key, value in found.items() if key in ("type", "headed", "picture", "show_if")}
-    known = {field.alias or key for key, field in QUESTION_TYPES[type_].model_fields.items()}
-    known |= {"type", "pictures", "apart"}
-    return {key: value for key, value in found.items() if key in known - {"id", "text", "hint", "options"}}
+    model: type[Part] = Notice if type_ == "notice" else QUESTION_TYPES[type_]
+    kept = sound(model, found, row.at(), to, also=("headed", "pictures", "apart"))
+    return {key: value for key, value in kept.items() if key not in ("id", "text", "hint", "options", "title")}
 
 
 def _scaled(type_: str, row: Row, group: Group, kind: Kind, around: Surroundings) -> str:
@@ -165,8 +166,9 @@ def _with_answers(
     answers = list(around.lists[kind.answers])
     if kind.other and all(answer.name != "other" for answer in answers):
         answers.append(Answer("other", usual(OTHER, around.languages.all), row.at("type")))
-    names_apart = [str(name) for name in noted.pop("apart", ())]
-    pictures = noted.pop("pictures", {})
+    apart, pictures = noted.pop("apart", ()), noted.pop("pictures", {})
+    names_apart = [str(name) for name in apart] if isinstance(apart, list) else []
+    pictures = pictures if isinstance(pictures, dict) else {}
     beside_ = [answer for answer in answers if answer.name in names_apart]
     options, ids = to.options(type_, [each for each in answers if each not in beside_], row.at("type"), row.get("name"))
     if not options:
@@ -174,9 +176,9 @@ def _with_answers(
     for option in options:
         if option["id"] in pictures:
             option["picture"] = pictures[option["id"]]
-    apart = [{"id": answer.name, "label": to.words(answer.words, answer.place)} for answer in beside_]
+    aside = [{"id": answer.name, "label": to.words(answer.words, answer.place)} for answer in beside_]
     ids |= {answer.name: answer.name for answer in beside_}
-    return {"type": type_, "options": options, **({"apart": apart} if apart else {})}, ids
+    return {"type": type_, "options": options, **({"apart": aside} if aside else {})}, ids
 
 
 def _whole_notice(item: Data) -> Data:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from forms.definition import Instrument, Section
 from forms.exchange.assembly import Assembly
 from forms.exchange.core import FileRefused, Imported
 from forms.exchange.exact import restored
 from forms.exchange.names import question_id
+from forms.exchange.noted import sound
 from forms.exchange.xlsform.composite import COMPOSITE, add_composite
 from forms.exchange.xlsform.kinds import Kind, kind_of
 from forms.exchange.xlsform.questions import Group, Surroundings, add_question, lose_rest, read_columns, show_if
@@ -95,7 +97,9 @@ def _top(settings: Row | None, around: Surroundings, to: Assembly) -> Data:
         form_id = settings.get("form_id") if settings else ""
         return {"title": words, "id": question_id(form_id or title or "imported", ())}
     same = isinstance(titles, dict) and (not words or titles.get(source) == words.get(source))
-    return {**said, "title": titles if same else words}
+    said = sound(Instrument, said, "voicebox", to)
+    kept = to.words(titles, "voicebox") if same and all(isinstance(text, str) for text in titles.values()) else words
+    return {**said, "title": kept}
 
 
 def _lose_columns(survey: Table, to: Assembly) -> None:
@@ -158,7 +162,7 @@ class _Walk:
         if self.open:
             self._inner(row, words, is_table=is_table)
         else:
-            known = noted.of("section", name)
+            known = sound(Section, noted.of("section", name), row.at(), self.to)
             condition = known.get("show_if") or show_if(row, Group({}), self.to, known)
             self.to.section(str(known.get("id") or name or "part"), words, row.at("name") if name else "", condition)
             self.open.append(Group({}))

@@ -1,5 +1,6 @@
 """An instrument with everything that one can have, and files that are made wrong on purpose."""
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -78,7 +79,7 @@ def _around(each: list[dict[str, Any]], ask: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
     """A spreadsheet of these sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
