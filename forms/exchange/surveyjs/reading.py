@@ -1,11 +1,12 @@
 """A SurveyJS file as a draft, with everything that it loses; page after page."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from forms.definition import Instrument, Section
+from forms.definition import LANGUAGE, Instrument, Section
 from forms.exchange.assembly import Assembly
 from forms.exchange.core import FileRefused, Imported
 from forms.exchange.exact import restored
@@ -39,9 +40,7 @@ def read(content: bytes) -> Imported:
     own = noted if isinstance(noted, dict) else {}
     if own and own.get("sheet", OWN_FORMAT) != OWN_FORMAT:
         raise FileRefused("unknown_version", found=own.get("sheet"))
-    languages = own.get("languages")
-    source = languages[0] if isinstance(languages, list) and languages else ""
-    locales = locales_of(data, str(source))
+    locales = locales_of(data, _source(own))
     noted = data.get(f"{OWN}exact")
     exact = {key: words for key, words in noted.items() if isinstance(words, dict)} if isinstance(noted, dict) else {}
     kept = frozenset(shown(text) for words in exact.values() for text in words.values() if isinstance(text, str))
@@ -55,6 +54,13 @@ def read(content: bytes) -> Imported:
     _Walk(to).through(top)
     imported = to.imported(_of_form(top, own, to))
     return replace(imported, data=restored(imported.data, exact, shown)) if to.own else imported
+
+
+def _source(own: Mapping[str, Any]) -> str:
+    """The language that our file was written in; "" where it does not say."""
+    languages = own.get("languages")
+    first = languages[0] if isinstance(languages, list) and languages else ""
+    return first if isinstance(first, str) and re.fullmatch(LANGUAGE, first) else ""
 
 
 def _refuse_acting_notes(data: Mapping[str, Any]) -> None:
