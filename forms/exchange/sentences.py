@@ -19,7 +19,8 @@ LOSSES: Mapping[str, tuple[Weight, str]] = {
     ),
     # questions and their kinds
     "type": ("left_out", N_("There is no kind of question here for “%(found)s”.")),
-    "type_as": ("changed", N_("“%(found)s” is asked as another kind of question: %(now)s.")),
+    "as_notice": ("changed", N_("“%(found)s” asks nothing and is shown as a text.")),
+    "as_number": ("changed", N_("“%(found)s” is asked as a number.")),
     "no_words": ("left_out", N_("“%(found)s” shows no words to people, so there is nothing to ask.")),
     "too_few_answers": ("left_out", N_("“%(found)s” offers fewer than two answers.")),
     "too_many_answers": ("left_out", N_("“%(found)s” offers more than %(most)s answers.")),

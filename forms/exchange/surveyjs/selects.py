@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.exchange.assembly import Answer, Assembly, bands
 from forms.exchange.core import FileRefused
+from forms.exchange.drafting import Answer, Assembly, bands
 from forms.exchange.surveyjs.nodes import Node
 from forms.exchange.usual import NONE, NOT_KNOWN, OTHER, RATHER_NOT, YES_NO, usual
 from forms.piping import beside
@@ -88,7 +88,7 @@ def of_rating(element: Node, to: Assembly, noted: Data) -> Found | None:  # noqa
         )
     ]
     if not answers and high - low >= _MOST_STEPS:
-        to.lose("type_as", element.path, element.text("type"), now="number")
+        to.lose("as_number", element.path, element.text("type"))
         to.lose("number_bands", element.path, name)
         high = min(high, 1_000_000)
         return Found({"type": "number", "minimum": low, "maximum": high, "bands": bands(low, high)})

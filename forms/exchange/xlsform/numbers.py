@@ -2,7 +2,7 @@
 
 import re
 
-from forms.exchange.assembly import Assembly, bands
+from forms.exchange.drafting import Assembly, bands
 from forms.exchange.xlsform.expressions import whole_range
 from forms.exchange.xlsform.kinds import Kind
 from forms.exchange.xlsform.sheets import Row
@@ -20,7 +20,7 @@ def number(row: Row, kind: Kind, to: Assembly, noted: Data) -> Data:
     if kind.name == "decimal":
         to.lose("fraction", row.at("type"), row.get("name"))
     if kind.name == "range":
-        to.lose("type_as", row.at("type"), row.get("type"), now="number")
+        to.lose("as_number", row.at("type"), row.get("type"))
     if low is None or high is None or least > most:
         least, most = (least, most) if least <= most else (0, _HIGHEST)
         to.lose("number_range", row.at("constraint"), row.get("name"), low=least, high=most)

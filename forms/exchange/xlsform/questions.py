@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
+from forms.exchange.drafting import Answer, Assembly
 from forms.exchange.noted import sound
 from forms.exchange.usual import OTHER, usual
 from forms.exchange.xlsform.expressions import longest_text, parse, whole_range
@@ -147,7 +147,7 @@ def _in_kind(
     if kind.answers:
         return _with_answers(row, kind, type_, around, to, noted)
     if kind.name == "acknowledge":
-        to.lose("type_as", row.at("type"), row.get("type"), now="notice")
+        to.lose("as_notice", row.at("type"), row.get("type"))
     if kind.name in ("integer", "decimal", "range"):
         return number(row, kind, to, noted), {}
     if kind.name == "text":

@@ -24,7 +24,7 @@ LOSSES = [
     ("choice_filter", "pages[0].elements[2].choices[2].visibleIf"),
     ("default", "pages[0].elements[2].defaultValue"),
     ("step_words", "pages[0].elements[3]"),
-    ("type_as", "pages[0].elements[4]"),
+    ("as_number", "pages[0].elements[4]"),
     ("number_bands", "pages[0].elements[4]"),
     ("condition", "pages[0].elements[7].visibleIf"),
     ("required", "pages[1].elements[0].isAllRowRequired"),
