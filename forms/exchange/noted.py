@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from forms.exchange.drafting import Assembly
+from forms.exchange.assembly import Assembly
 from forms.texts import Data
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from forms.exchange.drafting import Answer, Assembly
+from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.noted import sound
 from forms.exchange.surveyjs.expressions import parse
 from forms.exchange.surveyjs.nodes import Node

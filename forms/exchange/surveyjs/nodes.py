@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.exchange.assembly import Answer
 from forms.exchange.core import FileRefused
-from forms.exchange.drafting import Answer
 from forms.exchange.names import language_code
 
 OWN = "voicebox:"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forms.definition import LANGUAGE, Instrument, Section
+from forms.exchange.assembly import Assembly
 from forms.exchange.core import FileRefused, Imported
-from forms.exchange.drafting import Assembly
 from forms.exchange.exact import restored
 from forms.exchange.markup import refuse_acting
 from forms.exchange.names import question_id

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.exchange.assembly import Answer, Assembly, bands
 from forms.exchange.core import FileRefused
-from forms.exchange.drafting import Answer, Assembly, bands
 from forms.exchange.surveyjs.nodes import Node
 from forms.exchange.usual import NONE, NOT_KNOWN, OTHER, RATHER_NOT, YES_NO, usual
 from forms.piping import beside

@@ -1,6 +1,6 @@
 """Elements of SurveyJS that are answered by typing."""
 
-from forms.exchange.drafting import Assembly, bands
+from forms.exchange.assembly import Assembly, bands
 from forms.exchange.surveyjs.nodes import Node
 from forms.exchange.surveyjs.selects import Found
 from forms.texts import Data

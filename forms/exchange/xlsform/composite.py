@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
-from forms.exchange.drafting import Answer, Assembly
 from forms.exchange.noted import sound
 from forms.exchange.xlsform.kinds import kind_of
 from forms.exchange.xlsform.questions import Group, Surroundings, show_if

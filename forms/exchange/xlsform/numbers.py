@@ -2,7 +2,7 @@
 
 import re
 
-from forms.exchange.drafting import Assembly, bands
+from forms.exchange.assembly import Assembly, bands
 from forms.exchange.xlsform.expressions import whole_range
 from forms.exchange.xlsform.kinds import Kind
 from forms.exchange.xlsform.sheets import Row

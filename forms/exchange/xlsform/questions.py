@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
-from forms.exchange.drafting import Answer, Assembly
 from forms.exchange.noted import sound
 from forms.exchange.usual import OTHER, usual
 from forms.exchange.xlsform.expressions import longest_text, parse, whole_range

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from forms.definition import Instrument, Section
+from forms.exchange.assembly import Assembly
 from forms.exchange.core import FileRefused, Imported
-from forms.exchange.drafting import Assembly
 from forms.exchange.exact import restored
 from forms.exchange.names import question_id
 from forms.exchange.noted import sound

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.core import FileRefused
-from forms.exchange.drafting import Answer, Assembly
 from forms.exchange.markup import refuse_acting
 from forms.exchange.names import language_code
 from forms.exchange.xlsform.sheets import OWN_SHEET, Row, Sheets, Table, strange_sheets, table
