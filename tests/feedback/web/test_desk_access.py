@@ -51,6 +51,7 @@ PAGES = {
     "/pilots/{pilot}/decide": (OK, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/dashboard": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/wall": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/bring-in": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/new/": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/new/first-look": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
@@ -124,6 +125,8 @@ PAGES = {
 #: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.
 FORMS = {
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
+    "/forms/bring-in": (422, 422, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/bring-in/keep": (302, 302, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/new/first-look": (422, 422, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/nothing/open": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
     "/pilots/{pilot}/roll-ups": (422, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),

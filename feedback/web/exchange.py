@@ -1,0 +1,73 @@
+"""Bring in a form of another tool: choose a file, see what would be lost, and only then make a draft of it."""
+
+from typing import cast
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+
+from feedback.i18n import gettext
+from feedback.operations.exchange import WEIGHTS, KeepDraft, bring_in, look_into
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action
+from feedback.web.forms_desk import DeskForm
+from feedback.web.place import now, signed_in, the_school
+from forms.exchange.core import LARGEST_FILE, FileRefused, Loss
+
+bp = Blueprint("exchange", __name__, url_prefix="/<language>/desk/forms")
+#: What a form has around its file.
+_AROUND = 64 * 1024
+
+
+class BringInForm(DeskForm):
+    """A file."""
+
+    file = FileField()
+
+
+@bp.url_value_preprocessor
+def _take_files(endpoint: str | None, values: dict[str, object] | None) -> None:  # noqa: ARG001 - Flask hands them over
+    """These pages take larger files than others; before anything reads the request."""
+    request.max_content_length = LARGEST_FILE + _AROUND
+    request.max_form_memory_size = LARGEST_FILE + _AROUND
+
+
+@bp.route("/bring-in", methods=["GET", "POST"])
+def choose() -> ResponseReturnValue:
+    """Choose a file; what is in it, before anything is kept."""
+    allow(signed_in(), Action.CHANGE_ROUNDS)
+    form = BringInForm()
+    if not form.validate_on_submit():
+        return render_template("exchange/choose.html", form=form), 422 if form.problems() else 200
+    given = form.file.data
+    content = given.read(LARGEST_FILE + 1) if isinstance(given, FileStorage) else b""
+    try:
+        looked = look_into(the_school(), signed_in(), content)
+    except FileRefused as refused:
+        form.blame("file", " ".join(gettext(sentence) % refused.values for sentence in refused.sentences))
+        return render_template("exchange/choose.html", form=form), 422
+    told = [(weight, [_told(loss) for loss in looked.losses(weight)]) for weight in WEIGHTS]
+    return render_template("exchange/looked.html", looked=looked, told=told, can_keep=_keep() is not None)
+
+
+@bp.post("/bring-in/keep")
+def keep() -> ResponseReturnValue:
+    """Make a draft of what was looked at."""
+    allow(signed_in(), Action.CHANGE_ROUNDS)
+    store = _keep()
+    if store is None:
+        return redirect(url_for(".choose"))
+    bring_in(the_school(), signed_in(), request.form.get("sealed", ""), now=now(), keep=store)
+    flash(gettext("The form is a draft now. Nobody is asked before you say so."))
+    return redirect(url_for(".choose"))
+
+
+def _keep() -> KeepDraft | None:
+    """The store of drafts of this app; None where it has none, and forms can only be looked at."""
+    return cast("KeepDraft | None", current_app.extensions.get("keep_draft"))
+
+
+def _told(loss: Loss) -> tuple[str, str]:
+    """Where it stands in the file, and the sentence, in the language of the page."""
+    return loss.place, gettext(loss.sentence) % loss.said

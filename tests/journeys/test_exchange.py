@@ -1,0 +1,35 @@
+"""A form of another tool in a real browser: chosen, looked into, and passed by axe in both directions of writing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from feedback.operations.school import School
+from tests.conftest import Server
+from tests.factories import a_staff_member
+
+PASSWORD = "correct horse battery"
+SAMPLE = Path(__file__).parents[1] / "data/exchange/surveyjs_library_visit.json"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_everybody_can_look_into_a_file(
+    school: School, server: Server, browser: Browser, check_access: Callable[[Page], None], language: str
+) -> None:
+    server.app.extensions["keep_draft"] = lambda *_given, **_named: "draft"
+    a_staff_member(school, "lead", account="lead@example.org", password=PASSWORD)
+    page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
+    page.goto(f"{server.root}/en/desk/sign-in")
+    page.get_by_label("Account").fill("lead@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    page.goto(f"{server.root}/{language}/desk/forms/bring-in")
+    check_access(page)
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    page.locator("main button.big").click()
+    expect(page.locator("main code").first).to_be_visible()
+    check_access(page)
+    page.context.close()
