@@ -1,0 +1,44 @@
+"""The formats that forms are exchanged in: the one list, and which of them a file is in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from forms.definition import Instrument
+from forms.exchange.core import FileRefused, Imported, refuse_too_big
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. `recognises` looks at the beginning of a file only; `read` raises FileRefused.
+
+    `write` is None for a format that is only read. `label` is a name and no sentence.
+    """
+
+    name: str
+    label: str
+    extension: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes], Imported]
+    write: Callable[[Instrument], bytes] | None = None
+
+
+#: In the order in which they are tried.
+FORMATS: tuple[Format, ...] = ()
+
+
+def format_named(name: str) -> Format:
+    """One format; KeyError if there is none of this name."""
+    return next((each for each in FORMATS if each.name == name), None) or _unknown(name)
+
+
+def read_form(content: bytes) -> tuple[Format, Imported]:
+    """The form in a file of any known format, told by its content and never by its name; raises FileRefused."""
+    refuse_too_big(content)
+    for each in FORMATS:
+        if each.recognises(content):
+            return each, each.read(content)
+    raise FileRefused("unknown_format")
+
+
+def _unknown(name: str) -> Format:
+    raise KeyError(name)

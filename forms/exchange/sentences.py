@@ -1,0 +1,153 @@
+"""What the exchange of forms has to say, in sentences: what could not come along, and why a file is not read.
+
+A code of `LOSSES` is about one thing of the file, with its weight; `%(found)s` is what stood there. A code of
+`REFUSALS` is about the whole file: what is wrong, and the cure.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from forms.wording import N_
+
+Weight = Literal["left_out", "changed", "note"]
+
+LOSSES: Mapping[str, tuple[Weight, str]] = {
+    # what we never collect
+    "personal": (
+        "left_out",
+        N_("“%(found)s” is about the person or the device. Answers here have no name, so it is never collected."),
+    ),
+    # questions and their kinds
+    "type": ("left_out", N_("There is no kind of question here for “%(found)s”.")),
+    "type_as": ("changed", N_("“%(found)s” is asked as another kind of question: %(now)s.")),
+    "no_words": ("left_out", N_("“%(found)s” shows no words to people, so there is nothing to ask.")),
+    "too_few_answers": ("left_out", N_("“%(found)s” offers fewer than two answers.")),
+    "too_many_answers": ("left_out", N_("“%(found)s” offers more than %(most)s answers.")),
+    "answer_twice": ("left_out", N_("The answer “%(found)s” stands there twice; the first one is kept.")),
+    "answers_elsewhere": ("left_out", N_("The answers to “%(found)s” lie in another file or on a server.")),
+    "repeat": ("left_out", N_("“%(found)s” is asked several times over. Here everything is asked once.")),
+    "repeat_once": ("changed", N_("“%(found)s” was asked several times over, and is asked once.")),
+    "number_range": ("changed", N_("“%(found)s” had no range: numbers from %(low)s to %(high)s can be typed.")),
+    "number_bands": ("note", N_("Numbers are counted in groups. Look at the groups of “%(found)s”.")),
+    "fraction": ("changed", N_("“%(found)s” asked for a number with decimals; here numbers are whole.")),
+    "own_words": ("changed", N_("The answer “%(found)s” has a line for own words beside it.")),
+    "nested": ("changed", N_("The group “%(found)s” stood inside another one; its questions follow one another.")),
+    "loose": ("changed", N_("Questions outside of any group are put into a section of their own.")),
+    "empty_group": ("left_out", N_("The group “%(found)s” has nothing in it that can be asked.")),
+    # what a question had
+    "required": ("note", N_("“%(found)s” had to be answered. Here every question can be skipped.")),
+    "constraint": ("left_out", N_("The rule “%(found)s” for what may be answered is not kept.")),
+    "condition": ("left_out", N_("The condition “%(found)s” is not kept: this is now shown to everybody.")),
+    "condition_joined": ("left_out", N_("The condition “%(found)s” is not kept: only one condition fits here.")),
+    "condition_gone": ("left_out", N_("The condition “%(found)s” asks for something that did not come along.")),
+    "calculation": ("left_out", N_("The calculation “%(found)s” is not kept.")),
+    "default": ("left_out", N_("The answer “%(found)s” that was filled in before is not kept: nobody is led.")),
+    "choice_filter": ("left_out", N_("All answers are shown: the filter “%(found)s” is not kept.")),
+    "appearance": ("left_out", N_("The look “%(found)s” is not kept.")),
+    "order": ("left_out", N_("The changing order of answers is not kept.")),
+    "media": ("left_out", N_("The picture or sound “%(found)s” is not in this file. Add it again here.")),
+    "setting": ("left_out", N_("“%(found)s” is a setting that this form does not have.")),
+    "column": ("left_out", N_("“%(found)s” is not known here, and not read.")),
+    "extra_gone": ("left_out", N_("What was noted about “%(found)s” fits nothing in this form any more.")),
+    # texts and languages
+    "markup": ("note", N_("Bold letters, links and other looks of the text were dropped; its words are all there.")),
+    "words_cut": ("changed", N_("A text was longer than %(most)s signs and is cut: “%(found)s”.")),
+    "answer_in_text": (
+        "changed",
+        N_("The text shows an earlier answer. Say what stands there without one: “%(found)s”."),
+    ),
+    "no_answer_in_text": ("changed", N_("The text cannot show “%(found)s”; “…” stands there.")),
+    "unknown_language": ("left_out", N_("Nobody knows which language “%(found)s” is.")),
+    "language_guessed": ("note", N_("The file does not say its language; “%(found)s” is taken.")),
+    "language_gaps": ("note", N_("In “%(found)s” %(count)s texts are missing; it is not among the languages yet.")),
+    # names
+    "id_changed": ("note", N_("The name “%(found)s” is now “%(now)s”: small letters, digits and hyphens.")),
+    "no_why": ("note", N_("Why is it asked? Other tools do not say; write it before the form is used.")),
+}
+
+REFUSALS: Mapping[str, tuple[str, str]] = {
+    "empty": (N_("The file is empty."), N_("Save the form in the other tool again, and choose that file.")),
+    "too_big": (
+        N_("The file is larger than %(most)s megabytes."),
+        N_("Take pictures and sounds out of it, or save the form without its answers."),
+    ),
+    "unknown_format": (
+        N_("This file is in none of the formats that are read here."),
+        N_("Save the form as XLSForm (.xlsx, .csv), SurveyJS (.json) or LimeSurvey (.lss, .txt)."),
+    ),
+    "cut": (
+        N_("The file is damaged, or only a part of it arrived."),
+        N_("Open it in the tool it comes from, save it again, and choose the new file."),
+    ),
+    "old_spreadsheet": (
+        N_("This is an old spreadsheet (.xls)."),
+        N_("Open it in a spreadsheet program and save it as .xlsx or .csv."),
+    ),
+    "not_a_workbook": (N_("This is no .xlsx spreadsheet."), N_("Save the form as .xlsx, and choose that file.")),
+    "macros": (
+        N_("The spreadsheet holds programs (macros) or calls other files."),
+        N_("Save it as .xlsx without macros and without links."),
+    ),
+    "locked": (
+        N_("The file is locked with a password, or packed in an unusual way."),
+        N_("Save it again without a password."),
+    ),
+    "zip_bomb": (
+        N_("Unpacked, the file would be far larger than a form is."),
+        N_("Copy its sheets into a new spreadsheet, and save that."),
+    ),
+    "entities": (
+        N_("The file holds shortcuts (entities) that could stand for something else."),
+        N_("Save it again in the tool it comes from."),
+    ),
+    "not_xml": (N_("This cannot be read as XML: %(reason)s."), N_("Save the form in the other tool again.")),
+    "not_json": (N_("This cannot be read as JSON: %(reason)s."), N_("Save the form in the other tool again.")),
+    "not_an_object": (N_("The JSON file holds no form."), N_("Choose the file with the form, not with its answers.")),
+    "key_twice": (N_("The key “%(found)s” stands twice in one place."), N_("Take one of the two out.")),
+    "too_deep": (N_("The parts of the file are nested too deeply."), N_("Save the form in the other tool again.")),
+    "too_many_parts": (N_("The file has more than %(most)s parts."), N_("Save a smaller form.")),
+    "not_utf8": (N_("The letters of the file cannot be read."), N_("Save it as UTF-8.")),
+    "not_text": (N_("The file holds signs that no text has."), N_("Save it again as text in UTF-8.")),
+    "script": (
+        N_("A text holds something that acts when it is shown: %(found)s (%(place)s)."),
+        N_("Take it out in the other tool. Texts of a form can only be words."),
+    ),
+    "no_sheet": (
+        N_("The sheet “%(found)s” is missing."),
+        N_("An XLSForm has the sheets survey, choices and settings."),
+    ),
+    "no_column": (
+        N_("The sheet “%(sheet)s” has no column “%(found)s”."),
+        N_("Write the names of the columns into the first row."),
+    ),
+    "column_twice": (
+        N_("The sheet “%(sheet)s” has the column “%(found)s” twice, so nobody knows which one counts."),
+        N_("Take one of the two out."),
+    ),
+    "name_twice": (
+        N_("Two questions have the name “%(found)s” (%(place)s)."),
+        N_("Give each question a name of its own."),
+    ),
+    "answer_name_twice": (
+        N_("Two answers in “%(list)s” have the name “%(found)s” (%(place)s)."),
+        N_("Give each answer a name of its own."),
+    ),
+    "no_name": (N_("A question has no name (%(place)s)."), N_("Give each question a name of its own.")),
+    "no_list": (
+        N_("The answers “%(found)s” are not in the file (%(place)s)."),
+        N_("Write them on the sheet “choices”, or correct their name."),
+    ),
+    "groups": (
+        N_("A group begins and does not end, or the other way round (%(place)s)."),
+        N_("Write one end for each beginning."),
+    ),
+    "nothing_to_ask": (N_("The file has no question that can be asked here."), N_("Choose another file.")),
+    "unknown_version": (
+        N_("The file says that it is of version %(found)s, which is not known here."),
+        N_("Save it with a newer or an older version of the tool."),
+    ),
+    "malformed": (
+        N_("“%(found)s” is not what the format has in this place (%(place)s)."),
+        N_("Save the form in the other tool again."),
+    ),
+}
