@@ -13,6 +13,7 @@ from feedback.commands import (
     keystore,
     look,
     name_words,
+    packs,
     prove,
     reading,
     recordings,
@@ -40,6 +41,7 @@ _DAILY = (
     comments,
     reading,
     evidence,
+    packs,
 )
 for module in (*_DAILY, backup, doctor, prove, evaluate):
     for command in module.COMMANDS:
