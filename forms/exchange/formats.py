@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from forms.definition import Instrument
 from forms.exchange.core import FileRefused, Imported, refuse_too_big
+from forms.exchange.limesurvey import is_lss, is_tsv, read_lss, read_tsv, write_tsv
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Format:
 
 
 #: In the order in which they are tried.
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format("limesurvey", "LimeSurvey (.lss)", "lss", is_lss, read_lss),
+    Format("limesurvey-tsv", "LimeSurvey (.txt)", "txt", is_tsv, read_tsv, write_tsv),
+)
 
 
 def format_named(name: str) -> Format:

@@ -14,7 +14,7 @@ from forms.exchange.core import FileRefused, refuse_too_big
 
 #: Of a spreadsheet, unpacked: files, bytes, and how many times its packed size. Real forms stay far below.
 _MOST_MEMBERS = 500
-_LARGEST_UNPACKED = 30_000_000
+_LARGEST_UNPACKED = 10_000_000
 _HIGHEST_RATIO = 200
 #: Small parts pack well without being a bomb.
 _SMALL = 1_000_000
