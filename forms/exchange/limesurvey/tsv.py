@@ -12,7 +12,6 @@ from forms.exchange.limesurvey.writing import NATIVE, OWN
 from forms.exchange.opening import utf8_text
 
 _NEEDED = ("class", "type/scale", "name", "text", "language")
-_LONGEST_CELL = 131_000
 #: Classes of rows that no form has, with the loss that tells of each.
 _OTHERS = {"AS": "ls_assessment", "QTA": "ls_quota"}
 _SILENT = ("QTAM", "QTALS", "C", "")
@@ -48,7 +47,7 @@ def _rows(text: str) -> list[dict[str, str]]:
     twice = [name for name in header if name and header.count(name) > 1]
     if twice:
         raise FileRefused("column_twice", sheet="TSV", found=twice[0])
-    if len(read) > 20 * MOST_PARTS or any(len(cell) > _LONGEST_CELL for row in read for cell in row):
+    if len(read) > 20 * MOST_PARTS:
         raise FileRefused("too_many_parts", most=MOST_PARTS)
     if any(len(row) > len(header) for row in read):
         raise FileRefused("cut")

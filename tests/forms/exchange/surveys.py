@@ -24,8 +24,9 @@ def an_lss(*questions: Row, **tables: Sequence[Row]) -> bytes:
     for name, rows in tables.items():
         told[name] = [*told.get(name, []), *rows] if name not in ("surveys", "groups") else list(rows)
     body = "".join(_table(name, rows) for name, rows in told.items())
+    languages = "<languages><language>en</language></languages>"
     head = "<LimeSurveyDocType>Survey</LimeSurveyDocType><DBVersion>366</DBVersion>"
-    return f'<?xml version="1.0" encoding="UTF-8"?><document>{head}<languages><language>en</language></languages>{body}</document>'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?><document>{head}{languages}{body}</document>'.encode()
 
 
 def _ask(told: dict[str, list[Row]], number: int, asked: dict[str, object]) -> None:
@@ -34,7 +35,9 @@ def _ask(told: dict[str, list[Row]], number: int, asked: dict[str, object]) -> N
     assert isinstance(parts, dict)
     assert isinstance(answers, dict)
     assert isinstance(said, dict)
-    told.setdefault("questions", []).append({"qid": number, "sid": 1, "gid": 1, "title": code, "question_order": number, **asked})
+    told.setdefault("questions", []).append(
+        {"qid": number, "sid": 1, "gid": 1, "title": code, "question_order": number, **asked}
+    )
     told.setdefault("question_l10ns", []).append({"qid": number, "language": "en", "question": words, "help": ""})
     for at, (part, text) in enumerate(parts.items()):
         id_, scale = number * 100 + at, 1 if str(part).startswith("X") else 0
@@ -43,7 +46,9 @@ def _ask(told: dict[str, list[Row]], number: int, asked: dict[str, object]) -> N
         told["question_l10ns"].append({"qid": id_, "language": "en", "question": text, "help": ""})
     for at, (answer, text) in enumerate(answers.items()):
         id_, scale = number * 100 + at, 1 if str(answer).startswith("X") else 0
-        told.setdefault("answers", []).append({"aid": id_, "qid": number, "code": answer, "sortorder": at, "scale_id": scale})
+        told.setdefault("answers", []).append(
+            {"aid": id_, "qid": number, "code": answer, "sortorder": at, "scale_id": scale}
+        )
         told.setdefault("answer_l10ns", []).append({"aid": id_, "language": "en", "answer": text})
     rows = [{"qid": number, "attribute": name, "value": value} for name, value in said.items()]
     told.setdefault("question_attributes", []).extend(rows)

@@ -45,7 +45,12 @@ def _codes(came: Imported) -> list[str]:
         ("1", {"sq": _ROWS, "a": {**_ANSWERS, "X1": "Bad", "X2": "Good"}}, ["scale"] * 4, []),
         (";", {"sq": _CELLS}, ["short-text"] * 4, ["ls_grid"]),
         (":", {"sq": _CELLS, "attributes": {"multiflexible_checkbox": 1}}, ["choices"] * 2, []),
-        ("N", {"attributes": {"num_value_int_only": 1, "min_num_value_n": 0, "max_num_value_n": 9}}, ["number"], ["number_bands"]),
+        (
+            "N",
+            {"attributes": {"num_value_int_only": 1, "min_num_value_n": 0, "max_num_value_n": 9}},
+            ["number"],
+            ["number_bands"],
+        ),
         ("N", {}, ["number"], ["number_range", "fraction", "number_bands"]),
         ("K", {"sq": _ROWS, "attributes": {"equals_num_value": 10, "num_value_int_only": 1}}, ["points"], []),
         ("S", {"attributes": {"maximum_chars": 40}}, ["short-text"], []),
