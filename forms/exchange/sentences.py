@@ -183,4 +183,25 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         N_("“%(found)s” belongs to nothing that is in the file (%(place)s)."),
         N_("Export the survey again; a part of it is missing."),
     ),
+    # answers that other tools gathered
+    "rows_unknown_tool": (
+        N_("Nobody can tell which tool wrote this file: its first line has no headings that we know."),
+        N_("Use the file as Google Forms, Microsoft Forms or LimeSurvey export it, or write a map for it."),
+    ),
+    "rows_ambiguous": (
+        N_("The heading “%(found)s” (column %(column)s) could be several questions: %(questions)s."),
+        N_("Write the question’s id into the heading, or write a map for the file."),
+    ),
+    "rows_twice": (
+        N_("The heading “%(found)s” (column %(column)s) asks what column %(first)s asks already."),
+        N_("Take one of the two columns out, or write a map for the file."),
+    ),
+    "rows_nothing": (
+        N_("None of the headings is a question of this round: %(found)s."),
+        N_("Look whether it is the right file for this round, or write a map for it."),
+    ),
+    "rows_cut": (
+        N_("The rows cannot be told apart at line %(line)s."),
+        N_("Export the file again; a part of it may be missing."),
+    ),
 }

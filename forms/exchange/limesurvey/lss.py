@@ -51,9 +51,8 @@ class _Tables:
         if sum(map(len, self.tables.values())) > 20 * MOST_PARTS:
             raise FileRefused("too_many_parts", most=MOST_PARTS)
         settings = self["surveys"][0] if self["surveys"] else {}
-        listed = [
-            element.text.strip() for element in root.iterfind("languages/language") if (element.text or "").strip()
-        ]
+        named = (element.text or "" for element in root.iterfind("languages/language"))
+        listed = [code.strip() for code in named if code.strip()]
         first = settings.get("language", "").strip() or (listed[0] if listed else "")
         if not first:
             raise FileRefused("malformed", found="languages", place="document")

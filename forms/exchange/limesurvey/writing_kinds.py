@@ -6,16 +6,14 @@ from typing import Any
 
 from forms.exchange.limesurvey.codes import Codes, options_of
 from forms.notice import Notice
-from forms.questions import (
-    ChoicesQuestion,
-    NumberQuestion,
-    PointsQuestion,
-    RankingQuestion,
-    ShortTextQuestion,
-    TextQuestion,
-    ThenNowQuestion,
-)
 from forms.questions.base import Question
+from forms.questions.choices import ChoicesQuestion
+from forms.questions.number import NumberQuestion
+from forms.questions.points import PointsQuestion
+from forms.questions.ranking import RankingQuestion
+from forms.questions.short_text import ShortTextQuestion
+from forms.questions.text import TextQuestion
+from forms.questions.then_now import ThenNowQuestion
 from forms.wording import Words
 
 
