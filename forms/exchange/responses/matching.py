@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forms.definition import Instrument
 from forms.exchange.core import FileRefused
 from forms.exchange.limesurvey.codes import Codes, codes_of, options_of
-from forms.exchange.responses.tools import Tool, folded, is_about_the_person, says_when_sent, tool_of
+from forms.exchange.responses.tools import Tool, folded, folded_to_the_end, is_about_the_person, says_when_sent, tool_of
 from forms.piping import in_full
 from forms.questions.base import Measure, Question
 from forms.questions.then_now import ThenNowQuestion
@@ -105,8 +105,9 @@ def _headings(question: Question) -> Iterator[str]:
         yield from wordings(in_full(question))
         for language, stem in question.stem.items():
             # As tools head the rows of a table: Google "stem [row]", LimeSurvey likewise, others "stem.row".
-            row, above = folded(question.text.get(language, "")), folded(_PIPE.sub(r"\1", stem))
-            yield from (f"{above} [{row}]", f"{above}.{row}", f"{above}. {row}", f"{above} {row}")
+            row, above = folded(question.text.get(language, "")), _PIPE.sub(r"\1", stem)
+            for said in (folded(above), folded_to_the_end(above)):
+                yield from (f"{said} [{row}]", f"{said}.{row}", f"{said}. {row}", f"{said} {row}")
 
 
 def _parts(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -120,8 +121,8 @@ def _parts(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _found(heading: str, targets: _Targets, instrument: Instrument, tool: Tool) -> frozenset[tuple[str, str]]:
     said = folded(heading)
-    # A table's row may end with a mark that stands inside its brackets.
-    parted = _PART.match(" ".join(heading.split()))
+    # Before a row's brackets, and in them, there may be a mark at the end as well.
+    parted = _PART.match(said)
     inside = f"{folded(parted[1])} [{folded(parted[2])}]" if parted else said
     by_words = targets.get(said, frozenset()) | targets.get(inside, frozenset())
     if by_words or tool != "limesurvey":

@@ -9,15 +9,21 @@ from typing import Literal
 Tool = Literal["google", "microsoft", "limesurvey"]
 
 _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
+_AT_ENDS = " .:;*?!¿¡؟。？！：…"
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
-    """Words as they are compared: without case, markup, numbering, double spaces, and signs at their end."""
+    """Words as they are compared: without case, markup, numbering, double spaces, and signs at their ends."""
+    return folded_to_the_end(text).strip(_AT_ENDS)
+
+
+def folded_to_the_end(text: str) -> str:
+    """Likewise, with the signs at the ends: where something follows, tools leave them."""
     plain = unicodedata.normalize("NFKC", unescape(_TAG.sub(" ", text))).casefold()
     # Tools write characters without width, and spaces that do not break.
     shown = "".join(" " if sign.isspace() else sign for sign in plain if unicodedata.category(sign) != "Cf")
-    return _NUMBER.sub("", " ".join(shown.split())).strip(" .:;*?!¿¡؟。？！：…")
+    return _NUMBER.sub("", " ".join(shown.split()))
 
 
 def folded_words(words: str) -> frozenset[str]:
