@@ -104,9 +104,7 @@ class _Tables:
             if id_ not in parts:
                 scale = row.get("scale_id", "0") or "0"
                 parts[id_] = Part(row.get("title", ""), scale, relevance=row.get("relevance", ""))
-                _add(
-                    _owner(found, row, "parent_qid", "subquestions").parts, parts[id_], f"question {row['parent_qid']}"
-                )
+                _add(_owner(found, row, "parent_qid", "subquestions"), "SQ", parts[id_])
         for row in (*self["questions"], *self["subquestions"], *self["question_l10ns"]):
             if row.get("language"):
                 _say({**parts, **found}, row)
@@ -121,7 +119,7 @@ class _Tables:
             id_ = row.get("aid") or f"{row['qid']} {code} {scale}"
             if id_ not in answers:
                 answers[id_] = Part(code, scale)
-                _add(question.answers, answers[id_], question.place)
+                _add(question, "A", answers[id_])
             if row.get("language"):
                 answers[id_].words[row["language"]] = row.get("answer", "")
         for row in self["answer_l10ns"]:
@@ -177,12 +175,12 @@ def _say(asked: Mapping[str, Asked | Part], row: Mapping[str, str]) -> None:
         found.helps[language] = row.get("help", "")
 
 
-def _add(parts: list[Part], part: Part, place: str) -> None:
+def _add(question: Asked, kind: str, part: Part) -> None:
     if not part.code.strip():
-        raise FileRefused("no_name", place=place)
-    if any((each.code, each.scale) == (part.code, part.scale) for each in parts):
-        raise FileRefused("ls_code_twice", found=part.code, place=place)
-    parts.append(part)
+        raise FileRefused("no_name", place=question.place)
+    if question.part(kind, part.code, part.scale):
+        raise FileRefused("ls_code_twice", found=part.code, place=question.place)
+    question.add(kind, part)
 
 
 def _owner(owners: Mapping[str, _Owner], row: Mapping[str, str], field: str, table: str) -> _Owner:

@@ -24,12 +24,15 @@ _OR_ELSE = re.compile(
 #: The questions of which an answer can be put into a text: those with one answer out of several.
 _PIPED = ("L", "!", "O", "Y", "5")
 _BOXES = ("M", "P")
+_MOST_LANGUAGES, _MOST_GROUPS = 200, 500
 
 
 class Reading:
     """One survey on its way to a draft."""
 
     def __init__(self, survey: Survey) -> None:
+        if len(survey.languages) > _MOST_LANGUAGES or len(survey.groups) > _MOST_GROUPS:
+            raise FileRefused("too_many_parts", most=_MOST_GROUPS)
         self.survey = survey
         self.codes: dict[str, str] = {}
         unknown = [code for code in survey.languages if not self._take_language(code)]

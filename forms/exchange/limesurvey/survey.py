@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from forms.exchange.core import MOST_PARTS, FileRefused
+
 #: What LimeSurvey puts into a relevance field where something is shown to everybody.
 ALWAYS = ("", "1")
 
@@ -34,12 +36,23 @@ class Asked:
     parts: list[Part] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     also: str = ""
-    key: str = ""
+    _known: dict[tuple[str, str, str], Part] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
         """Where it stands, in LimeSurvey's own terms."""
         return f"question {self.code}"
+
+    def part(self, kind: str, code: str, scale: str) -> Part | None:
+        """The answer ("A") or subquestion ("SQ") of this code; None where there is none yet."""
+        return self._known.get((kind, code, scale))
+
+    def add(self, kind: str, part: Part) -> None:
+        """Another answer or subquestion; FileRefused where there are more than anybody could read."""
+        if len(self._known) >= MOST_PARTS:
+            raise FileRefused("too_many_parts", most=MOST_PARTS)
+        self._known[kind, part.code, part.scale] = part
+        (self.answers if kind == "A" else self.parts).append(part)
 
     def attribute(self, name: str) -> str:
         """An attribute that is no words, stripped; "" where it is not set."""

@@ -12,6 +12,7 @@ from forms.exchange.limesurvey.writing import NATIVE, OWN
 from forms.exchange.opening import utf8_text
 
 _NEEDED = ("class", "type/scale", "name", "text", "language")
+_MOST_LANGUAGES = 200
 #: Classes of rows that no form has, with the loss that tells of each.
 _OTHERS = {"AS": "ls_assessment", "QTA": "ls_quota"}
 _SILENT = ("QTAM", "QTALS", "C", "")
@@ -70,9 +71,7 @@ class _Building:
     def take(self, row: Mapping[str, str], place: str) -> None:
         """One row."""
         class_ = row.get("class", "").strip().upper()
-        language = row.get("language", "").strip() or self.survey.languages[0]
-        if language not in self.survey.languages and class_ in ("SL", "G", "Q"):
-            self.survey.languages.append(language)
+        language = self._language(row)
         if class_ in ("S", "SL"):
             self._take_setting(row, class_, language)
         elif class_ == "G":
@@ -85,6 +84,15 @@ class _Building:
             self.survey.others.append((_OTHERS[class_], place, row.get("name", "")))
         elif class_ not in _SILENT:
             raise FileRefused("malformed", found=class_, place=place)
+
+    def _language(self, row: Mapping[str, str]) -> str:
+        languages = self.survey.languages
+        language = row.get("language", "").strip() or languages[0]
+        if language not in languages:
+            languages.append(language)
+            if len(languages) > _MOST_LANGUAGES:
+                raise FileRefused("too_many_parts", most=_MOST_LANGUAGES)
+        return language
 
     def _take_setting(self, row: Mapping[str, str], class_: str, language: str) -> None:
         name, text = row.get("name", ""), row.get("text", "")
@@ -130,11 +138,10 @@ class _Building:
             raise FileRefused("no_name", place=place)
         if self.asked is None:
             raise FileRefused("ls_nowhere", found=code, place=place)
-        parts = self.asked.answers if class_ == "A" else self.asked.parts
-        part = next((each for each in parts if (each.code, each.scale) == (code, scale)), None)
+        part = self.asked.part(class_, code, scale)
         if part is None:
             part = Part(code, scale, relevance=row.get("relevance", "") if class_ == "SQ" else "")
-            parts.append(part)
+            self.asked.add(class_, part)
         elif language in part.words:
             raise FileRefused("ls_code_twice", found=code, place=place)
         part.words[language] = row.get("text", "")

@@ -16,6 +16,7 @@ from forms.questions.then_now import ThenNowQuestion
 _TICKED = folded_words("Y|Yes|Ja|Sí|Si|Oui|Sim|نعم|是|Có|Так|Да|Haa|Wi|Oo|हाँ|ہاں|1")
 _NOT = folded_words("N|No|Nein|Non|Não|لا|否|Không|Ні|Нет|Maya|Hindi|नहीं|نہیں|0|N/A")
 _SEPARATORS = (";", ", ", ",", "\n", "، ", "、")
+_MOST_TICKED = 20
 _OTHER_CODE = "-oth-"
 
 
@@ -159,7 +160,8 @@ def _known_and_own(question: Question, said: str, known: Known) -> tuple[list[st
     labels = known.labels[question.id]
     for separator in _SEPARATORS:
         parts = [part.strip() for part in said.strip("; ").split(separator)]
-        for at in range(len(parts) - 1, 0, -1):
+        # Own words with so many separators in them are a text; nobody ticks a hundred boxes before it.
+        for at in range(min(len(parts) - 1, _MOST_TICKED), 0, -1):
             found = _split(parts[:at], separator, labels)
             if found:
                 return found, separator.join(parts[at:])

@@ -160,6 +160,8 @@ _DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>'
         (an_lss(_ASKED).replace(b">366<", b">12<"), "unknown_version"),
         (an_lss(_ASKED).replace(b">Survey<", b">Question<"), "ls_not_a_survey"),
         (an_lss(_ASKED) + b" " * 2_000_001, "too_big"),
+        (an_lss({**_ASKED, "a": {f"A{number}": "x" for number in range(5001)}}), "too_many_parts"),
+        (an_lss(_ASKED, groups=[{"gid": number} for number in range(1, 502)]), "too_many_parts"),
         (b"", "empty"),
     ],
 )

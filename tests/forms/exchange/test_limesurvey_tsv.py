@@ -115,6 +115,8 @@ def test_conditions_and_settings_stand_in_limesurveys_own_terms() -> None:
         (a_tsv(_ANSWERS[0]), "ls_nowhere"),
         (a_tsv({"class": "ZZ"}), "malformed"),
         (a_tsv(), "nothing_to_ask"),
+        (a_tsv(_ASKED, *({"class": "A", "name": f"A{number}"} for number in range(5001))), "too_many_parts"),
+        (a_tsv(*({**_ASKED, "language": f"x{number}"} for number in range(300))), "too_many_parts"),
         (a_tsv({**_ASKED, "text": '"open'}), "cut"),
         (a_tsv({**_ASKED, "text": "a\tb\tc\td\te\tf\tg"}), "cut"),
         (b"class\ttype/scale\tname\n", "no_column"),
