@@ -30,6 +30,7 @@ def test_a_pack_of_an_unknown_school_is_told_with_its_fingerprint_until_somebody
     school: School, other_school: School
 ) -> None:
     opened = open_pack(school, _a_pack(other_school))
+    assert not (school.keystore.folder / "packs.key").exists()
     assert (opened.is_known, opened.fingerprint) == (False, own_fingerprint(other_school))
     remember_school(school, opened, now=NOW, account="console")
     remember_school(school, opened, now=NOW, account="console")
