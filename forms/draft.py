@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import yaml
 from pydantic import ValidationError
 
 from forms.definition import Instrument, canonical
@@ -44,6 +45,12 @@ def as_data(instrument: Instrument) -> Data:
     """The instrument as plain JSON, in all its languages."""
     loaded: Data = json.loads(canonical(instrument))
     return loaded
+
+
+def as_yaml(instrument: Instrument) -> str:
+    """The instrument as a file that `load_instrument` reads, in all its languages."""
+    said = instrument.model_dump(mode="json", exclude_none=True)
+    return str(yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120))
 
 
 def as_draft(instrument: Instrument, language: str) -> Data:

@@ -14,6 +14,7 @@ from feedback.commands import (
     keystore,
     look,
     name_words,
+    packs,
     prove,
     reading,
     recordings,
@@ -42,6 +43,7 @@ _DAILY = (
     comments,
     reading,
     evidence,
+    packs,
 )
 for module in (*_DAILY, backup, doctor, prove, evaluate):
     for command in module.COMMANDS:

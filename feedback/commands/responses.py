@@ -8,28 +8,38 @@ from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.operations.errors import ImportRefused, NotFound, NotReady, WrongState
 from feedback.operations.import_responses import import_responses
 from feedback.operations.purge import purge
+from feedback.operations.recognised_rows import Recognised, look_into
 from feedback.operations.rounds import round_id_of
 from feedback.operations.school import now_utc
 from feedback.operations.shake import shake
 
+_TOOLS = {"google": "Google Forms", "microsoft": "Microsoft Forms", "limesurvey": "LimeSurvey"}
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("import-responses")
 @click.argument("round_id", metavar="ROUND")
 @click.argument("file", type=_FILE)
-@click.option("--map", "map_file", type=_FILE, required=True, help="YAML: which column answers which question.")
+@click.option("--map", "map_file", type=_FILE, help="YAML: which column answers which question.")
+@click.option("--yes", is_flag=True, help="Do not ask whether columns that no question matches may stay out.")
 @in_place
-def import_command(place: Place, round_id: str, file: Path, map_file: Path) -> None:
-    """Put the rows of a CSV file into a round created as imported: all of them, or none."""
+def import_command(place: Place, round_id: str, file: Path, map_file: Path | None, *, yes: bool) -> None:
+    """Put the rows of a file into a round created as imported: all of them, or none.
+
+    Files of Google Forms, Microsoft Forms and LimeSurvey (CSV, XLSX) are known by their headings; other CSV files
+    need a map.
+    """
     school = place.school()
     try:
+        found = round_id_of(school, round_id)
+        if map_file is None:
+            _tell(look_into(school, found, file), sure=yes)
         with progress_bar("sealing") as progress:
             rows = import_responses(
                 school,
-                round_id_of(school, round_id),
+                found,
                 file,
-                map_file.read_text(encoding="utf-8"),
+                map_file.read_text(encoding="utf-8") if map_file else None,
                 now=now_utc(),
                 account="console",
                 progress=progress,
@@ -47,6 +57,20 @@ def import_command(place: Place, round_id: str, file: Path, map_file: Path) -> N
             f"{round_id} is no imported round that waits for its rows. Plan one and tick “imported”."
         ) from wrong
     click.echo(f"{rows} rows are in the box. Run `voicebox finish-round {round_id}` to count them.")
+
+
+def _tell(recognised: Recognised, *, sure: bool) -> None:
+    click.echo(f"The file is one of {_TOOLS[recognised.tool]}. These columns come in:")
+    for column in recognised.columns:
+        click.echo(f"  {column.heading}: {column.question}{f' ({column.part})' if column.part else ''}")
+    for heading in recognised.personal:
+        click.echo(f"  never taken, for it is about who sent the row, when or from where: {heading}")
+    for heading in recognised.unknown:
+        click.echo(f"  no question of this round matches: {heading}")
+    if recognised.sent is not None:
+        click.echo("Rows that nobody sent stay out.")
+    if recognised.unknown and not sure:
+        click.confirm("Shall the columns that no question matches stay out?", abort=True)
 
 
 @click.command("shake")

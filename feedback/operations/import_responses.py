@@ -18,6 +18,7 @@ from feedback.operations.errors import ImportRefused, WrongState
 from feedback.operations.import_map import ColumnMap, ImportMap, read_map
 from feedback.operations.pilot_life import begin_collecting, refuse_unready
 from feedback.operations.publish import read_instrument
+from feedback.operations.recognised_rows import recognised_rows
 from feedback.operations.record import record
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
@@ -34,9 +35,12 @@ Progress = Callable[[int, int], None]
 
 
 def import_responses(
-    school: School, round_id: str, path: Path, map_text: str, *, now: datetime, account: str, progress: Progress
+    school: School, round_id: str, path: Path, map_text: str | None, *, now: datetime, account: str, progress: Progress
 ) -> int:
-    """Put every row into the box and close it; how many rows. ImportRefused, NotReady, WrongState: nothing changed."""
+    """Put every row into the box and close it; how many rows. ImportRefused, NotReady, WrongState: nothing changed.
+
+    Without a map the file is one of Google Forms, Microsoft Forms or LimeSurvey, and known by its headings.
+    """
     with writing(school.engine) as session:
         round_ = find_round(session, round_id)
         if not round_.imported or round_.state != "draft":
@@ -45,8 +49,10 @@ def import_responses(
         instrument = read_instrument(round_.instrument.body)
         names = {group["name"]: group["code"] for group in round_.groups}
         box = Box(round_.id, round_.instrument.sha256)
-    column_map = read_map(map_text, instrument)
-    rows = _valid_rows(path, column_map, instrument, names)
+    if map_text is None:
+        rows = recognised_rows(path, instrument)
+    else:
+        rows = _valid_rows(path, read_map(map_text, instrument), instrument, names)
     school.keystore.make_round_keys(round_id)
     envelopes = _sealed(school, box, rows, progress)
     with writing(school.engine) as session:

@@ -13,6 +13,7 @@
 * `slips`: single-use codes that nobody can guess and anybody can type; stored as tags under the round's pepper.
 * `carrying`: answers travel between screens sealed to the server; nothing is stored before sending.
 * `name_words`: a school's list of name words is kept as tags under the round's data key, never as words.
+* `signing`: a pack that leaves is signed, and one that comes in shows every change.
 * `permissions`: who may do what, in one table; a privacy officer is never an administrator.
 * `passwords`: argon2 for staff, with a pause after wrong ones.
 * `audit`: what staff do is chained; what respondents do is never written.

@@ -105,6 +105,7 @@ STAFF_ACTIONS = frozenset(
         "name_words_forgotten",
         "name_words_given",
         "next_step_worded",
+        "pack_school_known",
         "passphrase_wrong",
         "picture_added",
         "picture_removed",

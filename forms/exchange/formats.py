@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forms.definition import Instrument
 from forms.exchange import surveyjs, xlsform
 from forms.exchange.core import FileRefused, Imported, refuse_too_big
+from forms.exchange.limesurvey import is_lss, is_tsv, read_lss, read_tsv, write_tsv
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsform", "XLSForm", ".xlsx", xlsform.looks_like_workbook, xlsform.read_xlsx, xlsform.write_xlsx),
     Format("surveyjs", "SurveyJS", ".json", surveyjs.looks_like, surveyjs.read, surveyjs.write),
     Format("xlsform-csv", "XLSForm (CSV)", ".csv", xlsform.looks_like_csv, xlsform.read_csv, xlsform.write_csv),
+    Format("limesurvey", "LimeSurvey (.lss)", ".lss", is_lss, read_lss),
+    Format("limesurvey-tsv", "LimeSurvey (.txt)", ".txt", is_tsv, read_tsv, write_tsv),
 )
 
 

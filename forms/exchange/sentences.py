@@ -76,6 +76,26 @@ LOSSES: Mapping[str, tuple[Weight, str]] = {
     # names
     "id_changed": ("note", N_("The name “%(found)s” is now “%(now)s”: small letters, digits and hyphens.")),
     "no_why": ("note", N_("Why is it asked? Other tools do not say; write it before the form is used.")),
+    # LimeSurvey
+    "ls_text": ("left_out", N_("This text has no place in a form: “%(found)s”.")),
+    "ls_mail": ("left_out", N_("The texts of invitations and reminders by e-mail are not kept: nobody is written to.")),
+    "ls_order": ("left_out", N_("The changing order is not kept (%(found)s).")),
+    "ls_hidden": ("left_out", N_("“%(found)s” was hidden, so nobody was asked.")),
+    "ls_gender": (
+        "left_out",
+        N_("“%(found)s” asks about gender. If there is a good reason to ask, write it anew, in people's own words."),
+    ),
+    "ls_language": ("left_out", N_("“%(found)s” changes the language. Here every page has that at its top.")),
+    "ls_file": ("left_out", N_("“%(found)s” asks for a file, which could tell whose it is.")),
+    "ls_comment": ("left_out", N_("“%(found)s” had a line for a comment beside its answers.")),
+    "ls_numbers": ("note", N_("The steps of “%(found)s” are bare numbers. Write words for them.")),
+    "ls_grid": ("changed", N_("Each cell of the table “%(found)s” is a question of its own.")),
+    "ls_quota": ("left_out", N_("The quota “%(found)s” is not kept: everybody may answer.")),
+    "ls_assessment": ("left_out", N_("The assessment “%(found)s” is not kept: nobody gets points.")),
+    "ls_extra_gone": (
+        "left_out",
+        N_("The file was changed in another program, so what only Voicebox knows of the form could not be kept."),
+    ),
 }
 
 REFUSALS: Mapping[str, tuple[str, str]] = {
@@ -162,5 +182,39 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "malformed": (
         N_("“%(found)s” is not what the format has in this place (%(place)s)."),
         N_("Save the form in the other tool again."),
+    ),
+    # LimeSurvey
+    "ls_not_a_survey": (
+        N_("The file holds a LimeSurvey “%(found)s” and no survey."),
+        N_("Export the whole survey: Display, Export, Survey structure (.lss)."),
+    ),
+    "ls_code_twice": (
+        N_("“%(found)s” is there twice (%(place)s)."),
+        N_("Give each question, row and answer a code of its own in LimeSurvey."),
+    ),
+    "ls_nowhere": (
+        N_("“%(found)s” belongs to nothing that is in the file (%(place)s)."),
+        N_("Export the survey again; a part of it is missing."),
+    ),
+    # answers that other tools gathered
+    "rows_unknown_tool": (
+        N_("Nobody can tell which tool wrote this file: its first line has no headings that we know."),
+        N_("Use the file as Google Forms, Microsoft Forms or LimeSurvey export it, or write a map for it."),
+    ),
+    "rows_ambiguous": (
+        N_("The heading “%(found)s” (column %(column)s) could be several questions: %(questions)s."),
+        N_("Write the question’s id into the heading, or write a map for the file."),
+    ),
+    "rows_twice": (
+        N_("The heading “%(found)s” (column %(column)s) asks what column %(first)s asks already."),
+        N_("Take one of the two columns out, or write a map for the file."),
+    ),
+    "rows_nothing": (
+        N_("None of the headings is a question of this round: %(found)s."),
+        N_("Look whether it is the right file for this round, or write a map for it."),
+    ),
+    "rows_cut": (
+        N_("The rows cannot be told apart at line %(line)s."),
+        N_("Export the file again; a part of it may be missing."),
     ),
 }

@@ -1,0 +1,23 @@
+"""Why a pack is refused, in sentences. `member` is the name of a file inside the pack."""
+
+from collections.abc import Mapping
+
+from forms.wording import N_
+
+SENTENCES: Mapping[str, str] = {
+    "pack_no_zip": N_("The file cannot be read as a pack. It may have been cut off: fetch it again."),
+    "pack_too_large": N_("The file is too large for a pack."),
+    "pack_name": N_('A file in the pack is called "%(member)s". No pack has such a file; nothing was taken from it.'),
+    "pack_twice": N_('"%(member)s" is in the pack twice.'),
+    "pack_odd": N_('"%(member)s" is packed in a way that packs are not.'),
+    "pack_bomb": N_('"%(member)s" would unpack to far more than it should.'),
+    "pack_missing": N_('"%(member)s" is missing in the pack.'),
+    "pack_extra": N_('"%(member)s" is in the pack, and its list of files does not have it.'),
+    "pack_changed": N_('"%(member)s" was changed after the pack was signed. Ask for the pack again.'),
+    "pack_forged": N_('The signature does not belong to this pack ("%(member)s"). Ask for the pack again.'),
+    "pack_format": N_("This pack is meant for another version of Voicebox."),
+    "pack_unreadable": N_('"%(member)s" in the pack cannot be read.'),
+    "pack_text": N_('"%(member)s" has words for a text that the form does not have.'),
+    "pack_instrument": N_('The form in the pack ("%(member)s") lacks something that a form needs.'),
+    "pack_media": N_('"%(member)s" is not the kind of picture or recording that it says it is.'),
+}
