@@ -25,6 +25,8 @@ def open_picture(body: bytes, *, longest_side: int, kinds: tuple[str, ...]) -> "
 
     if len(body) > MOST_BYTES:
         raise PictureUnreadable("too_large")
+    if not _is_whole(body):
+        raise PictureUnreadable("no_picture")
     try:
         with Image.open(io.BytesIO(body), formats=kinds) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
@@ -39,3 +41,15 @@ def open_picture(body: bytes, *, longest_side: int, kinds: tuple[str, ...]) -> "
     clean = Image.new("RGBA", drawn.size)
     clean.paste(drawn)
     return clean
+
+
+def _is_whole(body: bytes) -> bool:
+    """Whether the end of the file is there. Pillow may be told elsewhere to paint what is missing grey."""
+    if body.startswith(b"\xff\xd8"):
+        # A marker of the end behind the last beginning of pixels; small pictures inside a picture have both before.
+        return body.rfind(b"\xff\xd9") > body.rfind(b"\xff\xda") >= 0
+    if body.startswith(b"\x89PNG"):
+        return b"IEND" in body
+    if body.startswith(b"RIFF"):
+        return int.from_bytes(body[4:8], "little") + 8 <= len(body)
+    return True

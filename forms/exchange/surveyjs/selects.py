@@ -61,14 +61,14 @@ def _offered(element: Node, type_: str, answers: list[Answer], to: Assembly, not
     if not options:
         return None
     pictures = noted.pop("pictures", {})
-    for option in options:
-        if isinstance(pictures, dict) and option["id"] in pictures:
-            option["picture"] = pictures[option["id"]]
     item: Data = {"type": type_, "options": options}
     beside_ = [*apart, *(_added(element, to) if type_ != "ranking" else ())]
     if beside_:
         item["apart"] = [{"id": each.name, "label": to.words(each.words, each.place)} for each in beside_]
         ids |= {each.name: each.name for each in beside_}
+    for option in (*options, *item.get("apart", ())):
+        if isinstance(pictures, dict) and option["id"] in pictures:
+            option["picture"] = pictures[option["id"]]
     return Found(item, ids, "other" if other else "")
 
 

@@ -116,7 +116,8 @@ class _Writer:
             element["inputType"] = type_
         noted = {key: value for key, value in item.items() if key not in (*_SAID, *also)}
         noted |= {"headed": True} if type_ == "notice" and "title" in item else {}
-        pictures = {option["id"]: option["picture"] for option in item.get("options", ()) if "picture" in option}
+        offered = (*item.get("options", ()), *item.get("apart", ()))
+        pictures = {option["id"]: option["picture"] for option in offered if "picture" in option}
         noted |= {"pictures": pictures} if pictures else {}
         return element | {f"{OWN}{key}": value for key, value in noted.items()}
 

@@ -173,10 +173,10 @@ def _with_answers(
     options, ids = to.options(type_, [each for each in answers if each not in beside_], row.at("type"), row.get("name"))
     if not options:
         return None
-    for option in options:
+    aside: list[Data] = [{"id": answer.name, "label": to.words(answer.words, answer.place)} for answer in beside_]
+    for option in (*options, *aside):
         if option["id"] in pictures:
             option["picture"] = pictures[option["id"]]
-    aside = [{"id": answer.name, "label": to.words(answer.words, answer.place)} for answer in beside_]
     ids |= {answer.name: answer.name for answer in beside_}
     return {"type": type_, "options": options, **({"apart": aside} if aside else {})}, ids
 

@@ -137,7 +137,8 @@ class _Writer:
         noted = {key: value for key, value in item.items() if key not in (*_SAID, "show_if")}
         if item["type"] == "notice" and noted.pop("title", None):
             noted["headed"] = True
-        pictures = {option["id"]: option["picture"] for option in item.get("options", ()) if "picture" in option}
+        offered = (*item.get("options", ()), *item.get("apart", ()))
+        pictures = {option["id"]: option["picture"] for option in offered if "picture" in option}
         if pictures:
             noted["pictures"] = pictures
         if "apart" in noted:

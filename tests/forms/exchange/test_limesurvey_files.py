@@ -21,6 +21,7 @@ _LOST = {
         "media": 3,
         "setting": 2,
         "condition": 2,
+        "answer_no_words": 2,
         "personal": 1,
         "ls_mail": 1,
         "ls_quota": 1,
@@ -88,6 +89,7 @@ def test_a_survey_about_colours_loses_exactly_this_and_in_these_places() -> None
         ("required", "question Q00"),
         ("condition", "question G01"),
         ("media", "question G03, A1"),
+        ("answer_no_words", "question G03, A1"),
         ("no_why", ""),
     ]
     colours, _why, why = came.data["sections"][0]["questions"][:3]
