@@ -19,6 +19,7 @@ from feedback.commands import (
     responses,
     results,
     service,
+    texts,
 )
 
 
@@ -32,6 +33,7 @@ _DAILY = (
     look,
     keystore,
     service,
+    texts,
     responses,
     recordings,
     name_words,

@@ -21,8 +21,8 @@ class FileFormat:
 
 #: By the names that pages and commands use.
 FORMATS: Mapping[str, FileFormat] = {
-    "xliff21": FileFormat("xlf", "application/xliff+xml", xliff21.write),
-    "xliff12": FileFormat("xliff", "application/xliff+xml", xliff12.write),
+    "xliff21": FileFormat("xliff", "application/xliff+xml", xliff21.write),
+    "xliff12": FileFormat("xlf", "application/xliff+xml", xliff12.write),
     "po": FileFormat("po", "text/x-gettext-translation", po.write),
     "csv": FileFormat("csv", "text/csv", csv_file.write),
     "xlsx": FileFormat("xlsx", _XLSX, xlsx.write),
