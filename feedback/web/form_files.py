@@ -40,8 +40,10 @@ class TextFileForm(DeskForm):
         if not isinstance(given, FileStorage) or not given.filename:
             self.blame("file", N_("Choose a file first."))
             return None
+        raw = given.read(LARGEST + 1)
+        given.close()
         try:
-            return read(given.read(LARGEST + 1))
+            return read(raw)
         except FileRefused as refused:
             self.refuse_file(refused)
             return None
