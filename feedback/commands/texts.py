@@ -22,6 +22,7 @@ _KINDS = {
     "markup": "it has marks of a tool that stand for nothing we know",
     "half": "only a part of it is translated, or the file ends in it",
     "characters": "it has signs that cannot be shown",
+    "long": "it is far longer than a text of a form can be",
     "pipes": "its parts in braces are not those of the form",
 }
 

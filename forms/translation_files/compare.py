@@ -16,7 +16,7 @@ from forms.translation_files.sheet import FileRefused, FileUnit, Found, Sheet, U
 #: What becomes of one text. The first three are taken; "same" and "empty" need nothing; the others are refused.
 Kind = Literal[
     "new", "changed", "looked_at", "same", "empty", "drifted", "conflict", "unknown", "markup", "half", "characters",
-    "pipes",
+    "long", "pipes",
 ]  # fmt: skip
 TAKEN: tuple[Kind, ...] = ("new", "changed", "looked_at")
 QUIET: tuple[Kind, ...] = ("same", "empty")

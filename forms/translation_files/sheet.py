@@ -1,7 +1,7 @@
 """What is in a file of texts: a sheet as the desk has it now, and what somebody's file says."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
 
@@ -12,13 +12,16 @@ from forms.wording import N_
 LARGEST = 2_000_000
 #: Texts in one file.
 MOST_UNITS = 5_000
+#: Letters of one translation.
+MOST_LETTERS = 10_000
 #: What our files call themselves, and the version of what they promise.
 PRODUCT, VERSION = "voicebox", "1"
 
 #: How sure a file is of a text. None of them signs anything.
 Said = Literal["", "untranslated", "unsure", "translated", "final"]
-#: Why a text of a file cannot be taken as it is: marks that nobody can read, a part without words, unfit characters.
-Wrong = Literal["", "markup", "half", "characters"]
+#: Why a text of a file cannot be taken as it is: marks that nobody can read, a part without words, characters that do
+#: not fit, far too many of them.
+Wrong = Literal["", "markup", "half", "characters", "long"]
 #: What the desk's states say in a file.
 SAID: dict[str, Said] = {
     "missing": "untranslated",
@@ -148,6 +151,5 @@ def is_language(said: str, ours: str) -> bool:
 
 
 def _fit(unit: FileUnit) -> FileUnit:
-    if unit.wrong or not _UNFIT.search(unit.words):
-        return unit
-    return FileUnit(unit.key, unit.source, "", unit.said, unit.mark, "characters")
+    wrong: Wrong = "long" if len(unit.words) > MOST_LETTERS else "characters" if _UNFIT.search(unit.words) else ""
+    return unit if unit.wrong or not wrong else replace(unit, words="", wrong=wrong)

@@ -1,5 +1,7 @@
 """A draft's texts leave as a file and come back: only what the file was made from is written over."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -17,10 +19,10 @@ from tests.feedback.text_files import INTRODUCTION, a_draft, a_translator, every
 
 
 @pytest.fixture(autouse=True)
-def _english(app: Flask) -> None:
+def _english(app: Flask) -> Iterator[None]:
     """Notes are in the language of the page."""
     with app.app_context(), speaking("en", Catalogue.STAFF):
-        yield  # type: ignore[misc]  # pytest makes a fixture of it
+        yield
 
 
 def test_what_was_translated_in_a_file_is_a_draft_and_recorded(school: School) -> None:

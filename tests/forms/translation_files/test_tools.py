@@ -51,6 +51,7 @@ def test_what_translate_toolkit_changes_in_our_files_is_what_changes_here() -> N
         ("¿Por qué?", "¿<b>Por qué</b>?", "markup"),
         ("¿Por qué?", '¿<g xmlns="urn:other">Por qué</g>?', "markup"),
         ("¿Por qué?", "¿Por\x85 qué\x92?", "characters"),
+        ("¿Por qué?", "¿Por qué?" * 2_000, "long"),
         ("<target>Elegiste", '<target state="needs-translation"></target><target>Elegiste', "empty"),
     ],
 )
