@@ -21,6 +21,7 @@ from feedback.commands import (
     responses,
     results,
     service,
+    texts,
 )
 
 
@@ -35,6 +36,7 @@ _DAILY = (
     check,
     keystore,
     service,
+    texts,
     responses,
     recordings,
     name_words,

@@ -143,6 +143,7 @@ STAFF_ACTIONS = frozenset(
         "slips_printed",
         "staff_added",
         "staff_languages_set",
+        "text_file_taken",
         "theme_accepted",
         "theme_made",
         "theme_merged",
