@@ -6,31 +6,26 @@ Between the two presses the form travels through the browser, signed, so that wh
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from feedback.models import StaffMember
+from feedback.operations.drafts import start_draft
 from feedback.operations.errors import WrongState
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from forms.exchange.core import Imported, Loss
-from forms.exchange.formats import Format, read_form
 from forms.exchange.sentences import Weight
-from forms.texts import Data
 from forms.wording import Words, say
+
+if TYPE_CHECKING:
+    from forms.exchange.formats import Format
 
 #: What is shown of the losses, in this order.
 WEIGHTS: tuple[Weight, ...] = ("left_out", "changed", "note")
 _SEAL = "a form that was looked at"
-
-
-class KeepDraft(Protocol):
-    """What keeps a draft: the store of drafts."""
-
-    def __call__(self, school: School, by: StaffMember, data: Data, *, now: datetime) -> str:
-        """Keep it; its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ class Said:
 class Looked:
     """A form as it would come in: its format, what it loses by weight, its outline, and itself, sealed."""
 
-    format: Format
+    format: "Format"
     imported: Imported
     sealed: str
 
@@ -81,19 +76,22 @@ class Looked:
 
 def look_into(school: School, by: StaffMember, content: bytes) -> Looked:
     """What is in a file of another tool. Raises FileRefused, and NotPermitted; nothing is stored."""
-    allow(by, Action.CHANGE_ROUNDS)
+    allow(by, Action.EDIT_INSTRUMENTS)
+    # Only here: reading spreadsheets loads far more than pages need.
+    from forms.exchange.formats import read_form  # noqa: PLC0415
+
     format_, imported = read_form(content)
     return Looked(format_, imported, _serializer(school, by).dumps(imported.data))
 
 
-def bring_in(school: School, by: StaffMember, sealed: str, *, now: datetime, keep: KeepDraft) -> str:
+def bring_in(school: School, by: StaffMember, sealed: str, *, now: datetime) -> str:
     """Keep a form that this account looked at as a draft; its id. Raises WrongState where the seal is not whole."""
-    allow(by, Action.CHANGE_ROUNDS)
+    allow(by, Action.EDIT_INSTRUMENTS)
     try:
         data = _serializer(school, by).loads(sealed)
     except BadData as broken:
         raise WrongState(sealed[:20]) from broken
-    return keep(school, by, data, now=now)
+    return start_draft(school, by, data, now=now)
 
 
 def _serializer(school: School, by: StaffMember) -> URLSafeSerializer:

@@ -1,14 +1,12 @@
 """Bring in a form of another tool: choose a file, see what would be lost, and only then make a draft of it."""
 
-from typing import cast
-
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
 from feedback.i18n import gettext
-from feedback.operations.exchange import WEIGHTS, KeepDraft, bring_in, look_into
+from feedback.operations.exchange import WEIGHTS, bring_in, look_into
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import DeskForm
@@ -36,7 +34,7 @@ def _take_files(endpoint: str | None, values: dict[str, object] | None) -> None:
 @bp.route("/bring-in", methods=["GET", "POST"])
 def choose() -> ResponseReturnValue:
     """Choose a file; what is in it, before anything is kept."""
-    allow(signed_in(), Action.CHANGE_ROUNDS)
+    allow(signed_in(), Action.EDIT_INSTRUMENTS)
     form = BringInForm()
     if not form.validate_on_submit():
         return render_template("exchange/choose.html", form=form), 422 if form.problems() else 200
@@ -48,24 +46,16 @@ def choose() -> ResponseReturnValue:
         form.blame("file", " ".join(gettext(sentence) % refused.values for sentence in refused.sentences))
         return render_template("exchange/choose.html", form=form), 422
     told = [(weight, [_told(loss) for loss in looked.losses(weight)]) for weight in WEIGHTS]
-    return render_template("exchange/looked.html", looked=looked, told=told, can_keep=_keep() is not None)
+    return render_template("exchange/looked.html", looked=looked, told=told)
 
 
 @bp.post("/bring-in/keep")
 def keep() -> ResponseReturnValue:
     """Make a draft of what was looked at."""
-    allow(signed_in(), Action.CHANGE_ROUNDS)
-    store = _keep()
-    if store is None:
-        return redirect(url_for(".choose"))
-    bring_in(the_school(), signed_in(), request.form.get("sealed", ""), now=now(), keep=store)
+    allow(signed_in(), Action.EDIT_INSTRUMENTS)
+    made = bring_in(the_school(), signed_in(), request.form.get("sealed", ""), now=now())
     flash(gettext("The form is a draft now. Nobody is asked before you say so."))
-    return redirect(url_for(".choose"))
-
-
-def _keep() -> KeepDraft | None:
-    """The store of drafts of this app; None where it has none, and forms can only be looked at."""
-    return cast("KeepDraft | None", current_app.extensions.get("keep_draft"))
+    return redirect(url_for("editor.show", draft_id=made))
 
 
 def _told(loss: Loss) -> tuple[str, str]:
