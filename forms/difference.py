@@ -105,7 +105,7 @@ def _sections(before: Data, after: Data, language: str) -> Iterator[Change]:
 def _items(before: Data, after: Data, language: str) -> Iterator[Change]:
     old, new = _placed(before), _placed(after)
     moved = set(_moved(list(old), list(new)))
-    texts = {}
+    texts: dict[str, list[Change]] = {}
     for change in _texts(before, after, language, of_items=True):
         texts.setdefault(change.item, []).append(change)
     for id_, (section, item) in new.items():

@@ -16,7 +16,8 @@ def _form() -> Data:
 
 
 def _questions(data: Data) -> list[Data]:
-    return data["sections"][0]["questions"]
+    found: list[Data] = data["sections"][0]["questions"]
+    return found
 
 
 def _told(change: Callable[[Data], object]) -> list[tuple[str, str, str]]:

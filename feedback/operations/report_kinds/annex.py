@@ -20,7 +20,6 @@ from feedback.operations.errors import StillInTheBox
 from feedback.operations.evidence_frozen import evidence_for, round_seen
 from feedback.operations.evidence_shape import RoundSeen, WavesSeen
 from feedback.operations.pilots import find_pilot
-from feedback.operations.publish import read_instrument
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said
 from feedback.operations.report_kinds.pilot import RoundWords, day_of, pilot_marks, words_of
 from feedback.operations.report_kinds.teacher import (
@@ -31,6 +30,7 @@ from feedback.operations.report_kinds.teacher import (
     question_words,
     round_with_all,
 )
+from feedback.operations.round_form import form_of, read_instrument
 from feedback.operations.school import School
 
 #: People in each of two crowds, for which the smallest difference that can be seen is told.
@@ -95,7 +95,7 @@ def round_annex(session: Session, school: School, round_id: str, language: str) 
     seen = round_seen(session, round_)
     if seen is None:
         raise StillInTheBox(round_id)
-    instrument = read_instrument(round_.instrument.body)
+    instrument = form_of(round_)
     return Annex(
         school=school.settings.school_name,
         title=public_words(round_.pilot.words, "title", language),

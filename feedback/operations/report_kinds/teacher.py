@@ -19,10 +19,10 @@ from feedback.models import Round
 from feedback.operations.errors import NotFound
 from feedback.operations.evidence_frozen import card_beside, round_seen, rounds_seen
 from feedback.operations.next_steps import steps_of
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import read_released
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, written
 from feedback.operations.review_time import sign_by
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from forms.definition import Instrument
 from forms.piping import in_full
@@ -99,7 +99,7 @@ def teacher_page(session: Session, school: School, round_id: str, language: str)
     """Everything the page prints; StillInTheBox or NotEnoughVoices where there is nothing to report."""
     round_ = round_with_all(session, round_id)
     released = read_released(session, round_, Reader.TEAM)
-    instrument, pilot = read_instrument(round_.instrument.body), round_.pilot
+    instrument, pilot = form_of(round_), round_.pilot
     if round_.promise_on is None:
         raise ValueError("a released round has a promise date")
     return TeacherPage(
