@@ -12,6 +12,8 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    bank,
+    corrections,
     cycles,
     decide,
     errors,
@@ -52,6 +54,7 @@ from feedback.web import (
     slips,
     tickets,
     use,
+    versions,
     walls,
 )
 
@@ -63,6 +66,8 @@ _KEEP_STYLES = 3600
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
     aloud,
+    bank,
+    corrections,
     cycles,
     decide,
     evidence,
@@ -96,6 +101,7 @@ _DESK_AND_PUBLIC = (
     slips,
     tickets,
     use,
+    versions,
     walls,
 )
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from forms.pieces import pieces
-from forms.texts import Data, texts_of
+from forms.texts import Data, Text, texts_of
 
 #: A run of words: in both, only before, or only after.
 Piece = tuple[Literal["same", "gone", "new"], str]
@@ -130,14 +130,16 @@ def _items(before: Data, after: Data, language: str) -> Iterator[Change]:
 def _options(id_: str, words: str, before: Data, after: Data, language: str) -> Iterator[Change]:
     for name in _OPTION_LISTS:
         old, new = _by_id(before.get(name)), _by_id(after.get(name))
-        for each in new:
-            if each not in old:
-                yield Change("option_added", id_, words, name, after=_said(new[each].get("label"), language))
-        for each in old:
-            if each not in new:
-                yield Change("option_removed", id_, words, name, before=_said(old[each].get("label"), language))
-        if [each for each in old if each in new] != [each for each in new if each in old]:
+        both = [each for each in new if each in old]
+        for each in (each for each in new if each not in old):
+            yield Change("option_added", id_, words, name, after=_said(new[each].get("label"), language))
+        for each in (each for each in old if each not in new):
+            yield Change("option_removed", id_, words, name, before=_said(old[each].get("label"), language))
+        if [each for each in old if each in new] != both:
             yield Change("options_reordered", id_, words, name)
+        for was, now in ((old[each].get("picture"), new[each].get("picture")) for each in both):
+            if was != now:
+                yield Change("setting", id_, words, "picture", before=was, after=now)
 
 
 def _condition(id_: str, words: str, before: Data, after: Data) -> Iterator[Change]:
@@ -167,7 +169,13 @@ def _texts(before: Data, after: Data, language: str, *, of_items: bool) -> Itera
             continue
         if not text.item or text.item in there:
             item = _placed(after)[text.item][1] if text.item else {}
-            yield Change("text", text.item, _words(item, language), text.field, word_by_word(was, now))
+            yield Change("text", text.item, _words(item, language), _field(text), word_by_word(was, now))
+
+
+def _field(text: Text) -> str:
+    """What of its question a text is; of another one, what it is of: "title", "sections/title", "themes/next_step"."""
+    whole = text.key.partition("/")[0]
+    return text.field if text.item or whole == text.field else f"{whole}/{text.field}"
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

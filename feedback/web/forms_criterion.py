@@ -9,8 +9,8 @@ from typing import Any
 from wtforms import SelectField, SubmitField
 
 from feedback.web.forms_desk import N_, DeskForm, Needed, SomeOfField, WholeNumberField
+from feedback.web.offered import offered_forms
 from forms.definition import Instrument
-from forms.library import names, open_library
 from forms.questions import AnyQuestion
 
 _CELLS = N_("Tick at least one answer that counts as a yes.")
@@ -31,7 +31,7 @@ def criterion_fields(prefix: str = "") -> dict[str, Any]:
 
 
 class CriterionPart:
-    """One criterion of a form. `kept`: what the pilot has, where the library no longer asks its question."""
+    """One criterion of a form. `kept`: what the pilot has, where no form asks its question any more."""
 
     def __init__(self, form: DeskForm, prefix: str = "") -> None:
         self.form, self.prefix = form, prefix
@@ -101,19 +101,18 @@ def typed_criterion(criterion: dict[str, Any], prefix: str = "") -> dict[str, An
 
 
 def library() -> Iterator[tuple[Instrument, list[AnyQuestion]]]:
-    """Instruments with those of their questions that a criterion can be about."""
-    for name in names():
-        instrument = open_library(name)
-        yield instrument, [question for question in instrument.questions if question.outcomes()]
+    """The forms that are offered with those of their questions that a criterion can be about."""
+    for each in offered_forms():
+        yield each.instrument, [question for question in each.instrument.questions if question.outcomes()]
 
 
 def criterion_question(criterion: dict[str, Any]) -> AnyQuestion | None:
-    """The library's question that a criterion is about; None where the library no longer asks it."""
+    """The question that a criterion is about; None where no form asks it any more."""
     return dict(_questions()).get(place_of(criterion))
 
 
 def place_of(criterion: dict[str, Any]) -> str:
-    """ "instrument/question" where the library asks it with these answers, else "/question"."""
+    """ "instrument/question" where a form asks it with these answers, else "/question"."""
     for place, question in _questions():
         if question.id == criterion["question"] and set(criterion["cells"]) <= set(question.outcomes()):
             return place

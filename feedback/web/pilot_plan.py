@@ -17,8 +17,8 @@ from feedback.privacy.permissions import Action, reach
 from feedback.spoken import language_now
 from feedback.web.day_sentences import sentence
 from feedback.web.forms_plan import PLAN_FORMS, PlanForm, filled
+from feedback.web.offered import form_named, form_names
 from feedback.web.place import now, signed_in, the_school, today
-from forms.library import names, open_library
 from forms.wording import say
 
 bp = Blueprint("pilot_plan", __name__, url_prefix="/<language>/desk")
@@ -36,7 +36,7 @@ def month(value: date) -> str:
     return str(format_skeleton("yMMMM", value, locale=language_now().locale))
 
 
-bp.add_app_template_global(names, "library_names")
+bp.add_app_template_global(form_names, "form_names")
 
 
 @bp.get("/pilots/<pilot_id>/plan")
@@ -49,7 +49,7 @@ def show(pilot_id: str) -> str:
         pilot=page.pilot,
         seats=SEATS,
         criteria=criteria_of(page.pilot),
-        instrument_of=open_library,
+        instrument_of=form_named,
         may_write=reach(Action.WRITE_BOOK, signed_in().roles) is not None,
         today=today(),
     )
@@ -124,6 +124,6 @@ def _form(kind: str, entry: Entry | None = None) -> PlanForm:
 def _show_form(form: PlanForm, pilot_id: str, kind: str, entry: Entry | None = None) -> ResponseReturnValue:
     pilot = pilot_for(the_school(), signed_in(), pilot_id)
     page = render_template(
-        "pilot_plan/form.html", form=form, pilot=pilot, kind=kind, entry=entry, instrument_of=open_library
+        "pilot_plan/form.html", form=form, pilot=pilot, kind=kind, entry=entry, instrument_of=form_named
     )
     return page, 422 if form.problems() else 200
