@@ -21,7 +21,7 @@ from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from forms.draft import as_data, items_of
 from forms.library import names, open_library
-from forms.texts import Data
+from forms.texts import Data, only_in
 from forms.wording import Words
 
 #: Entries on a page of the bank.
@@ -122,17 +122,24 @@ def _published(session: Session) -> list[InstrumentVersion]:
 
 
 def _history(session: Session) -> dict[tuple[str, str], tuple[int, tuple[int, ...]]]:
-    """(form, item) -> the version it came in, and those in which something of it changed."""
+    """(form, item) -> the version it came in, and those in which something of it changed in the language it is from."""
     found: dict[tuple[str, str], tuple[int, tuple[int, ...]]] = {}
     last: dict[tuple[str, str], Data] = {}
     for row in _published(session):
-        data = _loaded(row.body)
-        for item in items_of(data):
-            place, version = (row.name, item["id"]), int(data["version"])
+        version, items = _in_source(row.body, row.source_language)
+        for item in items:
+            place = (row.name, item["id"])
             new_in, changed = found.get(place, (version, ()))
             is_changed = place in last and last[place] != item
             found[place], last[place] = (new_in, (*changed, version) if is_changed else changed), item
     return found
+
+
+@lru_cache(maxsize=256)
+def _in_source(body: str, language: str) -> tuple[int, tuple[Data, ...]]:
+    """A version's number, and its items in one language alone."""
+    data = _loaded(body)
+    return int(data["version"]), tuple(items_of(only_in(data, (language,))))
 
 
 @cache
