@@ -1,5 +1,7 @@
 """The question bank: finding a question by its words, its goal, whom it is for, its language and how it is answered."""
 
+import json
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -37,7 +39,7 @@ def show() -> str:
         ages=AGES,
         audiences=AUDIENCES,
         types=tuple(QUESTION_TYPES),
-        drafts=drafts_of(the_school(), signed_in()),
+        drafts=[(draft.id, _title(draft.body) or draft.name) for draft in drafts_of(the_school(), signed_in())],
         form=CopyForm(),
     )
 
@@ -61,6 +63,11 @@ def copy() -> ResponseReturnValue:
     flash(gettext("The question is at the end of your draft."))
     page = "editor.show" if "editor.show" in current_app.view_functions else "versions.show"
     return redirect(url_for(page, draft_id=draft_id))
+
+
+def _title(body: str) -> str:
+    """What a draft is called, in the language it is written in."""
+    return str(next(iter((json.loads(body).get("title") or {}).values()), ""))
 
 
 def _told(code: str) -> str:
