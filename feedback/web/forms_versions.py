@@ -49,7 +49,8 @@ class PublishForm(DeskForm):
     @property
     def seen(self) -> int:
         """The revision of the draft that was looked at; 0 where nobody can tell."""
-        typed = self.revision.data or ""
+        # What was not sent would be the draft as it is now, which nobody has looked at.
+        typed = str((self.revision.raw_data or [""])[0])
         return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 

@@ -8,6 +8,7 @@ from feedback.operations.drafts import drafts_of, start_draft
 from feedback.operations.rounds import round_for
 from feedback.operations.school import School
 from feedback.operations.versions import versions_of
+from feedback.privacy.permissions import ROLES
 from forms.draft import new_draft
 from tests.desk import Desk
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
@@ -152,3 +153,39 @@ def test_nobody_sees_the_rounds_of_others_beside_a_version(school: School, app: 
     a_round(school, instrument, title="Mine", owner_id=teacher.id)
     words = Desk(app, teacher).open(f"/forms/{draft_id}/versions").words
     assert ("Mine" in words, "Theirs" in words) == (True, False)
+
+
+#: Page -> what lead, the draft's own teacher, another teacher and everybody else get.
+PAGES = {
+    "/forms/{draft}/versions": (200, 200, 404, 403),
+    "/forms/{draft}/versions/1/draft": (200, 200, 404, 403),
+    "/forms/{draft}/publish": (200, 200, 404, 403),
+    "/forms/nothing/versions": (404, 404, 404, 403),
+    "/forms/bank/": (200, 200, 200, 403),
+    "/rounds/{round}/spelling/": (200, 200, 404, 403),
+    "/rounds/{round}/spelling/en/items/again/text": (200, 200, 404, 403),
+}
+FORMS = {
+    "/forms/{draft}/versions/1/draft": (302, 302, 404, 403),
+    "/forms/{draft}/publish": (422, 422, 404, 403),
+    "/forms/bank/copy": (404, 404, 404, 403),
+    "/rounds/{round}/spelling/en/items/again/text": (422, 422, 404, 403),
+    "/rounds/{round}/newest-version": (409, 409, 404, 403),
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_each_role_opens_what_is_its_own(school: School, app: Flask, lead: StaffMember, method: str) -> None:
+    own = a_staff_member(school, account="own@example.org")
+    others = [a_staff_member(school, account="other@example.org")]
+    others += [
+        a_staff_member(school, role, account=f"{role}@example.org") for role in ROLES if role not in ("lead", "teacher")
+    ]
+    draft_id = a_draft(school, own)
+    publish(school, own, draft_id)
+    round_ = a_round(school, versions_of(school, own, draft_id).version(1).instrument, owner_id=own.id)
+    pages = PAGES if method == "GET" else FORMS
+    for place, member in enumerate((lead, own, *others)):
+        desk = Desk(app, member)
+        got = {page: desk.status(page.format(draft=draft_id, round=round_.id), method) for page in pages}
+        assert got == {page: statuses[min(place, 3)] for page, statuses in pages.items()}, member.account
