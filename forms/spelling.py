@@ -15,7 +15,6 @@ change what is asked. The rule is narrow on purpose and needs no dictionary; wha
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
@@ -137,13 +136,3 @@ def _numbers(words: list[str]) -> list[str]:
 
 def _negations(words: list[str], language: str) -> int:
     return sum(is_negation(word.casefold(), language) for word in words)
-
-
-def first_difference(before: str, after: str) -> tuple[str, str]:
-    """The part of each that is not the other's, in whole words, to point at what was put right."""
-    old, new = before.split(), after.split()
-    changes = [each for each in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if each[0] != "equal"]
-    if not changes:
-        return before, after
-    first, last = changes[0], changes[-1]
-    return " ".join(old[first[1] : last[2]]), " ".join(new[first[3] : last[4]])

@@ -45,11 +45,6 @@ class ToPublish:
     blocks: tuple[Any, ...]
     unchanged: bool
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing is in the way but a change note."""
-        return not (self.faults or self.blocks or self.unchanged)
-
 
 def to_publish(school: School, by: StaffMember, draft_id: str) -> ToPublish:
     """What would be published, and what is in the way. NotPermitted, NotFound."""

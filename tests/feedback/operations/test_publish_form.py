@@ -59,8 +59,8 @@ def test_what_is_missing_is_said_with_its_place_and_its_cure(school: School) -> 
     lead = a_staff_member(school, "lead")
     bare = new_draft("bare", "Bare", "en", audience="families")
     draft_id = start_draft(school, lead, bare, now=NOW)
-    ready = to_publish(school, lead, draft_id)
-    assert not ready.is_ready
+    places = [fault.place for fault in to_publish(school, lead, draft_id).faults]
+    assert places == [("introduction",), ("sections", 0, "questions")]
     with pytest.raises(InstrumentRefused) as refused:
         publish(school, lead, draft_id)
     assert {problem.place for problem in refused.value.problems} >= {"introduction", "sections[0].questions"}
