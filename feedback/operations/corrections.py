@@ -97,10 +97,11 @@ def _refuse_shut(round_: Round) -> None:
 
 
 def _texts(instrument: Instrument, language: str) -> list[Text]:
-    """What stands on the form: names of themes are read elsewhere."""
-    found = texts_of(as_data(instrument))
-    shown = (text for text in found if text.readers == "respondents" and not text.key.startswith("themes/"))
-    return [text for text in shown if text.words.get(language)]
+    """What stands on the form: names of themes are read elsewhere, and what is above several rows is one text."""
+    texts = (text for text in texts_of(as_data(instrument)) if text.words.get(language))
+    shown = [text for text in texts if text.readers == "respondents" and not text.key.startswith("themes/")]
+    stems = {text.words[language]: text.key for text in reversed(shown) if text.field == "stem"}
+    return [text for text in shown if text.field != "stem" or stems[text.words[language]] == text.key]
 
 
 def _beside(key: str, texts: dict[str, Text]) -> list[Text]:

@@ -154,7 +154,7 @@ def _loaded(body: str) -> Data:
 
 def _fits(item: Data, form: Mapping[str, object], wanted: Wanted) -> bool:
     text = item.get("text") or {}
-    if item.get("type") == "notice" or not text.get(wanted.language):
+    if item.get("type") in (None, "notice") or not text.get(wanted.language):
         return False
     asked = {
         "goal": item.get("goal"),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from feedback.models import Round
 from forms.definition import Instrument
 from forms.draft import as_data
-from forms.texts import with_texts
+from forms.texts import Text, texts_of, with_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,19 @@ def corrections_of(round_: Round) -> tuple[Corrected, ...]:
 
 def corrected_form(body: str, corrections: Iterable[Corrected]) -> Instrument:
     """A stored version with these corrections in it."""
-    told = tuple((each.key, each.language, each.after) for each in corrections)
+    told = tuple((each.key, each.language, each.before, each.after) for each in corrections)
     return _corrected(body, told) if told else read_instrument(body)
 
 
 @lru_cache(maxsize=64)
-def _corrected(body: str, told: tuple[tuple[str, str, str], ...]) -> Instrument:
+def _corrected(body: str, told: tuple[tuple[str, str, str, str], ...]) -> Instrument:
     data = as_data(read_instrument(body))
-    for key, language, after in told:
-        data = with_texts(data, {key: {language: after}})
+    for key, language, before, after in told:
+        keys = [text.key for text in texts_of(data) if text.key == key or _is_shared(key, text, language, before)]
+        data = with_texts(data, {each: {language: after} for each in keys})
     return Instrument.model_validate(data)
+
+
+def _is_shared(key: str, text: Text, language: str, before: str) -> bool:
+    """What stands above the rows of a matrix is one text on the form, and stands with each row in its file."""
+    return key.endswith("/stem") and text.field == "stem" and text.words.get(language) == before

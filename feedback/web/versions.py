@@ -1,5 +1,7 @@
 """A form's versions: publishing a draft, the list of what was published, and what is new between two of them."""
 
+import re
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
@@ -18,6 +20,7 @@ from forms.texts import Data
 bp = Blueprint("versions", __name__, url_prefix="/<language>/desk/forms")
 #: In an address: the draft as it is now.
 DRAFT = "draft"
+_IN_ITEM = re.compile(r"sections\[(\d+)\]\.questions\[(\d+)\]")
 
 
 @bp.record_once
@@ -104,10 +107,10 @@ def _show_publishing(form: PublishForm, ready: ToPublish, problems: tuple[Proble
 
 def _where(data: Data, place: str) -> str:
     """The words of the question that a place such as "sections[0].questions[2].text" is in; "" for none."""
-    steps = [int(step) for step in place.replace("]", "[").split("[") if step.isdecimal()]
-    if len(steps) < 2 or not place.startswith("sections["):
+    found = _IN_ITEM.match(place)
+    if found is None:
         return ""
-    item = data["sections"][steps[0]]["questions"][steps[1]]
+    item = data["sections"][int(found[1])]["questions"][int(found[2])]
     return str(next(iter((item.get("text") or {}).values()), item["id"]))
 
 

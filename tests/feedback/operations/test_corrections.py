@@ -111,6 +111,17 @@ def test_more_than_spelling_is_refused_and_changes_nothing(
     assert correctable(school, lead, round_.id, "en").corrections == ()
 
 
+def test_what_stands_above_several_rows_is_one_text(school: School, lead: StaffMember) -> None:
+    above = {"en": "How do you fiind these?", "ar": "كيف تجد هذه؟", "es": "¿Qué te parecen?"}
+    rows = [WRONG | {"id": id_, "stem": above} for id_ in ("one", "two")]
+    round_ = a_round(school, a_family_instrument(questions=rows))
+    stems = [text.key for text in correctable(school, lead, round_.id, "en").texts if text.field == "stem"]
+    assert stems == ["items/one/stem"]
+    correct_spelling(school, lead, round_.id, "items/one/stem", "en", "How do you find these?", now=NOW)
+    asked = round_for(school, lead, round_.id).instrument
+    assert [question.stem and question.stem["en"] for question in asked.questions] == ["How do you find these?"] * 2
+
+
 def test_many_small_steps_make_no_other_question(school: School, lead: StaffMember, round_: Round) -> None:
     key = "items/ease/options/hard/label"
     for step in ("Diffikult", "Diffikolt"):
