@@ -66,8 +66,8 @@ def test_what_is_missing_is_shown_with_its_cure_before_anything_is_pressed(
     change(school, lead, draft_id, lambda data: data["sections"][0].update(show_if={"question": "x", "is": ["y", ""]}))
     assert "Do you want to use it again?" in desk.open(f"/forms/{draft_id}/publish").words
     change(school, lead, draft_id, lambda data: the_question(data, "again")["options"].append({"id": "bare"}))
-    for page in (f"/forms/{draft_id}/publish", f"/forms/{draft_id}/versions", "/forms/bank/?words=again"):
-        assert desk.status(page) == 200
+    for path in (f"/forms/{draft_id}/publish", f"/forms/{draft_id}/versions", "/forms/bank/?words=again"):
+        assert desk.status(path) == 200
 
 
 def test_what_changed_is_told_in_sentences(school: School, desk: Desk, lead: StaffMember) -> None:
