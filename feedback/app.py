@@ -12,7 +12,9 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    bank,
     class_session,
+    corrections,
     cycles,
     decide,
     errors,
@@ -58,6 +60,7 @@ from feedback.web import (
     tickets,
     try_outs,
     use,
+    versions,
     walls,
 )
 
@@ -69,6 +72,8 @@ _KEEP_STYLES = 3600
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
     aloud,
+    bank,
+    corrections,
     cycles,
     decide,
     evidence,
@@ -107,6 +112,7 @@ _DESK_AND_PUBLIC = (
     tickets,
     try_outs,
     use,
+    versions,
     walls,
 )
 

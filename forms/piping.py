@@ -32,6 +32,11 @@ def piped_questions(text: str) -> Iterator[str]:
     return (found[1] for found in _PIPE.finditer(text))
 
 
+def places_of_answers(text: str) -> list[str]:
+    """Everything in braces, and single braces, in its order: what a text that is only spelt anew still has."""
+    return re.findall(r"\{[^{}]*\}|[{}]", text)
+
+
 def has_stray_brace(text: str) -> bool:
     """Whether a brace is left that is no part of a well-formed pipe: somebody mistyped one."""
     return bool(_BRACE.search(_PIPE.sub("", text)))

@@ -7,9 +7,9 @@ from pathlib import Path
 from feedback.db import reading, writing
 from feedback.models import Round
 from feedback.operations.errors import LanguageUnknown, RecordingsRefused, WrongState
-from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
 from feedback.operations.recordings import put_recordings, recorded, what_is_read
+from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.sound import SoundUnreadable, as_speech
@@ -55,7 +55,7 @@ def missing_recordings(school: School, round_id: str) -> dict[str, tuple[str, ..
     with reading(school.engine) as session:
         round_ = find_round(session, round_id)
         code, languages = round_.code, tuple(round_.languages)
-        names = what_is_read(read_instrument(round_.instrument.body))
+        names = what_is_read(form_of(round_))
     there = {language: recorded(school.settings, code, language) for language in languages}
     return {language: tuple(name for name in names if name not in there[language]) for language in languages}
 
@@ -66,7 +66,7 @@ def _asked(school: School, round_id: str, language: str) -> tuple[str, tuple[str
         _refuse_over(round_)
         if language not in round_.languages:
             raise LanguageUnknown(language)
-        return round_.code, what_is_read(read_instrument(round_.instrument.body))
+        return round_.code, what_is_read(form_of(round_))
 
 
 def _refuse_over(round_: Round) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from analysis.evidence_card import EvidenceCard, Fidelity, evidence_card
 from analysis.reach import GroupReach, TotalTooSmall, reach
 from analysis.summary import Reader, Summary
-from analysis.waves import WaveDifference, between_waves
+from analysis.waves import between_waves
 from feedback.models import Evidence, Pilot, Round
 from feedback.operations.book import read_entries
 from feedback.operations.errors import NotEnoughVoices, ResultsPurged, StillInTheBox
@@ -25,7 +25,9 @@ from feedback.operations.evidence_shape import (
     write_evidence,
 )
 from feedback.operations.read_release import Released, read_released
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
+from forms.same_question import sameness
 
 #: The variable of groups that were handed links or sheets of their own.
 _GROUP = "group"
@@ -70,7 +72,7 @@ def gather(session: Session, _school: School, pilot: Pilot) -> PilotEvidence:
     return PilotEvidence(
         plan=_plan(session, pilot),
         rounds=rounds,
-        waves=_waves(rounds, pilot),
+        waves=_waves(session, rounds, pilot),
         dose=dose_seen(session, pilot),
         costs=costs_seen(session, pilot.id),
         book=noted(session, pilot.id),
@@ -183,7 +185,7 @@ def _decides(rounds: tuple[RoundSeen, ...]) -> RoundSeen | None:
     return found[-1] if found else None
 
 
-def _waves(rounds: tuple[RoundSeen, ...], pilot: Pilot) -> tuple[WavesSeen, ...]:
+def _waves(session: Session, rounds: tuple[RoundSeen, ...], pilot: Pilot) -> tuple[WavesSeen, ...]:
     """The last baseline beside the last end of each audience that was asked the same questions in both."""
     found = []
     for audience in dict.fromkeys(each.audience for each in rounds):
@@ -192,16 +194,25 @@ def _waves(rounds: tuple[RoundSeen, ...], pilot: Pilot) -> tuple[WavesSeen, ...]
         before = [each for each in mine if each.wave == "baseline" and ends and each.title == ends[-1].title]
         before = before or [each for each in mine if each.wave == "baseline"]
         if ends and before:
-            told = WavesSeen(audience, before[-1].id, ends[-1].id, _differences(before[-1], ends[-1], pilot))
-            found.append(told)
+            found.append(_side_by_side(session, audience, before[-1], ends[-1], pilot))
     return tuple(found)
 
 
-def _differences(baseline: RoundSeen, end: RoundSeen, pilot: Pilot) -> tuple[WaveDifference, ...]:
+def _side_by_side(session: Session, audience: str, baseline: RoundSeen, end: RoundSeen, pilot: Pilot) -> WavesSeen:
     criteria = {each["question"]: each["cells"] for each in (*(pilot.secondary or ()), pilot.criterion) if each}
+    then, now = (form_of(session.get_one(Round, each.id)) for each in (baseline, end))
     before = {each.question: each for each in baseline.summary.questions}
-    return tuple(
-        between_waves(before[each.question], each, cells=criteria.get(each.question))
-        for each in end.summary.questions
-        if each.question in before and each.measure == before[each.question].measure and each.bars
+    both = [each for each in end.summary.questions if each.question in before]
+    kinds = {each.question: sameness(then.question(each.question), now.question(each.question)) for each in both}
+    return WavesSeen(
+        audience,
+        baseline.id,
+        end.id,
+        tuple(
+            between_waves(before[each.question], each, cells=criteria.get(each.question))
+            for each in both
+            if kinds[each.question] != "answers" and each.measure == before[each.question].measure and each.bars
+        ),
+        reworded=tuple(question for question, kind in kinds.items() if kind == "words"),
+        other_answers=tuple(question for question, kind in kinds.items() if kind == "answers"),
     )

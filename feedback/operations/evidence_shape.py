@@ -83,12 +83,18 @@ class RoundSeen:
 
 @dataclass(frozen=True, slots=True)
 class WavesSeen:
-    """Two rounds of one audience with the same questions, before and after, question by question."""
+    """Two rounds of one audience with the same questions, before and after, question by question.
+
+    `reworded` are those of them that were put in other words in between; `other_answers` are left out of them, for
+    they had other answers then.
+    """
 
     audience: str
     baseline_id: str
     end_id: str
     differences: tuple[WaveDifference, ...]
+    reworded: tuple[str, ...] = ()
+    other_answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

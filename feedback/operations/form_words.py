@@ -56,21 +56,18 @@ def words_in(session: Session, name: str, data: Mapping[str, Any], source: str, 
     return [
         _told(text, text.words[source], rows.get(text.key), signed)
         for text in texts_of(data)
-        if text.readers == "respondents" and text.words.get(source)
+        if _is_read(text) and text.words.get(source)
     ]
 
 
 def complete_languages(session: Session, name: str, data: Mapping[str, Any], source: str) -> list[str]:
     """The source and every language in which nothing that respondents read is missing or stale."""
-    languages = sorted({row.language for row in _rows(session, name)})
-    return [
-        source,
-        *(
-            language
-            for language in languages
-            if all(each.state not in ("missing", "stale") for each in words_in(session, name, data, source, language))
-        ),
-    ]
+    asked = {text.key: text.words[source] for text in texts_of(data) if _is_read(text) and text.words.get(source)}
+    kept: dict[str, set[str]] = {}
+    for row in _rows(session, name):
+        if row.words and row.source == asked.get(row.key):
+            kept.setdefault(row.language, set()).add(row.key)
+    return [source, *sorted(language for language, keys in kept.items() if keys >= asked.keys())]
 
 
 def joined(session: Session, name: str, data: Data, source: str, languages: Iterable[str]) -> Data:
@@ -93,6 +90,10 @@ def signatures(session: Session, language: str) -> set[tuple[str, str]]:
 def is_signed(signed: set[tuple[str, str]], source: str, words: str) -> bool:
     """Whether somebody signed that these words say what the source says."""
     return (words_hash(source), words_hash(words)) in signed
+
+
+def _is_read(text: Text) -> bool:
+    return text.readers == "respondents"
 
 
 def _rows(session: Session, name: str) -> list[TranslatedText]:

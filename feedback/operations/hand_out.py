@@ -22,8 +22,8 @@ from feedback.models.reading import AMBER, DECIDED, HANDED_OUT, LATE, RED
 from feedback.models.reading import WAITING as TO_BE_HANDED_OUT
 from feedback.operations.finish import HAND_OUT
 from feedback.operations.parts import Words, open_part, seal_part
-from feedback.operations.publish import read_instrument
 from feedback.operations.respond_sealed import words_in
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.operations.series import WAITING, counted_with
 from feedback.operations.text_reader import reader_for_safety
@@ -103,7 +103,7 @@ def _texts(school: School, round_id: str, pepper: bytes) -> Iterator[tuple[str, 
     key = school.keystore.queue.private(round_id)
     with reading(school.engine) as session:
         round_ = session.get_one(Round, round_id)
-        instrument = read_instrument(round_.instrument.body)
+        instrument = form_of(round_)
         texts = [question.id for question in instrument.questions if question.measure is Measure.TEXT]
         known = set(session.scalars(select(Part.id).where(Part.round_id == round_id)))
         in_the_box = select(Envelope).where(Envelope.round_id == round_id, Envelope.format != WITHDRAWN)

@@ -17,9 +17,9 @@ from feedback.models import Envelope, Round
 from feedback.operations.errors import ImportRefused, WrongState
 from feedback.operations.import_map import ColumnMap, ImportMap, read_map
 from feedback.operations.pilot_life import begin_collecting, refuse_unready
-from feedback.operations.publish import read_instrument
 from feedback.operations.recognised_rows import recognised_rows
 from feedback.operations.record import record
+from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.privacy.box import FORMAT, Box, EnvelopeTooLarge, seal
@@ -46,7 +46,7 @@ def import_responses(
         if not round_.imported or round_.state != "draft":
             raise WrongState("not an imported round that is still empty")
         refuse_unready(round_.pilot)
-        instrument = read_instrument(round_.instrument.body)
+        instrument = form_of(round_)
         names = {group["name"]: group["code"] for group in round_.groups}
         box = Box(round_.id, round_.instrument.sha256)
     if map_text is None:

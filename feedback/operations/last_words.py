@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from analysis.summary import Reader
 from analysis.words import QuestionWords, thaw_words
 from feedback.models import Release, Round
-from feedback.operations.publish import read_instrument
+from feedback.operations.round_form import form_of
 from forms.definition import Instrument
 from forms.wording import Words
 
@@ -44,7 +44,7 @@ def last_words(session: Session, round_: Round) -> LastWords:
     if found is None:
         return LastWords()
     last, body = found
-    asked = _asked_in_both(read_instrument(round_.instrument.body), read_instrument(last.instrument.body))
+    asked = _asked_in_both(form_of(round_), form_of(last))
     questions = {one.question: one for one in thaw_words(body).questions if one.question in asked}
     return LastWords(last.counted_on, questions)
 

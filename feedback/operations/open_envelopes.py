@@ -18,8 +18,8 @@ from feedback.operations.columns import columns_of
 from feedback.operations.count_words import Unread, Written, sort_out
 from feedback.operations.home_languages import languages_met
 from feedback.operations.name_words import sealed_names
-from feedback.operations.publish import read_instrument
 from feedback.operations.respond_sealed import answers_in
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.operations.series import counted_together
 from feedback.privacy.box import PAPER, Box, EnvelopeUnreadable, open_envelope
@@ -61,7 +61,7 @@ def add_up_in_memory(school: School, round_id: str, passphrase: str | None, said
     """
     with reading(school.engine) as session:
         round_ = session.get_one(Round, round_id)
-        instrument = read_instrument(round_.instrument.body)
+        instrument = form_of(round_)
         opened = _open_boxes(school, session, round_, instrument, passphrase, said)
         variables = list(round_.breakdowns)
         redact = _redaction(school, session, round_)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from feedback.models import Decision, Envelope, Part, Round
 from feedback.models.reading import ESCALATED
-from feedback.operations.publish import read_instrument
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.privacy.keys import KeyGone
 from feedback.privacy.sealed_text import open_text, seal_text
@@ -60,7 +60,7 @@ def take_back_parts(school: School, session: Session, envelopes: Iterable[Envelo
             pepper = school.keystore.pepper(round_.id)
         except KeyGone:
             continue
-        questions = read_instrument(round_.instrument.body).questions
+        questions = form_of(round_).questions
         ids = [part_id(envelope.id, each.id, pepper) for each in questions if each.measure is Measure.TEXT]
         ours = (Part.round_id == round_.id) & Part.id.in_(ids) & (Part.state != ESCALATED)
         session.execute(delete(Part).where(ours))

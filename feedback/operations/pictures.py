@@ -1,12 +1,15 @@
 """A school's own pictures for its forms: added with words that say what they show, drawn anew, and small."""
 
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
 from feedback.models import Draft, InstrumentVersion, Picture, StaffMember
@@ -16,6 +19,8 @@ from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
+from feedback.resources import resource_dir
+from forms.draft import items_of
 from forms.wording import one_line
 
 if TYPE_CHECKING:
@@ -104,6 +109,25 @@ def read_picture(school: School, name: str) -> bytes:
         if found is None:
             raise NotFound(name)
         return found.body
+
+
+def unknown_pictures(session: Session, data: Mapping[str, Any]) -> list[str]:
+    """The pictures that a form names and that are neither drawings of Voicebox nor the school's own."""
+    own = set(session.scalars(select(Picture.name)))
+    named = {str(found) for item in items_of(data) for found in _named(item)}
+    return sorted(named - own - pictograms())
+
+
+@cache
+def pictograms() -> frozenset[str]:
+    """The names of the drawings that come with Voicebox."""
+    drawings = (resource_dir("static") / "pictograms").iterdir()
+    return frozenset(each.name.removesuffix(".svg") for each in drawings)
+
+
+def _named(item: Mapping[str, Any]) -> Iterator[object]:
+    options = (*item.get("options", ()), *item.get("apart", ()))
+    yield from (part["picture"] for part in (item, *options) if part.get("picture"))
 
 
 def drawn_small(body: bytes) -> tuple[bytes, int, int]:

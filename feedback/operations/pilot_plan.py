@@ -1,6 +1,6 @@
 """The data collection plan, the team and the milestones of a pilot, as one page reads them, with what is missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,8 @@ from feedback.models import Pilot, Round, StaffMember
 from feedback.operations.amendments import Amended, amendments_of
 from feedback.operations.book import Entry, read_entries
 from feedback.operations.pilots import pilot_for
+from feedback.operations.published import askable
 from feedback.operations.school import School
-from forms.library import names, open_library
 
 #: Who should be heard on a team (domain.md, 75), in the order of the page. "other" is nobody's absence.
 SEATS = ("teacher", "leader", "librarian", "counsellor", "it", "family", "student", "community")
@@ -63,7 +63,8 @@ def plan_page(school: School, by: StaffMember, pilot_id: str) -> PlanPage:
         asked = session.execute(select(Round.wave, Round.audience).where(Round.pilot_id == pilot_id))
         waves = {(wave, audience) for wave, audience in asked}
     kinds = {kind: [entry for entry in found if entry.kind == kind] for kind in ("plan_line", "seat", "milestone")}
-    lines = [(line, answered(pilot, line.body)) for line in kinds["plan_line"]]
+    asking = {each.instrument.id: {question.id for question in each.instrument.questions} for each in askable(school)}
+    lines = [(line, answered(pilot, line.body, asking)) for line in kinds["plan_line"]]
     lines.sort(key=lambda line: (line[0].body["opens_on"] or "9999", line[0].id))
     return PlanPage(
         pilot=pilot,
@@ -90,11 +91,12 @@ def criteria_of(pilot: Pilot) -> list[dict[str, Any]]:
     return [pilot.criterion, *pilot.secondary]
 
 
-def answered(pilot: Pilot, line: Mapping[str, Any]) -> tuple[str, ...]:
-    """The questions of the pilot's criteria that a plan line's instrument asks, in the order of the criteria."""
-    asked = set(line["criteria"])
-    if line["instrument"] in names():
-        asked = {question.id for question in open_library(line["instrument"]).questions}
+def answered(pilot: Pilot, line: Mapping[str, Any], asking: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """The questions of the pilot's criteria that a plan line's form asks, in the order of the criteria.
+
+    `asking` are the questions of each form that is offered; a line with another one says itself what it answers.
+    """
+    asked = asking.get(line["instrument"], line["criteria"])
     return tuple(each["question"] for each in criteria_of(pilot) if each["question"] in asked)
 
 

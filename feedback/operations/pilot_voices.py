@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from analysis.summary import CriterionResult, Reader, Verdict
 from feedback.db import reading
-from feedback.models import InstrumentVersion, Pilot, Round, StaffMember
+from feedback.models import Pilot, Round, StaffMember
 from feedback.operations.book import allow_team
 from feedback.operations.errors import NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.read_release import Released, read_released
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.privacy.permissions import Action, may
 from forms.definition import Instrument
@@ -67,9 +68,9 @@ def questions_of(school: School, by: StaffMember, pilot_id: str) -> list[AnyQues
     """Every question that one of the pilot's rounds asks or will ask and that answers are counted for, each id once."""
     with reading(school.engine) as session:
         allow_team(session, by, pilot_id)
-        forms = select(InstrumentVersion.body).join(Round).where(Round.pilot_id == pilot_id)
-        bodies = session.scalars(forms.order_by(Round.opens_at, Round.id)).all()
-    found = [each for body in bodies for each in Instrument.model_validate_json(body).questions if each.outcomes()]
+        of_pilot = select(Round).where(Round.pilot_id == pilot_id).options(joinedload(Round.instrument))
+        forms = [form_of(each) for each in session.scalars(of_pilot.order_by(Round.opens_at, Round.id))]
+    found = [each for form in forms for each in form.questions if each.outcomes()]
     return list({question.id: question for question in found}.values())
 
 
@@ -83,4 +84,4 @@ def _voices(session: Session, round_: Round) -> Voices | None:
         released = read_released(session, round_, Reader.TEAM)
     except (StillInTheBox, NotEnoughVoices, ResultsPurged):
         return None
-    return Voices(round_, Instrument.model_validate_json(round_.instrument.body), released)
+    return Voices(round_, form_of(round_), released)

@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
@@ -22,6 +21,7 @@ from feedback.operations.errors import (
     StorageUnavailable,
 )
 from feedback.operations.instruments import silent_form
+from feedback.operations.round_form import Corrected, corrections_of, form_of
 from feedback.operations.school import School
 from feedback.privacy.box import FORMAT, READ_FORMAT, Box
 from forms.definition import Instrument, canonical
@@ -66,6 +66,8 @@ class Asked:
     read_aloud: bool = False
     #: The languages in which what children write is read for safety; where there is one, every envelope has two parts.
     read_languages: tuple[str, ...] = ()
+    #: The spelling that was put right since the round opened.
+    corrections: tuple[Corrected, ...] = ()
 
     @property
     def under_18(self) -> bool:
@@ -209,12 +211,6 @@ def in_languages(asked: Asked, *languages: str) -> Asked:
         raise LanguageUnknown(asked.code) from refused
 
 
-@lru_cache(maxsize=64)
-def read_instrument(body: str) -> Instrument:
-    """An instrument version as it is stored. Versions never change, so the parsed one is kept."""
-    return Instrument.model_validate_json(body)
-
-
 def asked_of(school: School, found: Round, group: str | None) -> Asked:
     """The round as respondents meet it; RoundUnknown where it has no promise date, and so can never open."""
     if found.promise_on is None:
@@ -222,7 +218,7 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
     return Asked(
         round_id=found.id,
         code=found.code,
-        instrument=read_instrument(found.instrument.body),
+        instrument=form_of(found),
         instrument_sha256=found.instrument.sha256,
         languages=tuple(found.languages),
         audience=found.audience,
@@ -242,4 +238,5 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
         group_size=found.group_size,
         read_aloud=found.read_aloud,
         read_languages=tuple(found.read_languages),
+        corrections=corrections_of(found),
     )

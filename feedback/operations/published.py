@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from feedback.db import reading
 from feedback.models import InstrumentVersion
 from feedback.operations.errors import NotFound
+from feedback.operations.round_form import read_instrument
 from feedback.operations.school import School
 from forms.definition import Instrument
 from forms.library import names, open_library
@@ -19,6 +20,11 @@ class Askable:
 
     instrument: Instrument
     version: int | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the school made it itself."""
+        return self.version is not None
 
 
 def askable(school: School) -> list[Askable]:
@@ -34,7 +40,7 @@ def form_to_ask(school: School, name: str) -> Instrument:
     with reading(school.engine) as session:
         row = newest_version(session, name)
         if row is not None:
-            return Instrument.model_validate_json(row.body)
+            return read_instrument(row.body)
     try:
         return open_library(name)
     except KeyError:
@@ -58,4 +64,5 @@ def _newest() -> Select[InstrumentVersion]:
 
 
 def _as_askable(row: InstrumentVersion) -> Askable:
-    return Askable(Instrument.model_validate_json(row.body), row.number)
+    instrument = read_instrument(row.body)
+    return Askable(instrument, instrument.version)

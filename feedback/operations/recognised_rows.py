@@ -5,7 +5,7 @@ from typing import Any
 
 from feedback.db import reading
 from feedback.operations.errors import ImportRefused
-from feedback.operations.publish import read_instrument
+from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from forms.definition import Instrument
@@ -22,7 +22,7 @@ _MOST_REASONS = 100
 def look_into(school: School, round_id: str, path: Path) -> Recognised:
     """Which tool wrote the file, which of its columns come in, and which stay out; ImportRefused. Saves nothing."""
     with reading(school.engine) as session:
-        instrument = read_instrument(find_round(session, round_id).instrument.body)
+        instrument = form_of(find_round(session, round_id))
     return _recognised(path, instrument)[1]
 
 

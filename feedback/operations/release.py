@@ -18,12 +18,12 @@ from feedback.models import Release, Round, StaffMember
 from feedback.operations.columns import columns_of, stored_sums
 from feedback.operations.comments import open_comments
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, ResultsPurged, StillInTheBox
-from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
 from feedback.operations.review_quality import keep_quality
 from feedback.operations.review_steps import forget_steps
 from feedback.operations.review_time import refuse_late
 from feedback.operations.review_words import words_for_readers
+from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.series import people_asked, slips_printed
@@ -39,7 +39,7 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
         _refuse_uncounted(round_)
         if released(session, round_id, "figures"):
             return False
-        instrument = read_instrument(round_.instrument.body)
+        instrument = form_of(round_)
         sums = stored_sums(session, round_id)
         for reader in Reader:
             summary = summarise(

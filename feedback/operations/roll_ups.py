@@ -19,10 +19,10 @@ from feedback.db import reading, writing
 from feedback.models import RollUp, Round, StaffMember
 from feedback.operations.columns import columns_of, stored_sums
 from feedback.operations.errors import NotFound, NotReady, NotSummed
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import read_released
 from feedback.operations.record import record
 from feedback.operations.release import criterion_of, secondary_of
+from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.series import people_asked
@@ -117,7 +117,7 @@ def _earlier(session: Session, reader: Reader) -> list[Earlier]:
 
 
 def _member(session: Session, round_: Round, school: str) -> Member:
-    instrument = read_instrument(round_.instrument.body)
+    instrument = form_of(round_)
     return Member(
         round_id=round_.id,
         school=school,
@@ -155,7 +155,7 @@ def _read(session: Session, row: RollUp) -> RolledUp:
         pilot_id=rounds[0].pilot_id,
         rounds=tuple(sorted(each.title for each in rounds)),
         summary=thaw_summary(row.body),
-        instrument=read_instrument(rounds[0].instrument.body),
+        instrument=form_of(rounds[0]),
         sha256=row.sha256,
         released_on=row.released_on,
     )

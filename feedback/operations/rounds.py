@@ -19,6 +19,7 @@ from feedback.operations.pilots import find_pilot
 from feedback.operations.readers import settle_writing
 from feedback.operations.record import record
 from feedback.operations.recordings import forget_recordings
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.operations.series import adopt
 from feedback.operations.staff import allow
@@ -205,7 +206,7 @@ def round_for(school: School, by: StaffMember, round_id: str, action: Action = A
         allow(by, action, found)
         session.expunge_all()
     mine = may(Action.CHANGE_ROUNDS, by.roles, owns=found.owner_id == by.id)
-    return RoundStatus(found, Instrument.model_validate_json(found.instrument.body), mine)
+    return RoundStatus(found, form_of(found), mine)
 
 
 def round_id_of(school: School, id_or_code: str) -> str:

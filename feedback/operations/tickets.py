@@ -18,8 +18,8 @@ from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.instruments import keep_version
 from feedback.operations.pilot_life import refuse_unready
 from feedback.operations.pilots import find_pilot
-from feedback.operations.publish import read_instrument
 from feedback.operations.record import record
+from feedback.operations.round_form import read_instrument
 from feedback.operations.rounds import (
     DEFAULT_K,
     FLOOR,

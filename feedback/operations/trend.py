@@ -11,8 +11,11 @@ from analysis.summary import Figure, People, QuestionSummary, Reader, Share, Sum
 from feedback.models import Round
 from feedback.operations.errors import NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.read_release import headline_cells, read_released
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.operations.series import counted_together
+from forms.definition import Instrument
+from forms.same_question import sameness
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Heard:
     round_id: str
     days: tuple[date, ...]
     summary: Summary
+    asked: Instrument
 
     @property
     def monday(self) -> date:
@@ -82,7 +86,7 @@ def hear(school: School, session: Session, rounds: Iterable[Round], reader: Read
         except (StillInTheBox, NotEnoughVoices, ResultsPurged):
             continue
         days = {school.settings.day_of(each.opens_at) for each in counted_together(session, round_)}
-        found.append(Heard(round_.id, tuple(sorted(days)), summary))
+        found.append(Heard(round_.id, tuple(sorted(days)), summary, form_of(round_)))
     return found
 
 
@@ -90,7 +94,7 @@ def trend_of(question: str, heard: Sequence[Heard]) -> Trend:
     """The question over the rounds that asked it."""
     spots = [_spot(question, each) for each in heard if any(one.question == question for one in each.summary.questions)]
     told = {spot.cells for spot in spots if isinstance(spot.figure, Share)}
-    if len(told) > 1:
+    if len(told) > 1 or _has_other_answers(question, [spot.heard.asked for spot in spots]):
         return Trend(question, (), tuple(spots))
     # A label is a place in the list: two rounds may have the same name and the same day.
     shares = [(str(place), spot.figure) for place, spot in enumerate(spots) if isinstance(spot.figure, Share)]
@@ -102,6 +106,11 @@ def trend_of(question: str, heard: Sequence[Heard]) -> Trend:
         for each in chart.shifts
     )
     return Trend(question, next(iter(told), ()), placed, chart.median, moved)
+
+
+def _has_other_answers(question: str, asked: Sequence[Instrument]) -> bool:
+    """Whether one of the rounds offered other answers than the last one."""
+    return any(sameness(each.question(question), asked[-1].question(question)) == "answers" for each in asked[:-1])
 
 
 def _spot(question: str, heard: Heard) -> Spot:

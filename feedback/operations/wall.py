@@ -15,8 +15,8 @@ from feedback.models import Pilot, Round, StaffMember
 from feedback.operations.book import Entry, read_entries
 from feedback.operations.errors import NotEnoughVoices, ResultsPurged, StillInTheBox
 from feedback.operations.pilots import pilot_for
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_replies import ReplyLine, replies_for
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.trend import Heard, Trend, hear, trend_of
@@ -79,7 +79,7 @@ def _classes(school: School, session: Session, pilot: Pilot, rounds: Sequence[Ro
         if question is not None:
             trend = trend_of(question, heard)
             last = next(each for each in named if each.id == trend.spots[-1].heard.round_id)
-            found.append(OfClass(title, trend, read_instrument(last.instrument.body)))
+            found.append(OfClass(title, trend, form_of(last)))
     return tuple(found)
 
 
@@ -98,5 +98,5 @@ def _replies(session: Session, rounds: Sequence[Round], language: str) -> tuple[
             lines = replies_for(session, round_, language)
         except (NotEnoughVoices, ResultsPurged, StillInTheBox):
             continue
-        found += [Answered(line, read_instrument(round_.instrument.body)) for line in lines]
+        found += [Answered(line, form_of(round_)) for line in lines]
     return tuple(found[:MOST_REPLIES])

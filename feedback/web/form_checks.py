@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
 from feedback.i18n import gettext
+from feedback.operations.drafts import draft_for
 from feedback.operations.errors import NotFound
 from feedback.operations.form_checks import (
     LONGEST_REASON,
@@ -39,7 +40,9 @@ class DecisionForm(DeskForm):
 def show(draft_id: str) -> str:
     """All remarks on a draft."""
     form = checked_draft(the_school(), signed_in(), draft_id)
-    return render_template("workshop/check.html", form=form, draft_id=draft_id, about=_about(form), told=_told)
+    draft = draft_for(the_school(), signed_in(), draft_id).draft
+    facts = {"draft": draft, "draft_id": draft_id, "about": _about(form), "told": _told}
+    return render_template("workshop/check.html", form=form, **facts)
 
 
 @bp.get("/topics")

@@ -1,20 +1,19 @@
-"""What is asked, and of whom: the questions of a library instrument, their words, and "ask my class"."""
+"""What is asked, and of whom: the questions of a form that is offered, their words, and "ask my class"."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from flask import abort
 from wtforms import BooleanField
 
 from feedback.i18n import Catalogue, offered
 from feedback.operations.ask_my_class import ClassQuestion
 from feedback.operations.instruments import tailored
+from feedback.operations.published import form_to_ask
 from feedback.operations.rounds import DEFAULT_K
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, SomeOfField, WholeNumberField, WordsField
-from feedback.web.place import today
+from feedback.web.place import the_school, today
 from forms.definition import Instrument
-from forms.library import names, open_library
 from forms.questions.base import Measure
 from forms.wording import Words
 
@@ -116,13 +115,13 @@ class ClassForm(AskingForm):
 
 
 def asking(kind: type[AskingForm], name: str, *, hears_writing: bool, **defaults: Any) -> Any:
-    """A form of this kind for a library instrument, everything asked in every language; 404 for an unknown one.
+    """A form of this kind for one of the school's own forms, or of the library; everything asked in every language.
+
+    NotFound for an unknown one.
 
     Without `hears_writing` questions that students answer in writing are not offered: nobody reads them for safety.
     """
-    if name not in names():
-        abort(404)
-    instrument = open_library(name)
+    instrument = form_to_ask(the_school(), name)
     silent = instrument.audience == "students" and not hears_writing
     ids = [question.id for question in instrument.questions if not (silent and question.measure is Measure.TEXT)]
     codes = languages_of(instrument)

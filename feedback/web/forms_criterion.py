@@ -9,8 +9,9 @@ from typing import Any
 from wtforms import SelectField, SubmitField
 
 from feedback.web.forms_desk import N_, DeskForm, Needed, SomeOfField, WholeNumberField
+from feedback.web.offered import offered_forms
 from forms.definition import Instrument
-from forms.library import in_order, names, open_library
+from forms.library import in_order
 from forms.questions import AnyQuestion
 from forms.suggested import Suggested
 from forms.wording import Words
@@ -34,7 +35,7 @@ def criterion_fields(prefix: str = "") -> dict[str, Any]:
 
 
 class CriterionPart:
-    """One criterion of a form. `kept`: what the pilot has, where the library no longer asks its question."""
+    """One criterion of a form. `kept`: what the pilot has, where no form asks its question any more."""
 
     def __init__(self, form: DeskForm, prefix: str = "") -> None:
         self.form, self.prefix = form, prefix
@@ -134,12 +135,12 @@ def library() -> Iterator[tuple[Words, list[tuple[str, AnyQuestion]]]]:
 
 
 def criterion_question(criterion: dict[str, Any]) -> AnyQuestion | None:
-    """The library's question that a criterion is about; None where the library no longer asks it."""
+    """The question that a criterion is about; None where no form asks it any more."""
     return dict(_questions()).get(place_of(criterion))
 
 
 def place_of(criterion: dict[str, Any]) -> str:
-    """ "instrument/question" where the library asks it with these answers, else "/question"."""
+    """ "instrument/question" where a form asks it with these answers, else "/question"."""
     for place, question in _questions():
         if question.id == criterion["question"] and set(criterion["cells"]) <= set(question.outcomes()):
             return place
@@ -147,7 +148,9 @@ def place_of(criterion: dict[str, Any]) -> str:
 
 
 def _instruments() -> list[Instrument]:
-    return in_order(map(open_library, names()))
+    offered = offered_forms()
+    own = [each.instrument for each in offered if each.is_own]
+    return [*own, *in_order(each.instrument for each in offered if not each.is_own)]
 
 
 def _questions() -> Iterator[tuple[str, AnyQuestion]]:

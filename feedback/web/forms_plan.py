@@ -13,7 +13,7 @@ from wtforms.validators import Optional
 from feedback.operations.pilot_plan import SEATS
 from feedback.operations.rounds import WAVES
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, SomeOfField
-from forms.library import names, open_library
+from feedback.web.offered import form_named, form_names
 
 _DAY = N_("Choose a day.")
 _ROLE = N_("Say what the role is called, for example “School librarian”.")
@@ -22,7 +22,7 @@ _ROLE = N_("Say what the role is called, for example “School librarian”.")
 class LineForm(DeskForm):
     """Which instrument asks, in which wave, from when on, in which languages, and who sees to it."""
 
-    instrument = SelectField(choices=lambda: list[Any](names()))
+    instrument = SelectField(choices=lambda: list[Any](form_names()))
     wave = SelectField(choices=list[Any](WAVES))
     opens_on = DayField(validators=[Optional()])
     languages = SomeOfField(choices=[], validators=[Needed(N_("Choose at least one language."))])
@@ -32,7 +32,7 @@ class LineForm(DeskForm):
         """As `entries.planned.PlanLine`; which criteria it answers follows from the instrument."""
         return {
             "instrument": self.instrument.data,
-            "audience": open_library(self.instrument.data).audience,
+            "audience": form_named(self.instrument.data).audience,
             "wave": self.wave.data,
             "opens_on": self.opens_on.data,
             "languages": self.languages.data or [],

@@ -17,8 +17,9 @@ from feedback.privacy.permissions import Action, reach
 from feedback.spoken import language_now
 from feedback.web.day_sentences import sentence
 from feedback.web.forms_plan import PLAN_FORMS, PlanForm, filled
+from feedback.web.offered import form_named, form_names, offered_forms
 from feedback.web.place import now, signed_in, the_school, today
-from forms.library import by_readers, names, open_library
+from forms.library import by_readers
 from forms.wording import say
 
 bp = Blueprint("pilot_plan", __name__, url_prefix="/<language>/desk")
@@ -36,7 +37,7 @@ def month(value: date) -> str:
     return str(format_skeleton("yMMMM", value, locale=language_now().locale))
 
 
-bp.add_app_template_global(names, "library_names")
+bp.add_app_template_global(form_names, "form_names")
 
 
 @bp.get("/pilots/<pilot_id>/plan")
@@ -49,7 +50,7 @@ def show(pilot_id: str) -> str:
         pilot=page.pilot,
         seats=SEATS,
         criteria=criteria_of(page.pilot),
-        instrument_of=open_library,
+        instrument_of=form_named,
         may_write=reach(Action.WRITE_BOOK, signed_in().roles) is not None,
         today=today(),
     )
@@ -129,6 +130,6 @@ def _show_form(form: PlanForm, pilot_id: str, kind: str, entry: Entry | None = N
         pilot=pilot,
         kind=kind,
         entry=entry,
-        library=by_readers(map(open_library, names())),
+        library=by_readers(each.instrument for each in offered_forms()),
     )
     return page, 422 if form.problems() else 200

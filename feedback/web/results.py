@@ -16,6 +16,7 @@ from feedback.operations.read_release import headline_cells, latest, latest_publ
 from feedback.operations.read_replies import answered
 from feedback.operations.reports import Wanted, ask_for_report, find_report, report_state
 from feedback.operations.review_time import sign_by
+from feedback.operations.round_form import corrections_of
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
@@ -55,6 +56,7 @@ def show(round_id: str) -> ResponseReturnValue:
         pdf=pdf,
         words_by=(words_by := sign_by(the_school(), status.round)),
         words_over=today() > words_by,
+        corrections=corrections_of(status.round),
         **words_in(status.instrument),
     )
     waits = pdf == "asked" and "still" not in request.args

@@ -16,15 +16,17 @@ from feedback.operations import rounds
 from feedback.operations.ask_my_class import ask_my_class, standing_pilot
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.instruments import asks_children_to_write
+from feedback.operations.newer_version import newer_than, use_newest
 from feedback.operations.pilots import pilot_for
+from feedback.operations.round_form import corrections_of
 from feedback.operations.rounds import RoundStatus, round_for
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.forms_asking import ClassForm, asking
 from feedback.web.forms_round import round_form
+from feedback.web.offered import offered_forms, offered_to_students, on_shelves
 from feedback.web.place import now, signed_in, the_school, today
-from forms.library import by_readers, names, open_library
 from forms.questions.base import Measure
 
 bp = Blueprint("rounds", __name__, url_prefix="/<language>/desk")
@@ -45,8 +47,8 @@ def moment(value: datetime) -> str:
 def choose_for_my_class() -> str:
     """Which instrument? One click."""
     allow(signed_in(), Action.ASK_MY_CLASS)
-    library = by_readers(each for each in map(open_library, names()) if each.audience == "students")
-    return render_template("rounds/choose.html", library=library, pilot=None, standing=standing_pilot(the_school()))
+    standing, shelves = standing_pilot(the_school()), on_shelves(offered_to_students())
+    return render_template("rounds/choose.html", shelves=shelves, pilot=None, standing=standing)
 
 
 @bp.route("/ask-my-class/<instrument>", methods=["GET", "POST"])
@@ -71,7 +73,7 @@ def choose(pilot_id: str) -> str:
     """Which instrument does the pilot's new round ask?"""
     pilot = pilot_for(the_school(), signed_in(), pilot_id)
     allow(signed_in(), Action.CHANGE_ROUNDS, pilot)
-    return render_template("rounds/choose.html", library=by_readers(map(open_library, names())), pilot=pilot)
+    return render_template("rounds/choose.html", shelves=on_shelves(offered_forms()), pilot=pilot)
 
 
 @bp.route("/pilots/<pilot_id>/rounds/new/<instrument>", methods=["GET", "POST"])
@@ -103,7 +105,17 @@ def show(round_id: str) -> str:
         needs_readers=asks_children_to_write(status.instrument) and not status.round.imported,
         address=_address,
         now=now(),
+        newer=newer_than(the_school(), status.round),
+        corrections=corrections_of(status.round),
     )
+
+
+@bp.post("/rounds/<round_id>/newest-version")
+def use_newer(round_id: str) -> ResponseReturnValue:
+    """Let a draft ask the newest version of its form."""
+    number = use_newest(the_school(), signed_in(), round_id, now=now())
+    flash(gettext("This round asks version %(number)s now.", number=number))
+    return redirect(url_for(".show", round_id=round_id))
 
 
 @bp.post("/rounds/<round_id>/open")

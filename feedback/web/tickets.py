@@ -21,10 +21,10 @@ from feedback.privacy.permissions import Action
 from feedback.spoken import language_now, languages_now
 from feedback.web.forms_asking import asking
 from feedback.web.forms_ticket import TERM, TicketForm
+from feedback.web.offered import offered_to_students, on_shelves
 from feedback.web.place import now, signed_in, the_school, today
 from feedback.web.results import words_in
 from feedback.web.round_pages import speak_the_language_of_the_address
-from forms.library import by_readers, names, open_library
 
 bp = Blueprint("tickets", __name__, url_prefix="/<language>/desk")
 door = Blueprint("ticket_door", __name__)
@@ -56,9 +56,8 @@ def index() -> str:
 def choose() -> str:
     """Which instrument's questions?"""
     allow(signed_in(), Action.ASK_MY_CLASS)
-    library = by_readers(each for each in map(open_library, names()) if each.audience == "students")
     facts = {"pilot": _pilot_asked_in(), "standing": standing_pilot(the_school())}
-    return render_template("tickets/choose.html", library=library, **facts)
+    return render_template("tickets/choose.html", shelves=on_shelves(offered_to_students()), **facts)
 
 
 @bp.route("/tickets/new/<instrument>", methods=["GET", "POST"])

@@ -88,7 +88,7 @@ def _page(draft_id: str, **facts: Any) -> str:
     seen = draft_for(the_school(), signed_in(), draft_id)
     sessions = sessions_of(the_school(), signed_in(), draft_id)
     return render_template(
-        "workshop/try_outs.html", seen=seen, draft_id=draft_id, sessions=sessions, address_of=address_of, **facts
+        "workshop/try_outs.html", draft=seen.draft, draft_id=draft_id, sessions=sessions, address_of=address_of, **facts
     )
 
 

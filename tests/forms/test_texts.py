@@ -6,6 +6,7 @@ from forms.draft import as_data, as_draft, faults_of_draft, finished, free_id, i
 from forms.library import names, open_library
 from forms.problems import InstrumentRefused
 from forms.texts import only_in, texts_of, with_texts
+from tests.every_type import every_type
 
 
 @pytest.mark.parametrize("name", list(names()))
@@ -29,6 +30,12 @@ def test_a_draft_and_its_translations_make_the_instrument_again(name: str) -> No
     joined = with_texts(draft, others) | {"languages": list(instrument.languages)}
     assert finished(joined) == instrument
     assert only_in(joined, ("en",)) == draft
+
+
+def test_every_type_of_question_has_all_its_texts_under_keys() -> None:
+    instrument = every_type()
+    # What had no key would keep its other languages, and be refused.
+    assert finished(as_draft(instrument, "en")).languages == ("en",)
 
 
 def test_texts_for_unknown_keys_are_refused() -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Round
-from feedback.operations.publish import read_instrument
 from feedback.operations.respond_sealed import answers_in
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.privacy.box import Box, open_envelope
 from forms.questions.base import Answer
@@ -45,7 +45,7 @@ def _answers(school: School, round_: Round) -> list[dict[str, Answer]]:
     """What the count will find in the box."""
     with Session(school.engine) as session:
         found = session.get_one(Round, round_.id)
-        box, instrument = Box(found.id, found.instrument.sha256), read_instrument(found.instrument.body)
+        box, instrument = Box(found.id, found.instrument.sha256), form_of(found)
         opened = [
             open_envelope(each.sealed, school.keystore.box_key(found.id), box)
             for each in session.scalars(select(Envelope))

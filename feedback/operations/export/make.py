@@ -17,9 +17,9 @@ from feedback.operations.export.names import names_of
 from feedback.operations.export.notes import note_rows
 from feedback.operations.export.rows import Export
 from feedback.operations.export.words import words_rows
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import Released, read_released
 from feedback.operations.record import record
+from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
@@ -59,7 +59,7 @@ def export_release(school: School, round_id: str, reader: Reader, format_: Forma
 
 def make_export(round_: Round, released: Released) -> Export:
     """All rows of a release. Nothing is computed here: what has no value in the release has no row."""
-    instrument = read_instrument(round_.instrument.body)
+    instrument = form_of(round_)
     names = names_of(instrument)
     return Export(
         code=round_.code,

@@ -14,13 +14,12 @@ from analysis.summary import Reader, Summary
 from analysis.suppressed import Rule, comparisons, rules_of
 from analysis.tables import Column, Measure
 from feedback.i18n import Catalogue
-from feedback.models import InstrumentVersion
+from feedback.models import Round
 from feedback.operations.columns import columns_of
 from feedback.operations.errors import StillInTheBox
 from feedback.operations.evidence_frozen import evidence_for, round_seen
 from feedback.operations.evidence_shape import RoundSeen, WavesSeen
 from feedback.operations.pilots import find_pilot
-from feedback.operations.publish import read_instrument
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said
 from feedback.operations.report_kinds.pilot import RoundWords, day_of, pilot_marks, words_of
 from feedback.operations.report_kinds.teacher import (
@@ -31,6 +30,7 @@ from feedback.operations.report_kinds.teacher import (
     question_words,
     round_with_all,
 )
+from feedback.operations.round_form import Corrected, corrections_of, form_of
 from feedback.operations.school import School
 
 #: People in each of two crowds, for which the smallest difference that can be seen is told.
@@ -47,6 +47,8 @@ class AnnexRound:
     comparisons: int
     #: Of each scale whose printed bars tell both of its ends: the top two answers less the bottom two.
     nets: Mapping[str, Net]
+    #: The spelling that was put right while people answered.
+    corrections: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def round_annex(session: Session, school: School, round_id: str, language: str) 
     seen = round_seen(session, round_)
     if seen is None:
         raise StillInTheBox(round_id)
-    instrument = read_instrument(round_.instrument.body)
+    instrument = form_of(round_)
     return Annex(
         school=school.settings.school_name,
         title=public_words(round_.pilot.words, "title", language),
@@ -112,13 +114,15 @@ def round_annex(session: Session, school: School, round_id: str, language: str) 
 
 
 def _round(session: Session, seen: RoundSeen) -> AnnexRound:
-    instrument = read_instrument(session.get_one(InstrumentVersion, seen.instrument_id).body)
+    round_ = session.get_one(Round, seen.id)
+    instrument = form_of(round_)
     return AnnexRound(
         seen=seen,
         rules={each.question: rules for each in seen.summary.questions if (rules := rules_of(each))},
         left_out=skipped(seen.summary, not_for_everybody=not_for_everybody(instrument)),
         comparisons=comparisons(seen.summary),
         nets=_nets(columns_of(instrument), seen.summary),
+        corrections=corrections_of(round_),
     )
 
 

@@ -11,10 +11,10 @@ from analysis.summary import Reader, Summary
 from feedback.i18n import Catalogue
 from feedback.operations.book import read_entries
 from feedback.operations.meetings import FEWEST_CAUSES
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import read_released
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said
 from feedback.operations.report_kinds.teacher import cell_words, marks_of, public_words, question_words, round_with_all
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 
 
@@ -38,7 +38,7 @@ def conversation(session: Session, school: School, round_id: str, language: str)
     """What the handout says; StillInTheBox or NotEnoughVoices where there is nothing to talk about."""
     round_ = round_with_all(session, round_id)
     released = read_released(session, round_, Reader.TEAM)
-    instrument = read_instrument(round_.instrument.body)
+    instrument = form_of(round_)
     held = read_entries(session, round_.pilot_id, "conversation")
     # One about this round, or else the newest about the pilot.
     mine = [each for each in held if each.round_id == round_id] or [each for each in held if not each.round_id]

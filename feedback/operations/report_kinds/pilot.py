@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from feedback.i18n import Catalogue
-from feedback.models import InstrumentVersion
+from feedback.models import InstrumentVersion, Round
 from feedback.operations.book import read_entries
 from feedback.operations.evidence_frozen import Shown, evidence_for
 from feedback.operations.evidence_shape import PilotEvidence, RoundSeen
 from feedback.operations.pilot_evidence import SOURCES
 from feedback.operations.pilots import find_pilot
-from feedback.operations.publish import read_instrument
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, written
 from feedback.operations.report_kinds.teacher import Hypothesis, cell_words, public_words, question_words
+from feedback.operations.round_form import corrected_form, corrections_of
 from feedback.operations.school import School
 
 _ROOMS = (Room("plain"), Room("snug"), Room("tight"))
@@ -90,7 +90,10 @@ def words_of(session: Session, evidence: PilotEvidence, language: str) -> dict[s
     """The words of every instrument version that a round of the evidence asked."""
     found = {}
     for version_id in sorted({each.instrument_id for each in evidence.rounds}):
-        instrument = read_instrument(session.get_one(InstrumentVersion, version_id).body)
+        asked = [session.get(Round, each.id) for each in evidence.rounds if each.instrument_id == version_id]
+        # Two rounds of one version are told in one set of words: a spelling that one put right is right for both.
+        corrections = [one for round_ in asked if round_ for one in corrections_of(round_)]
+        instrument = corrected_form(session.get_one(InstrumentVersion, version_id).body, corrections)
         found[version_id] = RoundWords(question_words(instrument, language), cell_words(instrument, language))
     return found
 

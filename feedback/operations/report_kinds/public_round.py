@@ -16,11 +16,11 @@ from feedback.languages import NASTALIQ, dialled
 from feedback.models import Round
 from feedback.operations.book import read_entries
 from feedback.operations.errors import NotFound
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import read_released
 from feedback.operations.read_replies import Answered, answers_of
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, asked_in
 from feedback.operations.report_kinds.teacher import cell_words, marks_of, public_words, question_words, round_with_all
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 
 #: Tried in turn until it fits on one side: how many findings or replies there is room for.
@@ -77,7 +77,7 @@ def public_round(session: Session, school: School, round_id: str, language: str)
     if language not in asked_in(round_) or round_.promise_on is None:
         raise NotFound(round_id)
     released = read_released(session, round_, Reader.PUBLIC)
-    instrument, words = read_instrument(round_.instrument.body), round_.pilot.words
+    instrument, words = form_of(round_), round_.pilot.words
     contacts, spoken = _contacts(words, language)
     decisions = read_entries(session, round_.pilot_id, "decision")
     return PublicRound(

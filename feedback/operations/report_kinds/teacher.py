@@ -19,10 +19,10 @@ from feedback.models import Round
 from feedback.operations.errors import NotFound
 from feedback.operations.evidence_frozen import card_beside, round_seen, rounds_seen
 from feedback.operations.next_steps import steps_of
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import read_released
 from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, written
 from feedback.operations.review_time import sign_by
+from feedback.operations.round_form import corrections_of, form_of
 from feedback.operations.school import School
 from forms.definition import Instrument
 from forms.piping import in_full
@@ -85,6 +85,8 @@ class TeacherPage:
     reach: tuple[GroupReach, ...] = ()
     card: EvidenceCard | None = None
     surprise: Surprise | None = None
+    #: The days on which a spelling was put right while people answered.
+    corrected_on: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def teacher_page(session: Session, school: School, round_id: str, language: str)
     """Everything the page prints; StillInTheBox or NotEnoughVoices where there is nothing to report."""
     round_ = round_with_all(session, round_id)
     released = read_released(session, round_, Reader.TEAM)
-    instrument, pilot = read_instrument(round_.instrument.body), round_.pilot
+    instrument, pilot = form_of(round_), round_.pilot
     if round_.promise_on is None:
         raise ValueError("a released round has a promise date")
     return TeacherPage(
@@ -122,6 +124,7 @@ def teacher_page(session: Session, school: School, round_id: str, language: str)
         also_changing=tuple(written(change) for change in pilot.also_changing),
         words_deleted=round_.comments_purged_on is not None,
         marks=marks_of(round_, released.summary),
+        corrected_on=tuple(dict.fromkeys(each.on for each in corrections_of(round_))),
         bounds=bounds_of(released.summary),
         **_beside(session, round_, instrument),
     )

@@ -17,12 +17,12 @@ from feedback.models import Comment, Release, Round, Theme
 from feedback.operations.comments import Reading, open_comments, seal_reading
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, NotPermitted, StillInTheBox
 from feedback.operations.finish import finish_round
-from feedback.operations.publish import read_instrument
 from feedback.operations.read_release import latest, latest_public
 from feedback.operations.release import release_figures, release_words, secondary_of
 from feedback.operations.review import review_of
 from feedback.operations.review_sort import quote_comment, sort_comment
 from feedback.operations.review_themes import decide_theme
+from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from forms.definition import Instrument
 from forms.questions.base import Answer
@@ -169,7 +169,7 @@ def test_a_round_is_held_against_the_secondary_criteria_whose_questions_it_asks(
     stated = {"cells": ["yes"], "target": 70, "minimum_voices": 10}
     with Session(school.engine) as session:
         stored = session.get_one(Round, round_.id)
-        asked = read_instrument(stored.instrument.body)
+        asked = form_of(stored)
         question = asked.questions[0].id
         assert secondary_of(stored, asked) == ()
         plan = SimpleNamespace(secondary=[{**stated, "question": "unasked"}, {**stated, "question": question}])

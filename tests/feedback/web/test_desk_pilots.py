@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from feedback.operations.pilots import pilot_for, pilots_of
+from feedback.operations.published import Askable
 from feedback.operations.rounds import open_round
 from feedback.operations.school import School
 from feedback.web.forms_criterion import library
@@ -199,8 +200,7 @@ def test_home_says_what_is_due_and_nothing_else(school: School, app: Flask) -> N
 def test_a_criterion_about_a_change_is_about_its_direction(
     school: School, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.web.forms_criterion.names", lambda: ("every-type",))
-    monkeypatch.setattr("feedback.web.forms_criterion.open_library", lambda _name: every_type("then-now"))
+    monkeypatch.setattr("feedback.web.forms_criterion.offered_forms", lambda: [Askable(every_type("then-now"))])
     lead = a_staff_member(school, "lead")
     offered = Desk(app, lead).open("/pilots/new")
     # What rises is ticked beforehand; none of the sixteen pairs is offered.
