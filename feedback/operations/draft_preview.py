@@ -20,6 +20,8 @@ from forms.wording import Words
 _WAIT_FOR, _KEEP_COMMENTS, _KEEP_TALLIES, _DAYS = 10, 90, 1095, 14
 #: In place of a round's code, where a page names one.
 CODE = "PREVIEW"
+#: In place of what a pilot says of itself.
+_PILOT = {"trying": "…", "why": "…", "promise": "…"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ def draft_preview(school: School, by: StaffMember, draft_id: str, language: str,
     instrument = told.finished or looked.finished
     asked = _as_asked(school, instrument, today=school.settings.day_of(now))
     return DraftPreview(seen.draft, looked, asked, (source, *words))
+
+
+def languages_begun(school: School, by: StaffMember, draft_id: str) -> list[str]:
+    """The languages that a draft has any words in besides its source."""
+    draft = draft_for(school, by, draft_id).draft
+    with reading(school.engine) as session:
+        wanted = select(TranslatedText.language).where(
+            TranslatedText.name == draft.name, TranslatedText.hand == "first"
+        )
+        return sorted(session.scalars(wanted.distinct()))
 
 
 def _complete(session: Session, name: str, data: Data, source: str) -> dict[str, dict[str, Words]]:
@@ -74,7 +86,7 @@ def _as_asked(school: School, instrument: Instrument, *, today: date) -> Asked:
         instrument_sha256=digest(instrument),
         languages=instrument.languages,
         audience=instrument.audience,
-        pilot_words={},
+        pilot_words=dict.fromkeys(instrument.languages, _PILOT),
         school_name=school.settings.school_name,
         k=_WAIT_FOR,
         keep_comments_days=_KEEP_COMMENTS,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import drafts
+from feedback.operations.draft_preview import languages_begun
 from feedback.operations.errors import DraftChanged
 from feedback.operations.published import askable, form_to_ask
 from feedback.operations.staff import allow
@@ -82,6 +83,8 @@ def show(draft_id: str) -> str:
         sections=sections_of(seen.data, looked.lacks),
         all_kinds=KINDS,
         view=view_wanted(),
+        languages=languages_begun(the_school(), signed_in(), draft_id),
+        spoken=request.args.get("in", ""),
     )
 
 

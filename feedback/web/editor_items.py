@@ -13,7 +13,7 @@ from feedback.web.editor_rows import BREAKDOWNS, asked_of
 from feedback.web.forms_item import LINES, ItemForm, item_form, parts_of_line
 from feedback.web.line_actions import after_pressing, place_of_line
 from feedback.web.pictogram_names import PICTOGRAM_NAMES
-from forms.draft import items_of
+from forms.draft import ids_of, items_of
 from forms.labels import READY_SCALES, ready_options
 from forms.steps.change import change_unit, unit_in_its_place
 from forms.steps.conditions import freed
@@ -26,6 +26,8 @@ bp = Blueprint("editor_items", __name__, url_prefix="/<language>/desk/forms/<dra
 
 #: What a button may send besides those of the lines.
 _READY = "ready-"
+#: Fields with words that nobody wants to type again.
+_TYPED = ("text", "title", "why", "hint", "then", "now", "unit", "low_step", "middle_step", "high_step")
 
 
 @bp.get("/<item_id>")
@@ -42,6 +44,8 @@ def item(draft_id: str, item_id: str) -> ResponseReturnValue:
 def change(draft_id: str, item_id: str) -> ResponseReturnValue:
     """Keep what was typed, and go where the button leads."""
     seen = seen_draft(draft_id)
+    if item_id not in ids_of(seen.data):
+        return _gone(seen)
     unit = find_unit(seen.data, item_id)[2]
     typed = after_pressing(request.form)
     form = item_form(seen.data, unit, typed)
@@ -90,6 +94,14 @@ def _refused(form: ItemForm, seen: DraftAsSeen, unit: Unit) -> ResponseReturnVal
         said = gettext("Somebody else changed this form meanwhile. Press “Save” to see both: nothing is lost.")
         return jsonify(said=said, conflict=True), 409
     return jsonify(said=gettext("Not saved yet:"), problems=form.problems()), 422
+
+
+def _gone(seen: DraftAsSeen) -> ResponseReturnValue:
+    said = gettext("Somebody else removed this meanwhile")
+    if request.form.get("go") == "keep":
+        return jsonify(said=said, conflict=True), 409
+    typed = [value for name, value in request.form.items() if name in _TYPED or name.endswith("-label")]
+    return render_template("workshop/gone.html", seen=seen, draft=seen.draft, typed=filter(None, typed)), 409
 
 
 def _page(form: ItemForm, seen: DraftAsSeen, unit: Unit) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,8 +34,10 @@ def show(draft_id: str) -> ResponseReturnValue:
     preview = draft_preview(the_school(), signed_in(), draft_id, language, now=now())
     if preview.asked is None:
         return render_template("workshop/no_preview.html", draft=preview.draft)
-    spoken = _spoken(preview, language)
-    asked = _laid_out(preview.asked, view)
+    spoken = _spoken(preview, language, view)
+    if spoken not in preview.asked.languages:
+        preview = draft_preview(the_school(), signed_in(), draft_id, spoken, now=now())
+    asked = _laid_out(cast(Asked, preview.asked), view)
     if view == "paper":
         return _paper(asked, spoken)
     filling = Filling(asked, new_form_key())
@@ -83,10 +86,8 @@ def _paper(asked: Asked, spoken: str) -> str:
     with speaking(spoken, Catalogue.RESPONDENT):
         page = render_template(
             "paper/form.html",
-            asked=asked,
-            instrument=asked.instrument,
+            **words_of(asked),
             numbers=line_numbers(asked.instrument),
-            pilot={"trying": {spoken: "…"}, "why": {spoken: "…"}},
             facts=SimpleNamespace(return_by=day),
             room="roomy",
         )
@@ -109,12 +110,16 @@ def _screen(filling: Filling) -> int:
     return places[0] if places else min(_number(request.args.get("n")), filling.last)
 
 
-def _spoken(preview: DraftPreview, language: str) -> str:
-    """The language of the page: the one asked for, if the draft is complete in it; else its own."""
+def _spoken(preview: DraftPreview, language: str, view: str) -> str:
+    """The language of the page: the one asked for, if the draft is complete in it; else its own.
+
+    From right to left it is one that is written so, where there is one; mirrored words would mislead.
+    """
     can = [code for code in preview.languages if code in offered(Catalogue.RESPONDENT)]
-    if language in can:
-        return language
-    return preview.draft.source_language
+    from_the_right = [code for code in can if direction_of(code) == "rtl"]
+    if view == "mirrored" and not language and from_the_right:
+        return from_the_right[0]
+    return language if language in can else preview.draft.source_language
 
 
 def view_wanted() -> str:

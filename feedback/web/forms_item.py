@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, SelectField
+from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
 
 from feedback.i18n import translations_now
 from feedback.web.editing import DraftForm
@@ -68,6 +70,15 @@ _WITH_OWN_WORDS = ("choice", "choices", "picture-choice")
 _WITHOUT_PICTURES = ("smileys", "yes-maybe-no")
 
 
+class PictureField(StringField):
+    """The name of one of our drawings, or ""; the page shows a list of them."""
+
+    def pre_validate(self, _form: BaseForm) -> None:
+        """Called by WTForms before the validators."""
+        if self.data and self.data not in PICTOGRAM_NAMES:
+            raise StopValidation(self.gettext(N_("Choose a drawing from the list.")))
+
+
 class LineForm(Form):
     """One answer, or one row."""
 
@@ -80,7 +91,7 @@ class LineForm(Form):
 
     id = HiddenField()
     label = LineField(longest=300)
-    picture = SelectField(choices=["", *PICTOGRAM_NAMES])
+    picture = PictureField()
     own_words = BooleanField()
     favourable = BooleanField()
 
@@ -198,7 +209,7 @@ _OTHERS = {
     "goal": lambda: OneOfField(choices=list(GOALS)),
     "faces": lambda: OneOfField(choices=["warm", "full"]),
     "bands": BandsField,
-    "picture": lambda: LineForm.picture,
+    "picture": PictureField,
 }
 
 

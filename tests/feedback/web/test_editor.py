@@ -5,8 +5,7 @@ from flask import Flask
 
 from feedback.operations.drafts import draft_for, start_draft
 from feedback.operations.school import School
-from forms.draft import as_data, finished, new_draft
-from forms.library import open_library
+from forms.draft import finished, new_draft
 from forms.steps.kinds import KINDS
 from forms.texts import Data
 from tests.desk import Desk
@@ -97,7 +96,7 @@ def test_every_kind_is_made_on_its_pages(editor: Editor, kind: str) -> None:
     assert (page.status, "What is it like?" in page.fields["text"]) == (200, True)
     why = {} if kind == "notice" else {"why": "We want to know."}
     page = editor.send("/items/what-is-it-like", **why, **FINISHING[kind])
-    assert page.status == 200
+    assert page.status == 200, page.words
     assert "Not complete yet" not in page.words
     made = finished(editor.data)
     assert made.items[-1].type in (kind, "scale", "text")
@@ -147,9 +146,7 @@ def test_an_answer_without_words_is_refused_and_what_was_typed_stays(editor: Edi
         ("text", {"text": "Like {this"}, "curly brackets"),
     ],
 )
-def test_what_does_not_fit_is_said_at_its_field(
-    editor: Editor, kind: str, typed: dict[str, str], said: str
-) -> None:
+def test_what_does_not_fit_is_said_at_its_field(editor: Editor, kind: str, typed: dict[str, str], said: str) -> None:
     editor.add(kind, "What now?")
     before = editor.data
     page = editor.send("/items/what-now", why="To know.", **typed)
