@@ -43,7 +43,7 @@ def look_over(data: Data) -> LookedOver:
         else:
             return LookedOver(whole, _told(lacks), frozenset(gone))
         _note(lacks, faults, gone, data)
-        at_fault = {part for part, _fault in faults}
+        at_fault = _with_dependents(left, {part for part, _fault in faults})
         gone |= {item["id"] for section in left["sections"] for item in section["questions"] if item["id"] in at_fault}
         left = _without(left, at_fault)
     return LookedOver(None, _told(lacks), frozenset(gone))
@@ -88,6 +88,23 @@ def _code(fault: Fault) -> str:
         if fault.code in ("too_short", "too_long")
         else fault.code
     )
+
+
+def _with_dependents(data: Data, at_fault: set[str]) -> set[str]:
+    """These parts, and what is asked only because of a question among them."""
+    found = set(at_fault)
+    for section in data["sections"]:
+        whole = _depends(section, found)
+        # One by one: what is left out here may be what the next one depends on.
+        for item in section["questions"]:
+            if whole or _depends(item, found):
+                found.add(item["id"])
+    return found
+
+
+def _depends(part: Data, gone: set[str]) -> bool:
+    condition = part.get("show_if")
+    return isinstance(condition, dict) and condition.get("question") in gone
 
 
 def _without(data: Data, at_fault: set[str]) -> Data:
