@@ -20,7 +20,7 @@ For = Literal["respondents", "staff"]
 
 _OPTION_LISTS = ("options", "apart")
 #: The texts of a question or a notice, in the order in which they are read.
-_OF_ITEMS = ("stem", "title", "text", "hint", "why")
+_OF_ITEMS = ("stem", "title", "text", "hint", "why", "then", "now", "unit")
 _LEVELS = ("low", "middle", "high")
 
 

@@ -58,7 +58,11 @@ def _changed_matrix(unit: Unit, facts: Mapping[str, Any], language: str, taken: 
     for row in rows:
         id_ = row.id or free_id(row.label, used)
         used.add(id_)
-        item = dict(old.get(id_, unit[0])) | {"id": id_, "stem": stem, "text": {language: row.label}}
+        item = dict(old.get(id_, unit[0])) | {
+            "id": id_,
+            "stem": stem,
+            "text": {language: row.label} if row.label else {},
+        }
         for key, value in shared.items():
             _put(item, key, value, language)
         changed.append(item)

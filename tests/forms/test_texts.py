@@ -6,6 +6,7 @@ from forms.draft import as_data, as_draft, faults_of_draft, finished, free_id, i
 from forms.library import names, open_library
 from forms.problems import InstrumentRefused
 from forms.texts import only_in, texts_of, with_texts
+from tests.every_type import every_type
 
 
 @pytest.mark.parametrize("name", list(names()))
@@ -29,6 +30,12 @@ def test_a_draft_and_its_translations_make_the_instrument_again(name: str) -> No
     joined = with_texts(draft, others) | {"languages": list(instrument.languages)}
     assert finished(joined) == instrument
     assert only_in(joined, ("en",)) == draft
+
+
+def test_every_word_of_every_type_has_a_key() -> None:
+    draft = as_draft(every_type(languages=("en", "ar")), "en")
+    assert finished(draft).languages == ("en",)
+    assert {"then", "now", "unit"} <= {text.field for text in texts_of(draft)}
 
 
 def test_texts_for_unknown_keys_are_refused() -> None:
