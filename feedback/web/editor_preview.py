@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,7 @@ from feedback.operations.draft_preview import DraftPreview, draft_preview, laid_
 from feedback.operations.publish import Asked
 from feedback.privacy.receipts import new_form_key
 from feedback.spoken import language_now
+from feedback.web.editing import seen_draft
 from feedback.web.filling import Filling, blocks
 from feedback.web.place import now, signed_in, the_school
 from feedback.web.respond import form_class
@@ -51,17 +52,16 @@ def show(draft_id: str) -> ResponseReturnValue:
 @bp.post("/")
 def go_on(draft_id: str) -> Response:
     """A button of a screen: the next one, or the one before. What was typed goes nowhere."""
+    seen_draft(draft_id)
     by = -1 if request.form.get("go") == "back" else 1
     at = max(0, _number(request.args.get("n")) + by)
     kept = {key: value for key, value in request.args.items() if key in ("as", "in")}
-    return make_response(redirect(url_for(".show", draft_id=draft_id, n=at, **kept)))
+    address: dict[str, Any] = {**kept, "draft_id": draft_id, "n": at}
+    return make_response(redirect(url_for(".show", **address)))
 
 
 def _page(filling: Filling, spoken: str, view: str) -> str:
-    desk = language_now().code
-    address = url_for(
-        ".show", language=desk, n=filling.at, **dict(request.view_args or {}, **{"as": view, "in": spoken})
-    )
+    address: str = url_for(".show", **_address(view, spoken, filling.at))
     with speaking(spoken, Catalogue.RESPONDENT):
         form = form_class(filling)()
         return render_template(
@@ -79,6 +79,11 @@ def _page(filling: Filling, spoken: str, view: str) -> str:
             rules={},
             address=address,
         )
+
+
+def _address(view: str, spoken: str, at: int) -> dict[str, Any]:
+    kept = {"as": view, "in": spoken, "n": at, "language": language_now().code}
+    return {**(request.view_args or {}), **kept}
 
 
 def _paper(asked: Asked, spoken: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forms.draft import items_of
 from forms.steps.lines import lines_of
 from forms.steps.units import Unit, is_matrix, kind_of, units_of
 from forms.texts import Data
@@ -47,9 +48,8 @@ class SectionRow:
 
 def sections_of(data: Data, lacks: Mapping[str, tuple[str, ...]]) -> list[SectionRow]:
     """Every section in the order of the form; `lacks` as `forms.steps.look_over` tells."""
-    language, known = str(data["languages"][0]), {}
-    for section in data["sections"]:
-        known |= {item["id"]: item for item in section["questions"]}
+    language = str(data["languages"][0])
+    known = {item["id"]: item for item in items_of(data)}
     numbers = _numbers()
     return [
         SectionRow(

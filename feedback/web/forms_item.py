@@ -1,7 +1,7 @@
 """The form of one question or notice: exactly the fields that its kind has, read from the model."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, StringField
@@ -204,7 +204,7 @@ class ItemForm(DraftForm):
 
 
 #: What is not like any other, by key.
-_OTHERS = {
+_OTHERS: dict[str, Callable[[], Any]] = {
     "text": lambda: WordsField(longest=LONGEST_WORDS, validators=[Needed(N_("Write the words that people read."))]),
     "goal": lambda: OneOfField(choices=list(GOALS)),
     "faces": lambda: OneOfField(choices=["warm", "full"]),

@@ -50,7 +50,7 @@ def put_theme(data: Data, theme_id: str, facts: ThemeFacts) -> Data:
     if number >= MOST_THEMES:
         raise StepImpossible("no_room")
     language = data["languages"][0]
-    old = themes[number] if theme_id else {"id": id_for_theme(data, facts.title)}
+    old: Data = themes[number] if theme_id else {"id": id_for_theme(data, facts.title)}
     examples = {**old.get("examples", {}), language: list(facts.examples)}
     theme = {key: value for key, value in old.items() if key != "examples"} | {"title": {language: facts.title}}
     theme |= {"next_step": {language: facts.next_step}} if facts.next_step else {}

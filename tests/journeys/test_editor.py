@@ -20,7 +20,15 @@ from tests.looks import is_every
 
 Check = Callable[[Page], None]
 #: Every page of one draft.
-PAGES = ("", "/facts", "/add", "/sections/new", "/themes", "/themes/homework", "/asked-of/item/trust?question=knows")
+PAGES: tuple[str, ...] = (
+    "",
+    "/facts",
+    "/add",
+    "/sections/new",
+    "/themes",
+    "/themes/homework",
+    "/asked-of/item/trust?question=knows",
+)
 PAGES += ("/items/knows", "/items/better", "/discard", "/preview/?as=child&n=2", "/preview/?as=page")
 
 

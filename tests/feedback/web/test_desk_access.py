@@ -51,6 +51,9 @@ PAGES = {
     "/pilots/{pilot}/decide": (OK, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/dashboard": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/wall": (OK, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/new": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/nothing": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/new/": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/new/first-look": (OK, OK, REFUSED, REFUSED, REFUSED, REFUSED),
@@ -124,6 +127,11 @@ PAGES = {
 #: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.
 FORMS = {
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
+    "/forms/new": (422, 422, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/nothing/do": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/nothing/undo": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/nothing/discard": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/begin-with/nothing": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/new/first-look": (422, 422, REFUSED, REFUSED, REFUSED, REFUSED),
     "/tickets/nothing/open": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
     "/pilots/{pilot}/roll-ups": (422, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),

@@ -14,7 +14,16 @@ from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
 from tests.feedback.web.test_editor import Editor
 
-PAGES = ("", "/facts", "/add", "/sections/new", "/sections/the-tool", "/themes", "/themes/homework", "/items/knows")
+PAGES: tuple[str, ...] = (
+    "",
+    "/facts",
+    "/add",
+    "/sections/new",
+    "/sections/the-tool",
+    "/themes",
+    "/themes/homework",
+    "/items/knows",
+)
 PAGES += ("/asked-of/item/knows", "/asked-of/section/the-tool", "/preview/", "/discard")
 
 
