@@ -10,7 +10,8 @@ from feedback.i18n import gettext
 from feedback.operations.drafts import DraftAsSeen
 from feedback.web.editing import Step, seen_draft, stored, words_within
 from feedback.web.editor_rows import BREAKDOWNS, asked_of
-from feedback.web.forms_item import LINES, ItemForm, item_form, parts_of_line
+from feedback.web.forms_item import ItemForm, item_form
+from feedback.web.forms_lines import LINES, parts_of_line
 from feedback.web.line_actions import after_pressing, place_of_line
 from feedback.web.pictogram_names import PICTOGRAM_NAMES
 from forms.draft import ids_of, items_of

@@ -1,18 +1,14 @@
 """The form of one question or notice: exactly the fields that its kind has, read from the model."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, StringField
-from wtforms.form import BaseForm
-from wtforms.validators import StopValidation
+from wtforms import Field, FieldList, FormField
 
-from feedback.i18n import translations_now
 from feedback.web.editing import DraftForm
 from feedback.web.forms_desk import N_, LineField, Needed, OneOfField, WholeNumberField, WordsField
 from feedback.web.forms_editor import LONGEST_WORDS
-from feedback.web.pictogram_names import PICTOGRAM_NAMES
+from feedback.web.forms_lines import LINES, BandsField, LineForm, PictureField, add_empty, most_lines
 from forms.steps.change import change_unit
 from forms.steps.kinds import keys_of_kind
 from forms.steps.lines import Line, lines_of, named
@@ -22,24 +18,6 @@ from forms.texts import Data
 
 GOALS = ("", "engagement", "equity", "achievement")
 LEVELS = ("low", "middle", "high")
-#: Keys whose answers are typed as lines, and how many lines a kind may have (`forms.questions`).
-LINES = ("options", "apart", "rows")
-_MOST_LINES = {
-    "apart": 3,
-    "rows": 12,
-    "scale": 7,
-    "matrix": 7,
-    "then-now": 7,
-    "smileys": 5,
-    "ranking": 10,
-    "points": 10,
-}
-_USUALLY_MOST = 15
-#: Empty lines below those there are.
-_EMPTY = 2
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_NUMBER = re.compile(r"\d{1,7}")
-
 _MORE_WORDS = {"hint": 600, "why": 600, "title": 200, "unit": 60, "then": 100, "now": 100, "first": 8, "last": 8}
 _NUMBERS = {"at_most": (1, 15), "top": (1, 9), "total": (2, 100), "max_length": (1, 5000)}
 _NUMBERS |= {"minimum": (0, 1_000_000), "maximum": (0, 1_000_000)}
@@ -65,64 +43,6 @@ _WRONG = {
     "face_without_words": ("options", N_("Write words for each face: a face alone means another thing to everybody.")),
     "no_picture": ("options", N_("Choose a picture for each answer.")),
 }
-#: Kinds in which an answer may be told in own words, may be favourable, or has a picture of its own.
-_WITH_OWN_WORDS = ("choice", "choices", "picture-choice")
-_WITHOUT_PICTURES = ("smileys", "yes-maybe-no")
-
-
-class PictureField(StringField):
-    """The name of one of our drawings, or ""; the page shows a list of them."""
-
-    def pre_validate(self, _form: BaseForm) -> None:
-        """Called by WTForms before the validators."""
-        if self.data and self.data not in PICTOGRAM_NAMES:
-            raise StopValidation(self.gettext(N_("Choose a drawing from the list.")))
-
-
-class LineForm(Form):
-    """One answer, or one row."""
-
-    class Meta:
-        """Where WTForms finds its messages."""
-
-        def get_translations(self, _form: Form) -> Any:
-            """The page's catalogue."""
-            return translations_now()
-
-    id = HiddenField()
-    label = LineField(longest=300)
-    picture = PictureField()
-    own_words = BooleanField()
-    favourable = BooleanField()
-
-    def line(self) -> Line:
-        """What was typed."""
-        id_ = self.id.data if _ID.fullmatch(self.id.data or "") else ""
-        return Line(
-            id_ or "",
-            self.label.data or "",
-            self.picture.data or "",
-            bool(self.own_words.data),
-            bool(self.favourable.data),
-        )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """An answer always has words; a line without anything is none."""
-        fine = bool(super().validate(extra_validators))
-        line = self.line()
-        if not line.label and (line.id or line.picture or line.own_words or line.favourable):
-            sentence = N_("Write words here, or remove this line. No answer is only a picture.")
-            self.label.errors = [self.label.gettext(sentence)]
-            return False
-        return fine
-
-
-class BandsField(LineField):
-    """Whole numbers on one line, such as 0, 1, 3, 6."""
-
-    def numbers(self) -> list[int]:
-        """The numbers that were typed, digits of any script."""
-        return [int(each) for each in _NUMBER.findall(self.data or "")]
 
 
 class ItemForm(DraftForm):
@@ -222,18 +142,8 @@ def item_form(data: Data, unit: Unit, typed: Any = None) -> ItemForm:
     form: ItemForm = made(formdata=typed, data=_as_typed(unit, keys, language))
     for key in LINES:
         if key in form and typed is None:
-            _add_empty(form[key], _most(kind, key))
+            add_empty(form[key], most_lines(kind, key))
     return form
-
-
-def parts_of_line(kind: str, key: str) -> tuple[str, ...]:
-    """What can be said of a line beside its words."""
-    if key == "rows":
-        return ()
-    pictures = () if kind in _WITHOUT_PICTURES and key == "options" else ("picture",)
-    own = ("own_words",) if kind in _WITH_OWN_WORDS and key == "options" else ()
-    good = ("favourable",) if "favourable" in keys_of_kind(kind) and key == "options" else ()
-    return (*pictures, *own, *good)
 
 
 def _fields(key: str, kind: str) -> Iterator[tuple[str, Any]]:
@@ -241,7 +151,7 @@ def _fields(key: str, kind: str) -> Iterator[tuple[str, Any]]:
     if key == "next_steps":
         yield from ((f"{level}_step", WordsField(longest=LONGEST_WORDS)) for level in LEVELS)
     elif key in LINES:
-        yield key, FieldList(FormField(LineForm), max_entries=_most(kind, key))
+        yield key, FieldList(FormField(LineForm), max_entries=most_lines(kind, key))
     elif key in _NUMBERS:
         least, most = _NUMBERS[key]
         yield key, WholeNumberField(least=least, most=200 if kind == "short-text" else most)
@@ -268,18 +178,6 @@ def _as_typed(unit: Unit, keys: tuple[str, ...], language: str) -> dict[str, Any
 
 def _of_line(line: Line) -> dict[str, Any]:
     return {name: getattr(line, name) for name in ("id", "label", "picture", "own_words", "favourable")}
-
-
-def _add_empty(field: Any, most: int) -> None:
-    has = len(field.entries)
-    for _ in range(min(max(_EMPTY, 3 - has), most - has)):
-        field.append_entry()
-
-
-def _most(kind: str, key: str) -> int:
-    if kind == "yes-maybe-no" and key == "options":
-        return 3
-    return _MOST_LINES.get(key) or _MOST_LINES.get(kind) or _USUALLY_MOST
 
 
 def _within(field: Field, lines: Any) -> Iterator[Any]:

@@ -1,5 +1,8 @@
 """Who may write forms, how many statements a large one costs, and its preview in the respondents' own pages."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import event
@@ -7,6 +10,8 @@ from sqlalchemy import event
 from feedback.operations.drafts import start_draft
 from feedback.operations.school import School
 from feedback.privacy.permissions import ROLES
+from feedback.web import list_steps
+from feedback.web.pictogram_names import PICTOGRAM_NAMES
 from forms.draft import as_data, as_draft
 from forms.library import names, open_library
 from forms.texts import only_in
@@ -127,3 +132,15 @@ def test_every_screen_can_be_looked_at(school: School, app: Flask, name: str) ->
         for language in ("en", "ar"):
             page = editor.open(f"/preview/?as=child&n={number}&in={language}")
             assert (page.status, page.lang) == (200, language)
+
+
+def test_every_step_has_a_sentence_that_takes_it_back() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path("feedback/web").glob("*.py")]
+    codes = {code for text in sources for code in re.findall(r'Step\(\s*"(\w+)"', text)}
+    codes |= {code for code, _change in list_steps._BUTTONS.values()} | {"notice_added", "question_added"}
+    said = Path("templates/workshop/undo.html").read_text(encoding="utf-8")
+    assert {code for code in codes if f'"{code}": _("Undo: ' not in said} == set()
+
+
+def test_every_drawing_has_a_name_in_words() -> None:
+    assert set(PICTOGRAM_NAMES) == {path.stem for path in Path("feedback/static/pictograms").glob("*.svg")}

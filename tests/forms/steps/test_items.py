@@ -14,6 +14,7 @@ from forms.steps.lines import Line, lines_of
 from forms.steps.sections import add_section, change_section, move_section, remove_section
 from forms.steps.units import PartUnknown, StepImpossible, find_unit, units_of
 from forms.texts import Data
+from forms.validation import ITEM_TYPES
 from tests.every_type import every_type
 from tests.winding import a_winding_form
 
@@ -140,6 +141,10 @@ def test_sections_move_and_go_with_their_questions() -> None:
         move_section(data, "more", 1)
     with pytest.raises(StepImpossible, match="last_section"):
         remove_section(remove_section(data, "first"), "more")
+
+
+def test_every_type_of_a_form_can_be_added() -> None:
+    assert set(KINDS) == set(ITEM_TYPES)
 
 
 def test_every_kind_can_be_told_its_own_facts_and_no_others() -> None:
