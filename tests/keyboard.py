@@ -15,8 +15,10 @@ class Keyboard:
 
     def reach(self, wanted: Locator, *, back: bool = False) -> None:
         """Press Tab (or Shift+Tab) until this has the focus."""
+        # Looked up once: a locator would search the page anew at every press.
+        found = wanted.element_handle()
         for _ in range(_MOST_TABS):
-            if wanted.evaluate("each => each === document.activeElement"):
+            if found.evaluate("each => each === document.activeElement"):
                 return
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"the Tab key never reaches {wanted}")
