@@ -17,6 +17,10 @@ from feedback.web import (
     corrections,
     cycles,
     decide,
+    editor,
+    editor_items,
+    editor_parts,
+    editor_preview,
     errors,
     evidence,
     exchange,
@@ -76,6 +80,10 @@ _DESK_AND_PUBLIC = (
     corrections,
     cycles,
     decide,
+    editor,
+    editor_items,
+    editor_parts,
+    editor_preview,
     evidence,
     exchange,
     exports,
@@ -142,6 +150,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(module.bp)
         # A respondent's page carries no authority that another site could borrow, and must set no cookie.
         csrf.exempt(module.bp)
+    # It keeps and changes nothing, and its buttons are those of respondents' pages.
+    csrf.exempt(editor_preview.bp)
     for module in _DESK_AND_PUBLIC:
         app.register_blueprint(module.bp)
     return app

@@ -94,9 +94,10 @@ def _with_conditions(instrument: "Instrument") -> Iterator[tuple["AnyItem", list
 def _condition_faults(condition: Condition | None, place: Place, earlier: Mapping[str, Question]) -> Iterator[Fault]:
     if condition is None:
         return
-    known = {id_: question for id_, question in earlier.items() if question.measure in _CHOSEN and question.offered()}
-    question = known.get(condition.question)
-    if question is None:
+    question = earlier.get(condition.question)
+    if question is None or not _can_be_named(question):
+        # Looked up only where it has to be said: a form of 300 questions would look at each 300 times.
+        known = [id_ for id_, each in earlier.items() if _can_be_named(each)]
         values = {"found": condition.question, "known": ", ".join(known) or "–"}
         yield Fault("condition_question", (*place, "question"), values)
         return
@@ -107,10 +108,14 @@ def _condition_faults(condition: Condition | None, place: Place, earlier: Mappin
         yield Fault("condition_answer", (*place, "is"), values)
 
 
+def _can_be_named(question: Question) -> bool:
+    return question.measure in _CHOSEN and bool(question.offered())
+
+
 def _pipe_faults(text: str, place: Place, earlier: Mapping[str, Question], *, strict: bool) -> Iterator[Fault]:
-    known = [id_ for id_, question in earlier.items() if can_be_piped(question)]
     for id_ in piped_questions(text):
-        if id_ not in known:
+        if id_ not in earlier or not can_be_piped(earlier[id_]):
+            known = [each for each, question in earlier.items() if can_be_piped(question)]
             yield Fault("pipe_question", place, {"found": id_, "known": ", ".join(known) or "–"})
     if strict and has_stray_brace(text):
         yield Fault("pipe_form", place)

@@ -74,6 +74,11 @@ def otherwise(item: "AnyItem", gone: frozenset[str]) -> "AnyItem":
     return item.model_copy(update=changed) if any(changed[key] != getattr(item, key) for key in changed) else item
 
 
+def said_otherwise(words: Words, gone: frozenset[str]) -> Words:
+    """The text where these questions are not asked any more."""
+    return _filled(words, {}, only=gone)
+
+
 def in_full(question: Question) -> Words:
     """A question as results name it: in one line with its stem, without anybody's answers."""
     text = _filled(question.text, {})

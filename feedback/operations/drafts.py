@@ -78,6 +78,12 @@ def drafts_of(school: School, by: StaffMember) -> list[Draft]:
     return found
 
 
+def title_of(draft: Draft) -> str:
+    """The draft's title in its source language; its name while it has none."""
+    title: str = json.loads(draft.body).get("title", {}).get(draft.source_language, "")
+    return title or draft.name
+
+
 def change_draft(
     school: School,
     by: StaffMember,

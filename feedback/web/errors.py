@@ -19,6 +19,7 @@ from feedback.privacy.keys import KeyGone
 from feedback.privacy.queue_keys import NoQueueKey
 from feedback.web.place import the_school
 from feedback.web.typed import typed_fields
+from forms.steps.units import PartUnknown, StepImpossible
 
 _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.RoundUnknown: (404, "round-unknown"),
@@ -46,6 +47,8 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.NotFound: (404, "not-found"),
     facts.NotReady: (409, "not-ready"),
     facts.WrongState: (409, "wrong-state"),
+    PartUnknown: (404, "not-found"),
+    StepImpossible: (409, "wrong-state"),
     # The editor says it in words of its own, beside what was typed.
     facts.DraftChanged: (409, "wrong-state"),
     # The reader's page says it in words of its own.

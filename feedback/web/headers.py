@@ -1,4 +1,4 @@
-"""Headers of every answer: nothing from outside, nothing kept, nothing framed."""
+"""Headers of every answer: nothing from outside, nothing kept, nothing framed but a draft in the editor."""
 
 from flask import Flask, Response, request
 
@@ -8,6 +8,9 @@ _POLICY = (
     "default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: The editor shows a draft beside its questions: in a frame of its own, which runs no scripts, and nowhere else.
+_FRAMED = "editor_preview.show"
+_FRAMING = {"editor.show", "editor_items.item", "editor_items.change"}
 #: Files that hold nothing of anybody, and say themselves how long they may be kept.
 _SAME_FOR_EVERYBODY = {
     "static",
@@ -26,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _POLICY.format(styles=policy_of_styles())
+    response.headers["Content-Security-Policy"] = _policy()
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -35,3 +38,12 @@ def _protect(response: Response) -> Response:
         # On a shared tablet the next child must not find the last one's page in the cache (privacy.md, L8).
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _policy() -> str:
+    policy = _POLICY.format(styles=policy_of_styles())
+    if request.endpoint == _FRAMED:
+        return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'").replace(
+            "script-src 'self'", "script-src 'none'"
+        )
+    return f"{policy}; frame-src 'self'" if request.endpoint in _FRAMING else policy

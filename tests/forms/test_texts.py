@@ -32,10 +32,10 @@ def test_a_draft_and_its_translations_make_the_instrument_again(name: str) -> No
     assert only_in(joined, ("en",)) == draft
 
 
-def test_every_type_of_question_has_all_its_texts_under_keys() -> None:
-    instrument = every_type()
-    # What had no key would keep its other languages, and be refused.
-    assert finished(as_draft(instrument, "en")).languages == ("en",)
+def test_every_word_of_every_type_has_a_key() -> None:
+    draft = as_draft(every_type(languages=("en", "ar")), "en")
+    assert finished(draft).languages == ("en",)
+    assert {"then", "now", "unit"} <= {text.field for text in texts_of(draft)}
 
 
 def test_texts_for_unknown_keys_are_refused() -> None:

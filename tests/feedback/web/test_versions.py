@@ -112,7 +112,7 @@ def test_own_forms_are_offered_before_the_library_and_rounds_say_their_version(
     draft_id = a_draft(school, lead)
     publish(school, lead, draft_id)
     offered = desk.open(f"/pilots/{pilot.id}/rounds/new/").words
-    assert offered.index("Ours") < offered.index("First look") < offered.index("From the library")
+    assert offered.index("Ours") < offered.index("First look") < offered.index("For students")
     planned = {**PLANNED, "asked": ["again", "liked"], "breakdowns": ["again"]}
     page = desk.send(f"/pilots/{pilot.id}/rounds/new/ours", **planned)
     assert (page.title, "version 1" in page.words) == ("Families of year 3", True)

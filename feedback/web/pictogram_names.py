@@ -1,0 +1,36 @@
+"""What the drawings show, in words: whoever chooses one reads its name."""
+
+from feedback.web.forms_desk import N_
+
+#: By the name of the drawing's file, in the order in which they are offered.
+PICTOGRAM_NAMES = {
+    "yes": N_("A thumb or tick: yes"),
+    "maybe": N_("Perhaps"),
+    "no": N_("A cross: no"),
+    "face-delighted": N_("A delighted face"),
+    "face-happy": N_("A happy face"),
+    "face-smile": N_("A smiling face"),
+    "face-content": N_("A content face"),
+    "face-neutral": N_("A neutral face"),
+    "face-sad": N_("A sad face"),
+    "face-unhappy": N_("An unhappy face"),
+    "smile-big": N_("A big smile"),
+    "adult": N_("An adult"),
+    "alone": N_("Somebody alone"),
+    "friends": N_("Friends"),
+    "book": N_("A book"),
+    "pencil": N_("A pencil"),
+    "tablet": N_("A tablet"),
+    "game": N_("A game"),
+    "star": N_("A star"),
+    "thought": N_("A thought"),
+    "said": N_("Something said"),
+    "many": N_("Many"),
+    "count": N_("Counting"),
+    "box": N_("A box"),
+    "done": N_("Done"),
+    "planned": N_("Planned"),
+    "no-name": N_("No name"),
+    "stop": N_("Stop"),
+    "wave": N_("A hand that waves"),
+}
