@@ -20,7 +20,7 @@ For = Literal["respondents", "staff"]
 
 _OPTION_LISTS = ("options", "apart")
 #: The texts of a question or a notice, in the order in which they are read.
-_OF_ITEMS = ("stem", "title", "text", "hint", "why")
+_OF_ITEMS = ("stem", "title", "text", "hint", "why", "then", "now", "unit")
 _LEVELS = ("low", "middle", "high")
 
 
@@ -28,7 +28,7 @@ _LEVELS = ("low", "middle", "high")
 class Text:
     """One text with its key. `item` is the id of the question or notice that it belongs to, "" for none.
 
-    `field` is the last step of its key: "title", "introduction", "text", "hint", "why", "stem", "label", "low", …
+    `field` is the last step of its key: "title", "introduction", "text", "hint", "why", "stem", "unit", "label", …
     """
 
     key: str

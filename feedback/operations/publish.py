@@ -66,6 +66,8 @@ class Asked:
     read_aloud: bool = False
     #: The languages in which what children write is read for safety; where there is one, every envelope has two parts.
     read_languages: tuple[str, ...] = ()
+    #: The languages whose words nobody has signed.
+    unchecked: tuple[str, ...] = ()
 
     @property
     def under_18(self) -> bool:
@@ -242,4 +244,5 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
         group_size=found.group_size,
         read_aloud=found.read_aloud,
         read_languages=tuple(found.read_languages),
+        unchecked=tuple(found.unchecked),
     )
