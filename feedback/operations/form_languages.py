@@ -9,8 +9,9 @@ from feedback.languages import LANGUAGES
 from feedback.models import StaffMember, TranslatedText
 from feedback.operations.drafts import DraftAsSeen, draft_for, find_draft
 from feedback.operations.errors import NotReady
-from feedback.operations.form_words import State, Translated, joined, languages_begun, states_of
-from feedback.operations.language_gate import Unsigned, unsigned_in
+from feedback.operations.form_words import State, Translated, languages_begun, signatures, states_of
+from feedback.operations.language_gate import Unsigned, notices_of, told_of
+from feedback.operations.product_words import unsigned_notice
 from feedback.operations.record import record
 from feedback.operations.school import School
 
@@ -53,8 +54,11 @@ def languages_for(school: School, by: StaffMember, draft_id: str) -> LanguagesSe
     with reading(school.engine) as session:
         begun = [code for code in languages_begun(session, name) if code != source]
         states = states_of(session, name, seen.data, source, begun)
-        said = joined(session, name, seen.data, source, begun)
-        unsigned = {each.language: each for each in unsigned_in(session, said, source, begun)}
+        signed = signatures(session, *begun)
+    notices, unsigned = notices_of(seen.data), dict[str, Unsigned]()
+    for code, told in states.items():
+        lacking = [each.text for each in told if each.state != "signed"]
+        unsigned |= {code: each for each in told_of(code, lacking, notices, unsigned_notice(signed, code))}
     counted = {
         code: {state: sum(each.state == state for each in told) for state in STATES} for code, told in states.items()
     }

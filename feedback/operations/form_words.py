@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -62,11 +62,15 @@ def states_of(
 ) -> dict[str, list[Translated]]:
     """The same for several languages, with one look into the database."""
     wanted = tuple(languages)
-    rows = {(row.language, row.key): row for row in _rows(session, name)}
+    rows = {(row.language, row.key): row for row in _kept(session, name)}
     signed = signatures(session, *wanted)
     texts = [text for text in texts_of(data) if text.readers == "respondents" and text.words.get(source)]
+    hashes = {text.key: words_hash(text.words[source]) for text in texts}
     return {
-        language: [_told(text, text.words[source], language, rows.get((language, text.key)), signed) for text in texts]
+        language: [
+            _told(text, text.words[source], language, rows.get((language, text.key)), (hashes[text.key], signed))
+            for text in texts
+        ]
         for language in wanted
     }
 
@@ -89,7 +93,7 @@ def joined(session: Session, name: str, data: Data, source: str, languages: Iter
     wanted = [source, *(each for each in languages if each != source)]
     sources = {text.key: text.words.get(source, "") for text in texts_of(data)}
     found: dict[str, Words] = {}
-    for row in _rows(session, name):
+    for row in _kept(session, name):
         if row.language in wanted and row.source and row.source == sources.get(row.key):
             found.setdefault(row.key, {})[row.language] = row.words
     return with_texts(data, found) | {"languages": wanted}
@@ -112,9 +116,27 @@ def _rows(session: Session, name: str) -> list[TranslatedText]:
     return list(session.scalars(wanted.order_by(TranslatedText.key, TranslatedText.language)))
 
 
+class _Kept(NamedTuple):
+    """A row of words without what makes it one to change: thousands of them are read for one page."""
+
+    key: str
+    language: str
+    words: str
+    source: str
+    state: str
+    revision: int
+
+
+def _kept(session: Session, name: str) -> list[_Kept]:
+    columns = [getattr(TranslatedText, column) for column in _Kept._fields]
+    found = session.execute(select(*columns).where(TranslatedText.name == name, TranslatedText.hand == "first"))
+    return [_Kept(*row) for row in found]
+
+
 def _told(
-    text: Text, source: str, language: str, row: TranslatedText | None, signed: set[tuple[str, str, str]]
+    text: Text, source: str, language: str, row: _Kept | None, known: tuple[str, set[tuple[str, str, str]]]
 ) -> Translated:
+    source_hash, signed = known
     own, revision = text.words.get(language, ""), row.revision if row else 0
     if row is not None and row.words and row.source != source:
         return Translated(text, source, row.words, "stale", before=row.source, revision=revision)
@@ -122,7 +144,7 @@ def _told(
     if not words:
         return Translated(text, source, "", "missing", revision=revision)
     state: State = "draft" if row is not None and row.words and row.state == "draft" else "machine"
-    if is_signed(signed, language, source, words):
+    if (language, source_hash, words_hash(words)) in signed:
         state = "signed"
     elif words == source and state == "draft":
         state = "identical"

@@ -6,7 +6,7 @@ and whoever answers in that language is told so.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from forms.definition import Instrument
 from forms.draft import as_data, items_of
-from forms.texts import texts_of
+from forms.texts import Text, texts_of
 from forms.wording import plain_text
 
 LONGEST_REASON = 500
@@ -74,19 +74,33 @@ def unsigned_in(
     wanted = tuple(languages)
     signed = signatures(session, *wanted)
     texts = [text for text in texts_of(data) if text.readers == "respondents" and text.words.get(source)]
-    notices = {item["id"] for item in items_of(data) if item.get("type") == "notice"}
-    found = []
+    notices, found = notices_of(data), list[Unsigned]()
     for language in wanted:
-        counted = Counter({"product": unsigned_notice(signed, language)})
-        for text in texts if language != source else ():
-            if not is_signed(signed, language, text.words[source], text.words.get(language, "")):
-                kind = "notice" if text.item in notices else _KIND_OF.get(text.field, "question")
-                counted["theme" if text.key.startswith("themes/") else kind] += 1
-        if lacking := {
-            kind: counted[kind] for kind in (*_NEVER_UNSIGNED, "question", "answer", "theme") if counted[kind]
-        }:
-            found.append(Unsigned(language, lacking))
+        lacking = [
+            text
+            for text in (texts if language != source else ())
+            if not is_signed(signed, language, text.words[source], text.words.get(language, ""))
+        ]
+        found += told_of(language, lacking, notices, unsigned_notice(signed, language))
     return tuple(found)
+
+
+def told_of(language: str, lacking: Iterable[Text], notices: Collection[str], of_product: int) -> list[Unsigned]:
+    """What these texts that nobody has signed come to; nothing where there are none.
+
+    `notices` are ids of items that ask nothing, `of_product` is how many texts of the product's notice are unsigned.
+    """
+    counted = Counter({"product": of_product})
+    for text in lacking:
+        kind = "notice" if text.item in notices else _KIND_OF.get(text.field, "question")
+        counted["theme" if text.key.startswith("themes/") else kind] += 1
+    texts = {kind: counted[kind] for kind in _KINDS if counted[kind]}
+    return [Unsigned(language, texts)] if texts else []
+
+
+def notices_of(data: Mapping[str, Any]) -> set[str]:
+    """Ids of what is said between questions."""
+    return {item["id"] for item in items_of(data) if item.get("type") == "notice"}
 
 
 def pass_gate(session: Session, round_: Round, by: StaffMember, reason: str, *, now: datetime) -> None:
