@@ -58,7 +58,8 @@ def languages_for(school: School, by: StaffMember, draft_id: str) -> LanguagesSe
     notices, unsigned = notices_of(seen.data), dict[str, Unsigned]()
     for code, told in states.items():
         lacking = [each.text for each in told if each.state != "signed"]
-        unsigned |= {code: each for each in told_of(code, lacking, notices, unsigned_notice(signed, code))}
+        for each in told_of(code, lacking, notices, unsigned_notice(signed, code)):
+            unsigned[code] = each
     counted = {
         code: {state: sum(each.state == state for each in told) for state in STATES} for code, told in states.items()
     }

@@ -1,6 +1,6 @@
 """The translator's pages, without JavaScript: what waits, a text and what is around it, conflicts, signing."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from flask import Flask
@@ -183,10 +183,11 @@ def test_a_draft_with_hundreds_of_texts_in_fourteen_languages_opens_at_once(scho
     draft_id = start_draft(school, lead, form, now=NOW)
     desk = Desk(app, lead)
     desk.open(f"/forms/{draft_id}/languages")
-    began = perf_counter()
+    began = process_time()
     page = desk.open(f"/forms/{draft_id}/languages")
-    assert perf_counter() - began < 0.6  # 0.3 where nothing else runs
-    assert page.words.count("Before anybody is asked in it") == 14
+    assert process_time() - began < 0.3
+    # Arabic and Spanish are signed.
+    assert page.words.count("Before anybody is asked in it") == 12
     body = {"csrf_token": page.fields["csrf_token"][0], "code": "vi"}
     added = Page(desk.client.post(f"/en/desk/forms/{draft_id}/languages", data=body, follow_redirects=True))
     assert "The language is added." in added.words
