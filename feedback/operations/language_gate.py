@@ -176,10 +176,10 @@ def _data(version: InstrumentVersion) -> dict[str, Any]:
 
 
 def _reworded(session: Session, version: InstrumentVersion, data: Mapping[str, Any]) -> int:
-    """How many texts of the version say something else in the draft of the same name by now."""
-    draft = session.scalar(select(Draft).where(Draft.name == version.name))
-    if draft is None:
+    """How many texts of the version say something else by now, in the draft of its name or else in a newer version."""
+    newest = session.scalar(select(Draft).where(Draft.name == version.name)) or newest_version(session, version.name)
+    if newest is None or newest.id == version.id:
         return 0
     source = version.source_language
-    newer = {text.key: text.words.get(source) for text in texts_of(json.loads(draft.body))}
+    newer = {text.key: text.words.get(source) for text in texts_of(json.loads(newest.body))}
     return sum(text.key in newer and newer[text.key] != text.words.get(source) for text in texts_of(data))

@@ -112,6 +112,7 @@ def settle(
     allow_into(by, language)
     with writing(school.engine) as session:
         form = find_form(session, name, language)
+        row_of(session, name, written.key, language)
         told = states_of(session, name, form.data, form.source, [language])[language]
         text = find_text(told, written.key)
         second = row_of(session, name, written.key, language, "second")

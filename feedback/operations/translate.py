@@ -67,6 +67,8 @@ def translate_text(
     allow_into(by, language)
     with writing(school.engine) as session:
         form = find_form(session, name, language)
+        # Before anything is compared with what was seen: two at once come one after the other.
+        row_of(session, name, written.key, language)
         told = states_of(session, name, form.data, form.source, [language])[language]
         now_there = find_text(told, written.key)
         if now_there.revision != written.revision or words_hash(now_there.source) != written.source_hash:
@@ -185,11 +187,10 @@ def keep_text(
 
 
 def row_of(session: Session, name: str, key: str, language: str, hand: str = "first") -> TranslatedText | None:
-    """What this hand wrote of the text, if anything."""
+    """What this hand wrote of the text, if anything; whoever else would write it waits."""
     same = (TranslatedText.name == name) & (TranslatedText.key == key)
-    return session.scalar(
-        select(TranslatedText).where(same, TranslatedText.language == language, TranslatedText.hand == hand)
-    )
+    wanted = select(TranslatedText).where(same, TranslatedText.language == language, TranslatedText.hand == hand)
+    return session.scalar(wanted.with_for_update())
 
 
 def _is_as_read(text: Translated, read: Read) -> bool:
