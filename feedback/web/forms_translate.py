@@ -1,5 +1,6 @@
 """The forms of the translation desk: one text, its second translation, and what was read and is signed."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from forms.texts import words_hash
 from forms.translation_checks import ROOM, SENTENCES, Found
 
 _LONGEST_WORDS = 2000
+_PUT_IN = re.compile(r"%\(\w+\)s")
 
 
 class TextForm(DeskForm):
@@ -92,6 +94,16 @@ def line_of(text: Translated) -> str:
     return f"{text.text.key} {words_hash(text.source)} {words_hash(text.words)}"
 
 
+def with_gaps(words: str) -> str:
+    """A text of the product with a gap wherever a name, a day or a number is put in, whatever its direction."""
+    return _PUT_IN.sub("\u2068[…]\u2069", words)
+
+
 def facts_for_templates() -> dict[str, Any]:
     """What templates of the translation desk call."""
-    return {"sentence_of": sentence_of, "line_of": line_of, "room": lambda text: ROOM.get(text.field, 0)}
+    return {
+        "sentence_of": sentence_of,
+        "line_of": line_of,
+        "room": lambda text: ROOM.get(text.field, 0),
+        "with_gaps": with_gaps,
+    }

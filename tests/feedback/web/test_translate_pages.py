@@ -140,6 +140,7 @@ def test_the_products_notice_is_read_whole_and_signed(school: School, desk: Desk
     sign_nothing(school)
     page = desk.open("/translate/notice/ur")
     assert "Your paper goes into a box. The box is shut." in page.words
+    assert "%(" not in page.words
     assert "Signed. Thank you." in _send(desk, page, "/translate/notice/ur").words
     assert "Nothing was signed" in _send(desk, page, "/translate/notice/ur", digest="else").words
     assert desk.status("/translate/notice/en") == 403
