@@ -26,6 +26,6 @@ extract staff templates/base.html templates/desk templates/evidence templates/ex
     templates/paper_desk templates/pilot_plan templates/pilots templates/preview templates/quick_entry \
     templates/readers templates/reading_queue templates/replies templates/reports templates/results templates/review \
     templates/roll_ups templates/rooms templates/rounds templates/sign_in templates/slips templates/thinking \
-    templates/tickets templates/wall templates/workshop $shared feedback forms/sentences.py forms/checks/sentences.py \
-    forms/exchange forms/translation_files
+    templates/tickets templates/translate templates/wall templates/workshop $shared feedback forms/sentences.py \
+    forms/checks/sentences.py forms/exchange forms/translation_files forms/translation_checks.py
 [ "$catalogues" != translations ] || .venv/bin/python translations/compile_catalogues.py >/dev/null

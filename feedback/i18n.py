@@ -125,6 +125,16 @@ def translated(message: str, code: str, catalogue: Catalogue) -> str:
     return str(_translations(code, catalogue).ugettext(message))
 
 
+def forms_of(message: str, code: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """All that a catalogue has for a message: its words, or those of each plural; empty where it lacks the message."""
+    catalog: dict[object, str] = getattr(_translations(code, catalogue), "_catalog", {})
+    if message in catalog:
+        return (catalog[message],)
+    # A plural's forms are keyed (message, number).
+    numbers = sorted(key[1] for key in catalog if isinstance(key, tuple) and key[0] == message)
+    return tuple(catalog[message, number] for number in numbers)
+
+
 def gettext(message: str, **values: Any) -> str:
     """The message in the language of this request."""
     return str(flask_babel.gettext(message, **values))

@@ -28,7 +28,7 @@ _LEVELS = ("low", "middle", "high")
 class Text:
     """One text with its key. `item` is the id of the question or notice that it belongs to, "" for none.
 
-    `field` is the last step of its key: "title", "introduction", "text", "hint", "why", "stem", "label", "low", …
+    `field` is the last step of its key: "title", "introduction", "text", "hint", "why", "stem", "unit", "label", …
     """
 
     key: str

@@ -19,6 +19,7 @@ from feedback.privacy.receipts import new_form_key
 from feedback.privacy.slips import new_code, tag
 from forms.definition import Instrument
 from forms.questions.base import Answer
+from tests.signed import sign_form
 
 #: The moment at which the tests' school lives; UTC, naive.
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -136,7 +137,10 @@ def a_pilot(school: School, **facts: Any) -> Pilot:
 
 
 def a_round(school: School, instrument: Instrument | None = None, *, pilot: Pilot | None = None, **facts: Any) -> Round:
-    """A stored round with keys, open since yesterday for 25 people in every language of its instrument; detached."""
+    """A stored round with keys, open since yesterday for 25 people in every language of its instrument; detached.
+
+    A draft's words are signed, so that it can be opened.
+    """
     instrument = instrument or an_instrument()
     pilot = pilot or a_pilot(school)
     with Session(school.engine, expire_on_commit=False) as session, session.begin():
@@ -157,18 +161,20 @@ def a_round(school: School, instrument: Instrument | None = None, *, pilot: Pilo
         "groups": [],
         "state": "open",
     }
+    if facts.get("state") == "draft":
+        sign_form(school, instrument)
     round_ = _stored(school, Round(**{**plan, **facts}))
     school.keystore.make_round_keys(round_.id)
     return round_
 
 
 def a_staff_member(
-    school: School, *roles: str, account: str = "teacher@example.org", password: str = ""
+    school: School, *roles: str, account: str = "teacher@example.org", password: str = "", languages: Iterable[str] = ()
 ) -> StaffMember:
     """A stored account with these roles ("teacher" if none is given); it can sign in only if a password is given."""
     hashed = hash_password(password) if password else "none"
     has = {f"is_{role}": True for role in roles or ("teacher",)}
-    return _stored(school, StaffMember(account=account, password_hash=hashed, **has))
+    return _stored(school, StaffMember(account=account, password_hash=hashed, languages=list(languages), **has))
 
 
 def drop_envelopes(school: School, round_: Round, *answers: Mapping[str, Answer], group: str | None = None) -> None:

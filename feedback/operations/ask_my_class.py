@@ -10,6 +10,7 @@ from feedback.db import reading
 from feedback.models import Pilot, StaffMember
 from feedback.operations.errors import NotReady
 from feedback.operations.instruments import tailored, without_writing
+from feedback.operations.language_gate import refuse_unsigned
 from feedback.operations.rounds import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, open_round, plan_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
@@ -39,6 +40,8 @@ class ClassQuestion:
 def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: datetime) -> str:
     """An open round's id. NotReady: "standing_pilot" where the school has none, else what the round plan lacks.
 
+    LanguageUnsigned where nobody has signed the form in one of these languages.
+
     The round is a class session: it ends when the teacher says that everybody has finished, or at six in the
     evening of its day in the school's time zone.
     """
@@ -61,6 +64,8 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
         class_session=True,
         slips=asked.slips,
     )
+    # Nothing is planned that could not be opened in the same step.
+    refuse_unsigned(school, plan.instrument, plan.languages)
     round_id = plan_round(school, by, pilot_id, plan, now=now)
     open_round(school, by, round_id, now=now)
     return round_id

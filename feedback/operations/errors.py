@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from forms.translation_checks import Found
+
 
 class OperationRefused(Exception):
     """The operation did nothing. Subclasses say why."""
@@ -204,3 +206,30 @@ class UpgradeStuck(UpgradeFailed):
 
 class SignInRefused(OperationRefused):
     """Wrong account or password, or the account is pausing. Which of them is not said."""
+
+
+class TranslationChanged(OperationRefused):
+    """Somebody else was faster, or the source says something else now; nothing was stored.
+
+    `words` and `source` are what stands there now, `revision` is what has to be seen to change it.
+    """
+
+    def __init__(self, key: str, *, words: str, source: str, revision: int) -> None:
+        super().__init__(key)
+        self.words, self.source, self.revision = words, source, revision
+
+
+class TranslationRefused(OperationRefused):
+    """The words lack something. `found` are what `forms.translation_checks` found, the hard first."""
+
+    def __init__(self, found: tuple[Found, ...]) -> None:
+        super().__init__(", ".join(each.code for each in found))
+        self.found = found
+
+
+class LanguageUnsigned(NotReady):
+    """Words that nobody has signed, and that are not asked without. `languages` are the languages they are in."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__("language_unsigned")
+        self.languages = languages

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,24 +50,42 @@ def keep_words(
 
 
 def words_in(session: Session, name: str, data: Mapping[str, Any], source: str, language: str) -> list[Translated]:
-    """Every text that respondents read, in one language, in the order of the form."""
-    rows = {row.key: row for row in _rows(session, name) if row.language == language}
-    signed = signatures(session, language)
-    return [
-        _told(text, text.words[source], rows.get(text.key), signed)
-        for text in texts_of(data)
-        if _is_read(text) and text.words.get(source)
-    ]
+    """Every text that respondents read, in one language, in the order of the form.
+
+    Words that `data` itself has in the language, as library forms do, are the machine's until a row says otherwise.
+    """
+    return states_of(session, name, data, source, [language])[language]
+
+
+def states_of(
+    session: Session, name: str, data: Mapping[str, Any], source: str, languages: Iterable[str]
+) -> dict[str, list[Translated]]:
+    """The same for several languages, with one look into the database."""
+    wanted = tuple(languages)
+    rows = {(row.language, row.key): row for row in _kept(session, name)}
+    signed = signatures(session, *wanted)
+    texts = [text for text in texts_of(data) if text.readers == "respondents" and text.words.get(source)]
+    hashes = {text.key: words_hash(text.words[source]) for text in texts}
+    return {
+        language: [
+            _told(text, text.words[source], language, rows.get((language, text.key)), (hashes[text.key], signed))
+            for text in texts
+        ]
+        for language in wanted
+    }
+
+
+def languages_begun(session: Session, name: str) -> list[str]:
+    """The languages that this form has words in, or was given to be translated into; by code."""
+    found = select(TranslatedText.language).where(TranslatedText.name == name, TranslatedText.hand == "first")
+    return sorted(session.scalars(found.distinct()))
 
 
 def complete_languages(session: Session, name: str, data: Mapping[str, Any], source: str) -> list[str]:
     """The source and every language in which nothing that respondents read is missing or stale."""
-    asked = {text.key: text.words[source] for text in texts_of(data) if _is_read(text) and text.words.get(source)}
-    kept: dict[str, set[str]] = {}
-    for row in _rows(session, name):
-        if row.words and row.source == asked.get(row.key):
-            kept.setdefault(row.language, set()).add(row.key)
-    return [source, *sorted(language for language, keys in kept.items() if keys >= asked.keys())]
+    states = states_of(session, name, data, source, languages_begun(session, name))
+    done = [code for code, told in states.items() if all(each.state not in ("missing", "stale") for each in told)]
+    return [source, *done]
 
 
 def joined(session: Session, name: str, data: Data, source: str, languages: Iterable[str]) -> Data:
@@ -75,25 +93,22 @@ def joined(session: Session, name: str, data: Data, source: str, languages: Iter
     wanted = [source, *(each for each in languages if each != source)]
     sources = {text.key: text.words.get(source, "") for text in texts_of(data)}
     found: dict[str, Words] = {}
-    for row in _rows(session, name):
+    for row in _kept(session, name):
         if row.language in wanted and row.source and row.source == sources.get(row.key):
             found.setdefault(row.key, {})[row.language] = row.words
     return with_texts(data, found) | {"languages": wanted}
 
 
-def signatures(session: Session, language: str) -> set[tuple[str, str]]:
-    """The pairs (hash of the source, hash of the words) that somebody signed in this language."""
-    found = session.scalars(select(TextSignature).where(TextSignature.language == language))
-    return {(row.source_hash, row.words_hash) for row in found}
+def signatures(session: Session, *languages: str) -> set[tuple[str, str, str]]:
+    """The triples (language, hash of the source, hash of the words) that somebody signed in these languages."""
+    columns = (TextSignature.language, TextSignature.source_hash, TextSignature.words_hash)
+    found = session.execute(select(*columns).where(TextSignature.language.in_(languages)))
+    return {(row[0], row[1], row[2]) for row in found}
 
 
-def is_signed(signed: set[tuple[str, str]], source: str, words: str) -> bool:
+def is_signed(signed: set[tuple[str, str, str]], language: str, source: str, words: str) -> bool:
     """Whether somebody signed that these words say what the source says."""
-    return (words_hash(source), words_hash(words)) in signed
-
-
-def _is_read(text: Text) -> bool:
-    return text.readers == "respondents"
+    return (language, words_hash(source), words_hash(words)) in signed
 
 
 def _rows(session: Session, name: str) -> list[TranslatedText]:
@@ -101,14 +116,36 @@ def _rows(session: Session, name: str) -> list[TranslatedText]:
     return list(session.scalars(wanted.order_by(TranslatedText.key, TranslatedText.language)))
 
 
-def _told(text: Text, source: str, row: TranslatedText | None, signed: set[tuple[str, str]]) -> Translated:
-    if row is None or not row.words:
-        return Translated(text, source, "", "missing", revision=row.revision if row else 0)
-    if row.source != source:
-        return Translated(text, source, row.words, "stale", before=row.source, revision=row.revision)
-    state: State = "machine" if row.state == "machine" else "draft"
-    if is_signed(signed, source, row.words):
+class _Kept(NamedTuple):
+    """A row of words without what makes it one to change: thousands of them are read for one page."""
+
+    key: str
+    language: str
+    words: str
+    source: str
+    state: str
+    revision: int
+
+
+def _kept(session: Session, name: str) -> list[_Kept]:
+    columns = [getattr(TranslatedText, column) for column in _Kept._fields]
+    found = session.execute(select(*columns).where(TranslatedText.name == name, TranslatedText.hand == "first"))
+    return [_Kept(*row) for row in found]
+
+
+def _told(
+    text: Text, source: str, language: str, row: _Kept | None, known: tuple[str, set[tuple[str, str, str]]]
+) -> Translated:
+    source_hash, signed = known
+    own, revision = text.words.get(language, ""), row.revision if row else 0
+    if row is not None and row.words and row.source != source:
+        return Translated(text, source, row.words, "stale", before=row.source, revision=revision)
+    words = row.words if row is not None and row.words else own
+    if not words:
+        return Translated(text, source, "", "missing", revision=revision)
+    state: State = "draft" if row is not None and row.words and row.state == "draft" else "machine"
+    if (language, source_hash, words_hash(words)) in signed:
         state = "signed"
-    elif row.words == source:
+    elif words == source and state == "draft":
         state = "identical"
-    return Translated(text, source, row.words, state, revision=row.revision)
+    return Translated(text, source, words, state, revision=revision)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from feedback.languages import SOURCE
 from feedback.models import InstrumentVersion
 from feedback.operations.errors import NotReady
 from forms.definition import Instrument, canonical, digest
@@ -25,9 +26,17 @@ def keep_version(session: Session, instrument: Instrument) -> InstrumentVersion:
         return kept
     highest = session.scalar(select(func.max(InstrumentVersion.number)).where(InstrumentVersion.name == instrument.id))
     kept = InstrumentVersion(name=instrument.id, number=(highest or 0) + 1, body=canonical(instrument), sha256=sha256)
+    kept.source_language = _source_language(session, instrument.id)
     session.add(kept)
     session.flush()
     return kept
+
+
+def _source_language(session: Session, name: str) -> str:
+    """The language that the school's own newest form of this name was written in; English for the library's."""
+    own = (InstrumentVersion.name == name) & InstrumentVersion.published_on.is_not(None)
+    newest = select(InstrumentVersion.source_language).where(own).order_by(InstrumentVersion.number.desc()).limit(1)
+    return session.scalar(newest) or SOURCE
 
 
 def tailored(instrument: Instrument, *, without: Collection[str], wording: Mapping[str, Words]) -> Instrument:

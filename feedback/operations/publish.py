@@ -68,6 +68,8 @@ class Asked:
     read_languages: tuple[str, ...] = ()
     #: The spelling that was put right since the round opened.
     corrections: tuple[Corrected, ...] = ()
+    #: The languages whose words nobody has signed.
+    unchecked: tuple[str, ...] = ()
 
     @property
     def under_18(self) -> bool:
@@ -239,4 +241,5 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
         read_aloud=found.read_aloud,
         read_languages=tuple(found.read_languages),
         corrections=corrections_of(found),
+        unchecked=tuple(found.unchecked),
     )

@@ -6,11 +6,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading
-from feedback.models import InstrumentVersion
+from feedback.languages import SOURCE
+from feedback.models import InstrumentVersion, TranslatedText
 from feedback.operations.errors import NotFound
+from feedback.operations.form_words import complete_languages, joined, languages_begun
 from feedback.operations.round_form import read_instrument
 from feedback.operations.school import School
 from forms.definition import Instrument
+from forms.draft import as_data, finished
 from forms.library import names, open_library
 
 
@@ -31,25 +34,45 @@ def askable(school: School) -> list[Askable]:
     """Every form that can be asked: the school's own first, each by name."""
     with reading(school.engine) as session:
         own = [_as_askable(row) for row in session.scalars(_newest().order_by(InstrumentVersion.name))]
-    taken = {each.instrument.id for each in own}
-    return [*own, *(Askable(open_library(name)) for name in names() if name not in taken)]
+        taken = {each.instrument.id for each in own}
+        # Most library forms were never touched, and pages with lists wait for this.
+        touched = set(session.scalars(select(TranslatedText.name).distinct()))
+        library = [
+            _with_corrections(session, open_library(name)) if name in touched else open_library(name)
+            for name in names()
+            if name not in taken
+        ]
+    return [*own, *map(Askable, library)]
 
 
 def form_to_ask(school: School, name: str) -> Instrument:
-    """The newest version of the school's own form of this name, else the library's; NotFound."""
+    """The newest version of the school's own form of this name, else the library's; NotFound.
+
+    The library's words in other languages are those that the school's translators have written, where they have.
+    """
     with reading(school.engine) as session:
         row = newest_version(session, name)
         if row is not None:
             return read_instrument(row.body)
-    try:
-        return open_library(name)
-    except KeyError:
-        raise NotFound(name) from None
+        try:
+            return _with_corrections(session, open_library(name))
+        except KeyError:
+            raise NotFound(name) from None
 
 
 def newest_version(session: Session, name: str) -> InstrumentVersion | None:
     """The newest version that the school itself published under this name; None where it published none."""
     return session.scalar(_newest().where(InstrumentVersion.name == name))
+
+
+def _with_corrections(session: Session, instrument: Instrument) -> Instrument:
+    begun = languages_begun(session, instrument.id)
+    if not begun:
+        return instrument
+    data, own = as_data(instrument), instrument.languages
+    complete = complete_languages(session, instrument.id, data, SOURCE)
+    languages = [*own, *(code for code in complete if code not in own)]
+    return finished(joined(session, instrument.id, data, SOURCE, languages))
 
 
 def _newest() -> Select[InstrumentVersion]:

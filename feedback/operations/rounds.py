@@ -1,7 +1,6 @@
 """Rounds: planning one, opening it, closing it, and what staff may know meanwhile."""
 
 import re
-import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import Document, NameWord, Reader, ReportRequest, Round, StaffMember
+from feedback.operations.codes import new_code, unused_code
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.instruments import keep_version
+from feedback.operations.language_gate import pass_gate
 from feedback.operations.pilot_life import begin_collecting, lacks
 from feedback.operations.pilots import find_pilot
 from feedback.operations.readers import settle_writing
@@ -24,7 +25,6 @@ from feedback.operations.school import School
 from feedback.operations.series import adopt
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may
-from feedback.privacy.slips import LETTERS
 from forms.definition import Instrument
 from forms.questions.base import Measure
 
@@ -126,10 +126,12 @@ def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, 
         return round_.id
 
 
-def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime) -> None:
+def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime, unchecked_because: str = "") -> None:
     """Make the round's keys, lock the pilot's criteria and let respondents in from `opens_at` on.
 
     NotReady names what is missing: "promise", "window", and of the pilot "hypothesis", "criterion", "approval".
+    LanguageUnsigned where nobody has signed its words in one of its languages (`language_gate`); a lead's reason opens
+    it all the same, as long as notices are signed.
 
     Children write in the languages that somebody reads (`readers`). Where there is none, the round opens without any
     place to write, and nobody has to do more for it than to open it.
@@ -146,6 +148,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime)
             raise WrongState("imported")
         if round_.closes_at <= now:
             raise NotReady("window")
+        pass_gate(session, round_, by, unchecked_because, now=now)
         school.keystore.make_round_keys(round_.id)
         settle_writing(school, session, round_)
         begin_collecting(session, round_.pilot, account=by.account, now=now, today=school.settings.day_of(now))
@@ -236,15 +239,3 @@ def _columns(plan: RoundPlan) -> dict[str, Any]:
         "breakdowns": list(plan.breakdowns),
         "groups": [{"code": new_code(4), "name": name, "size": size} for name, size in plan.groups],
     }
-
-
-def unused_code(session: Session) -> str:
-    """Six letters and digits that no round has."""
-    while session.scalar(select(Round.id).where(Round.code == (code := new_code(6)))):
-        pass
-    return code
-
-
-def new_code(length: int) -> str:
-    """So many letters and digits that nobody can guess, of those that are told apart when read aloud."""
-    return "".join(secrets.choice(LETTERS) for _ in range(length))

@@ -10,10 +10,10 @@ from feedback.db import writing
 from feedback.models import Pilot, Round, StaffMember
 from feedback.operations.amendments import LOCKED, agreed_now
 from feedback.operations.book import NewEntry, add_entry, read_entries
+from feedback.operations.codes import new_code, unused_code
 from feedback.operations.errors import WrongState
 from feedback.operations.pilots import PilotPlan, find_pilot
 from feedback.operations.record import record
-from feedback.operations.rounds import new_code, unused_code
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -14,8 +14,10 @@ from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import InstrumentVersion, Pilot, Round, StaffMember, Ticket
 from feedback.operations.ask_my_class import end_of_session, standing_pilot
+from feedback.operations.codes import new_code
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.instruments import keep_version
+from feedback.operations.language_gate import refuse_unsigned
 from feedback.operations.pilot_life import refuse_unready
 from feedback.operations.pilots import find_pilot
 from feedback.operations.record import record
@@ -26,7 +28,6 @@ from feedback.operations.rounds import (
     K_WITHOUT_CAP,
     RoundPlan,
     discard_round,
-    new_code,
     open_round,
     plan_round,
 )
@@ -88,13 +89,17 @@ class TicketNow:
 
 
 def make_ticket(school: School, by: StaffMember, plan: TicketPlan, *, now: datetime) -> str:
-    """A new ticket's id. NotReady: "standing_pilot" where the school has none, else the codes of `missing`."""
+    """A new ticket's id. NotReady: "standing_pilot" where the school has none, else the codes of `missing`.
+
+    LanguageUnsigned where nobody has signed the questions in one of its languages.
+    """
     allow(by, Action.ASK_MY_CLASS)
     pilot_id = plan.pilot_id or standing_pilot(school)
     if pilot_id is None:
         raise NotReady("standing_pilot")
     if missing := plan.missing(school.settings.day_of(now)):
         raise NotReady(*missing)
+    refuse_unsigned(school, plan.instrument, plan.languages)
     with writing(school.engine) as session:
         pilot = find_pilot(session, pilot_id)
         if not pilot.standing:
@@ -135,6 +140,7 @@ def open_today(school: School, by: StaffMember, ticket_id: str, *, now: datetime
         return opened.id
     if today > ticket.ends_on:
         raise NotReady("term")
+    refuse_unsigned(school, plan.instrument, plan.languages)
     round_id = plan_round(school, by, pilot_id, plan, now=now)
     with writing(school.engine) as session:
         ticket = _mine(session, by, ticket_id)

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from feedback.db import reading, writing
 from feedback.models import Draft, StaffMember, TryOut, TryOutIdea, TryOutMark
 from feedback.models.try_outs import MARKS
+from feedback.operations.codes import new_code
 from feedback.operations.drafts import find_draft
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.form_words import complete_languages, joined
 from feedback.operations.names_in_notes import names_in
 from feedback.operations.record import record
-from feedback.operations.rounds import new_code
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may

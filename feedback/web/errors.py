@@ -51,6 +51,9 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     StepImpossible: (409, "wrong-state"),
     # The editor says it in words of its own, beside what was typed.
     facts.DraftChanged: (409, "wrong-state"),
+    # The translator's pages say both in words of their own.
+    facts.TranslationChanged: (409, "wrong-state"),
+    facts.TranslationRefused: (422, "unreadable"),
     # The reader's page says it in words of its own.
     facts.TakenBack: (409, "wrong-state"),
     facts.TooManySlips: (409, "too-many-slips"),

@@ -1,6 +1,6 @@
 """What is asked, and of whom: the questions of a form that is offered, their words, and "ask my class"."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,9 +9,11 @@ from wtforms import BooleanField
 from feedback.i18n import Catalogue, offered
 from feedback.operations.ask_my_class import ClassQuestion
 from feedback.operations.instruments import tailored
+from feedback.operations.language_gate import signed_languages
 from feedback.operations.published import form_to_ask
 from feedback.operations.rounds import DEFAULT_K
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, SomeOfField, WholeNumberField, WordsField
+from feedback.web.forms_opening import named
 from feedback.web.place import the_school, today
 from forms.definition import Instrument
 from forms.questions.base import Measure
@@ -28,6 +30,10 @@ _ABOUT_QUESTIONS: Sentences = {
     "unlisted_language": ("asked", N_("Some words are in a language that this form does not have. Take them out.")),
     "too_many_words": ("asked", N_("The words of a question are too long. Make them shorter.")),
 }
+_UNSIGNED = N_(
+    "Nobody who reads it has signed the words in: %(unsigned)s. Changed words have to be signed anew. "
+    "This form is signed in: %(signed)s."
+)
 _CLASS_TOO_SMALL = N_("At least 10 have to be asked, so that nobody can be picked out. Ask two classes together.")
 _CLASS_NEEDED = N_("Say which class you ask.")
 _DAY_OVER = N_("This day is over. Choose today or a later day.")
@@ -37,6 +43,8 @@ class AskingForm(DeskForm):
     """Which questions, in which words and languages; `asking` makes one for an instrument."""
 
     instrument: Instrument
+    #: The languages in which all of the form is signed as it comes.
+    signed: ClassVar[Collection[str]] = ()
     #: Beside those about questions.
     sentences: ClassVar[Sentences] = {}
 
@@ -60,6 +68,12 @@ class AskingForm(DeskForm):
     def tailored(self) -> Instrument:
         """The instrument as it will be asked; NotReady."""
         return tailored(self.instrument, without=self.without(), wording=self.wording())
+
+    def blame_unsigned(self, unsigned: Iterable[str]) -> None:
+        """Say in which of the form's languages it can be asked."""
+        can = [code for code in languages_of(self.instrument) if code in self.signed]
+        told = self.languages.gettext(_UNSIGNED) % {"unsigned": named(unsigned), "signed": named(can)}
+        self.languages.errors = [*self.languages.errors, told]
 
     def blame_missing(self, codes: Iterable[str]) -> None:
         """Say each of these codes of `NotReady` at its field; one that no field is to blame for, of the whole form."""
@@ -115,9 +129,9 @@ class ClassForm(AskingForm):
 
 
 def asking(kind: type[AskingForm], name: str, *, hears_writing: bool, **defaults: Any) -> Any:
-    """A form of this kind for one of the school's own forms, or of the library; everything asked in every language.
+    """A form of this kind for one of the school's own forms, or of the library; NotFound for an unknown one.
 
-    NotFound for an unknown one.
+    Everything is asked in every signed language unless somebody says otherwise.
 
     Without `hears_writing` questions that students answer in writing are not offered: nobody reads them for safety.
     """
@@ -126,8 +140,11 @@ def asking(kind: type[AskingForm], name: str, *, hears_writing: bool, **defaults
     ids = [question.id for question in instrument.questions if not (silent and question.measure is Measure.TEXT)]
     codes = languages_of(instrument)
     words = {f"words_{question.id}_{code}": question.text[code] for question in instrument.questions for code in codes}
-    made = type(kind.__name__, (kind,), {"instrument": instrument, **{field: WordsField() for field in words}})
-    form = made(data={"asked": ids, "languages": codes, **words, **defaults})
+    signed = signed_languages(the_school(), instrument)
+    facts = {"instrument": instrument, "signed": signed}
+    made = type(kind.__name__, (kind,), {**facts, **{field: WordsField() for field in words}})
+    ticked = [code for code in codes if code in signed]
+    form = made(data={"asked": ids, "languages": ticked, **words, **defaults})
     form.asked.offer(ids)
     form.languages.offer(codes)
     return form

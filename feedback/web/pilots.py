@@ -18,6 +18,7 @@ from feedback.operations.reading_queue import next_to_read, reads_anything
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
+from feedback.web import translate
 from feedback.web.forms_criterion import criterion_question, library
 from feedback.web.forms_pilot import PilotForm, pilot_form, typed
 from feedback.web.forms_plan import AgainForm
@@ -34,7 +35,9 @@ bp.add_app_template_global(criterion_question, "criterion_question")
 
 @bp.get("/")
 def home() -> str:
-    """What is due, and nothing else."""
+    """What is due, and nothing else; for whoever only translates, what there is to translate."""
+    if signed_in().roles == {"translator"}:
+        return translate.home()
     return render_template(
         "pilots/home.html",
         due=due_for(the_school(), signed_in(), now=now()),

@@ -14,8 +14,9 @@ from feedback import jobs
 from feedback.i18n import Catalogue, gettext, speak, speaking
 from feedback.operations import rounds
 from feedback.operations.ask_my_class import ask_my_class, standing_pilot
-from feedback.operations.errors import NotFound, NotReady
+from feedback.operations.errors import LanguageUnsigned, NotFound, NotReady
 from feedback.operations.instruments import asks_children_to_write
+from feedback.operations.language_gate import gate_of, leave_out_unsigned
 from feedback.operations.newer_version import newer_than, use_newest
 from feedback.operations.pilots import pilot_for
 from feedback.operations.round_form import corrections_of
@@ -24,6 +25,7 @@ from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.forms_asking import ClassForm, asking
+from feedback.web.forms_opening import OpeningForm
 from feedback.web.forms_round import round_form
 from feedback.web.offered import offered_forms, offered_to_students, on_shelves
 from feedback.web.place import now, signed_in, the_school, today
@@ -63,6 +65,8 @@ def ask_class(instrument: str) -> ResponseReturnValue:
         try:
             round_id = ask_my_class(the_school(), signed_in(), form.question(), now=now())
             return redirect(url_for(".show", round_id=round_id))
+        except LanguageUnsigned as unsigned:
+            form.blame_unsigned(unsigned.languages)
         except NotReady as refused:
             form.blame_missing(refused.missing)
     return render_template("rounds/ask_my_class.html", form=form), 422 if form.problems() else 200
@@ -94,7 +98,7 @@ def plan(pilot_id: str, instrument: str) -> ResponseReturnValue:
 
 
 @bp.get("/rounds/<round_id>")
-def show(round_id: str) -> str:
+def show(round_id: str, opening: OpeningForm | None = None) -> str:
     """One round: its state in words, its links. Nothing here depends on any single submission."""
     status = round_for(the_school(), signed_in(), round_id)
     return render_template(
@@ -103,6 +107,8 @@ def show(round_id: str) -> str:
         round=status.round,
         asks_for_words=any(question.measure is Measure.TEXT for question in status.instrument.questions),
         needs_readers=asks_children_to_write(status.instrument) and not status.round.imported,
+        gate=gate_of(the_school(), status.round),
+        opening=opening or OpeningForm(formdata=None),
         address=_address,
         now=now(),
         newer=newer_than(the_school(), status.round),
@@ -120,8 +126,23 @@ def use_newer(round_id: str) -> ResponseReturnValue:
 
 @bp.post("/rounds/<round_id>/open")
 def open_(round_id: str) -> ResponseReturnValue:
-    """Let respondents in."""
-    rounds.open_round(the_school(), signed_in(), round_id, now=now())
+    """Let respondents in, or say which words nobody has signed."""
+    form = OpeningForm()
+    if form.validate():
+        try:
+            reason = form.unchecked_because.data or ""
+            rounds.open_round(the_school(), signed_in(), round_id, unchecked_because=reason, now=now())
+            return redirect(url_for(".show", round_id=round_id))
+        except LanguageUnsigned as unsigned:
+            form.blame_unsigned(unsigned.languages)
+    return show(round_id, form), 409
+
+
+@bp.post("/rounds/<round_id>/signed-languages")
+def leave_out(round_id: str) -> ResponseReturnValue:
+    """Ask a draft in its signed languages only."""
+    leave_out_unsigned(the_school(), signed_in(), round_id, now=now())
+    flash(gettext("The round asks in its signed languages only."))
     return redirect(url_for(".show", round_id=round_id))
 
 

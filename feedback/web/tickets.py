@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from feedback.i18n import Catalogue, gettext, speak, speaking
 from feedback.operations.ask_my_class import standing_pilot
-from feedback.operations.errors import NotFound, NotReady
+from feedback.operations.errors import LanguageUnsigned, NotFound, NotReady
 from feedback.operations.pilots import pilots_of
 from feedback.operations.rounds import DEFAULT_K
 from feedback.operations.staff import allow
@@ -76,6 +76,8 @@ def create(instrument: str) -> ResponseReturnValue:
             made = make_ticket(the_school(), signed_in(), plan, now=now())
             flash(gettext("The exit ticket is ready. Its code stays the same for the whole term."))
             return redirect(url_for(".show", ticket_id=made))
+        except LanguageUnsigned as unsigned:
+            form.blame_unsigned(unsigned.languages)
         except NotReady as refused:
             form.blame_missing(refused.missing)
     return render_template("tickets/make.html", form=form), 422 if form.problems() else 200

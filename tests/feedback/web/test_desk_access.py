@@ -9,6 +9,8 @@ from tests.desk import Desk
 from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member
 
 OK, REFUSED, HIDDEN = 200, 403, 404
+#: A translator sees as much of these pages as an administrator does: the first one.
+_COLUMN = {role: number for number, role in enumerate(ROLES)} | {"translator": ROLES.index("administrator")}
 
 #: Page -> what lead, teacher, reader, interpreter, officer and administrator get, in the order of ROLES.
 #: {mine} and {others} are counted rounds with comments, {pilot} somebody else's pilot.
@@ -122,6 +124,12 @@ PAGES = {
     "/rounds/{others}/review/themes/nothing/quotes/nothing": (HIDDEN, REFUSED, HIDDEN, REFUSED, REFUSED, REFUSED),
     "/translations": (REFUSED, REFUSED, REFUSED, OK, REFUSED, REFUSED),
     "/translations/nothing": (REFUSED, REFUSED, REFUSED, HIDDEN, REFUSED, REFUSED),
+    "/translate/forms/first-look/ar/": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/translate/forms/first-look/ar/text/title": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/translate/forms/first-look/ar/second/title": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/translate/forms/first-look/ar/compare/title": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/translate/notice/ar": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/nothing/languages": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
     "/nowhere": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
 }
@@ -160,6 +168,9 @@ FORMS = {
     "/pilots/{pilot}/again": (422, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/pilots/{pilot}/plan/seat/new": (422, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/open": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/rounds/{others}/signed-languages": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/translate/forms/first-look/ar/sign": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/translate/notice/ar": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/finish": (409, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/rounds/{others}/rooms": (409, HIDDEN, REFUSED, REFUSED, 409, REFUSED),
     "/rounds/{others}/rooms/nothing/more": (409, HIDDEN, REFUSED, REFUSED, 409, REFUSED),
@@ -191,6 +202,7 @@ FORMS = {
 def test_each_role_opens_its_pages_and_no_others(school: School, app: Flask, role: str) -> None:
     desk, places = _at_the_desk(school, app, role)
     expected = {page: _for(role, statuses) for page, statuses in PAGES.items()}
+    expected = {page: statuses[_COLUMN[role]] for page, statuses in PAGES.items()}
     assert {page: desk.status(page.format(**places)) for page in PAGES} == expected
 
 
@@ -198,6 +210,7 @@ def test_each_role_opens_its_pages_and_no_others(school: School, app: Flask, rol
 def test_each_role_sends_its_forms_and_no_others(school: School, app: Flask, role: str) -> None:
     desk, places = _at_the_desk(school, app, role)
     expected = {page: _for(role, statuses) for page, statuses in FORMS.items()}
+    expected = {page: statuses[_COLUMN[role]] for page, statuses in FORMS.items()}
     assert {page: desk.status(page.format(**places), "POST") for page in FORMS} == expected
 
 

@@ -15,7 +15,7 @@ from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_
 NOTHING = "Nothing is due."
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "translator"])
 def test_where_nothing_is_to_be_done_every_role_reads_so(school: School, app: Flask, role: str) -> None:
     page = Desk(app, a_staff_member(school, role)).open("/")
     assert NOTHING in page.words

@@ -25,13 +25,14 @@ from feedback.operations.publish import open_for_answers
 from feedback.operations.read_release import latest
 from feedback.operations.respond import accept
 from feedback.operations.restore import restore
-from feedback.operations.rounds import open_round, round_id_of
+from feedback.operations.rounds import open_round, round_for, round_id_of
 from feedback.operations.school import School, open_school
 from feedback.operations.upgrade import Upgraded, upgrade
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_staff_member
 from tests.feedback.old_versions import unpack
 from tests.feedback.old_versions.keep import SECRET, keep
+from tests.signed import sign_usual
 
 OLD_VERSIONS = sorted((Path(__file__).parents[2] / "old_versions").glob("*.tar.xz"))
 TODAY = NOW.date()
@@ -119,6 +120,8 @@ def test_its_results_and_comments_are_read_and_its_draft_can_be_opened(old: Old)
     officer = a_staff_member(old.school, "officer", account="an.officer")
     for pilot in waiting_for_approval(old.school, officer):
         approve(old.school, officer, pilot.id, now=NOW)
+    # Nor had anybody signed a language.
+    sign_usual(old.school.engine, round_for(old.school, lead, old.round_id("OLD003")).instrument)
     open_round(old.school, lead, old.round_id("OLD003"), now=NOW)
     assert open_for_answers(old.school, "OLD003", "en", now=NOW)
 
