@@ -90,6 +90,13 @@ def pictures_of(school: School, by: StaffMember) -> list[OwnPicture]:
         ]
 
 
+def words_of_pictures(school: School) -> dict[str, dict[str, str]]:
+    """The name of each of the school's own pictures, with what it shows by language; the newest first."""
+    with reading(school.engine) as session:
+        rows = session.execute(select(Picture.name, Picture.words).order_by(Picture.added_on.desc(), Picture.name))
+        return {row.name: dict(row.words) for row in rows}
+
+
 def remove_picture(school: School, by: StaffMember, name: str, *, now: datetime) -> None:
     """Take away a picture that no draft and no version names. NotFound, NotReady("in_use")."""
     found = {each.name: each for each in pictures_of(school, by)}
@@ -114,8 +121,12 @@ def read_picture(school: School, name: str) -> bytes:
 def unknown_pictures(session: Session, data: Mapping[str, Any]) -> list[str]:
     """The pictures that a form names and that are neither drawings of Voicebox nor the school's own."""
     own = set(session.scalars(select(Picture.name)))
-    named = {str(found) for item in items_of(data) for found in _named(item)}
-    return sorted(named - own - pictograms())
+    return sorted(pictures_named(data) - own - pictograms())
+
+
+def pictures_named(data: Mapping[str, Any]) -> set[str]:
+    """The names of all pictures that a form shows, Voicebox's own drawings among them."""
+    return {str(found) for item in items_of(data) for found in _named(item)}
 
 
 @cache

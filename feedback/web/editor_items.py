@@ -13,7 +13,7 @@ from feedback.web.editor_rows import BREAKDOWNS, asked_of
 from feedback.web.forms_item import ItemForm, item_form
 from feedback.web.forms_lines import LINES, parts_of_line
 from feedback.web.line_actions import after_pressing, place_of_line
-from feedback.web.pictogram_names import PICTOGRAM_NAMES
+from feedback.web.pictogram_names import picture_names
 from forms.draft import ids_of, items_of
 from forms.labels import READY_SCALES, ready_options
 from forms.steps.change import change_unit, unit_in_its_place
@@ -116,7 +116,7 @@ def _page(form: ItemForm, seen: DraftAsSeen, unit: Unit) -> ResponseReturnValue:
         unit=unit,
         kind=form.kind,
         parts_of_line=parts_of_line,
-        pictogram_names=PICTOGRAM_NAMES,
+        pictogram_names=picture_names(),
         can_compare=form.kind in BREAKDOWNS,
         asked=asked_of(unit[0], known, seen.draft.source_language),
         section=seen.data["sections"][find_unit(seen.data, unit[0]["id"])[0]]["id"],

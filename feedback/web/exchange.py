@@ -1,16 +1,21 @@
 """Bring in a form of another tool: choose a file, see what would be lost, and only then make a draft of it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
 from feedback.i18n import gettext
+from feedback.operations.drafts import draft_for
 from feedback.operations.exchange import WEIGHTS, bring_in, look_into
+from feedback.operations.give_away import file_of
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import DeskForm
 from feedback.web.place import now, signed_in, the_school
+from forms.draft import faults_of_draft
 from forms.exchange.core import LARGEST_FILE, FileRefused, Loss
 
 bp = Blueprint("exchange", __name__, url_prefix="/<language>/desk/forms")
@@ -56,6 +61,22 @@ def keep() -> ResponseReturnValue:
     made = bring_in(the_school(), signed_in(), request.form.get("sealed", ""), now=now())
     flash(gettext("The form is a draft now. Nobody is asked before you say so."))
     return redirect(url_for("editor.show", draft_id=made))
+
+
+@bp.get("/<draft_id>/give-away")
+def give(draft_id: str) -> str:
+    """The files that this draft can be saved as."""
+    seen = draft_for(the_school(), signed_in(), draft_id)
+    return render_template(
+        "exchange/give.html", seen=seen, draft=seen.draft, is_complete=not faults_of_draft(seen.data)
+    )
+
+
+@bp.get("/<draft_id>/give-away/<format_>")
+def given(draft_id: str, format_: str) -> Response:
+    """One of them."""
+    name, body = file_of(the_school(), signed_in(), draft_id, format_)
+    return send_file(BytesIO(body), "application/octet-stream", as_attachment=True, download_name=name)
 
 
 def _told(loss: Loss) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 
 from feedback.i18n import translations_now
 from feedback.web.forms_desk import N_, LineField
-from feedback.web.pictogram_names import PICTOGRAM_NAMES
+from feedback.web.pictogram_names import picture_names
 from forms.steps.kinds import keys_of_kind
 from forms.steps.lines import Line
 
@@ -36,11 +36,11 @@ _WITHOUT_PICTURES = ("smileys", "yes-maybe-no")
 
 
 class PictureField(StringField):
-    """The name of one of our drawings, or ""; the page shows a list of them."""
+    """The name of a drawing of ours or of a picture of the school's, or ""; the page shows a list of them."""
 
     def pre_validate(self, _form: BaseForm) -> None:
         """Called by WTForms before the validators."""
-        if self.data and self.data not in PICTOGRAM_NAMES:
+        if self.data and self.data not in picture_names():
             raise StopValidation(self.gettext(N_("Choose a drawing from the list.")))
 
 

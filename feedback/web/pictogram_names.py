@@ -1,6 +1,13 @@
 """What the drawings show, in words: whoever chooses one reads its name."""
 
+from flask import g
+
+from feedback.i18n import gettext
+from feedback.operations.pictures import words_of_pictures
+from feedback.spoken import language_now
 from feedback.web.forms_desk import N_
+from feedback.web.place import the_school
+from forms.wording import say
 
 #: By the name of the drawing's file, in the order in which they are offered.
 PICTOGRAM_NAMES = {
@@ -34,3 +41,13 @@ PICTOGRAM_NAMES = {
     "stop": N_("Stop"),
     "wave": N_("A hand that waves"),
 }
+
+
+def picture_names() -> dict[str, str]:
+    """What can be chosen, in the language of the page: the school's own pictures, and then our drawings."""
+    if "picture_names" not in g:
+        own = words_of_pictures(the_school())
+        told = {name: say(words, language_now().code)[0] for name, words in own.items()}
+        g.picture_names = told | {name: gettext(said) for name, said in PICTOGRAM_NAMES.items()}
+    found: dict[str, str] = g.picture_names
+    return found

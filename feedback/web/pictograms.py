@@ -18,9 +18,9 @@ def init_app(app: Flask) -> None:
 
 
 def drawn(name: str) -> Markup:
-    """A drawing, without a name of its own: the words beside it say the same. FileNotFoundError for an unknown one.
+    """A drawing, without a name of its own: the words beside it say the same.
 
-    A school's own picture is linked; where it is gone, the words stand alone.
+    A school's own picture is linked. Where a form names one that is not there, the words stand alone.
     """
     if not name.startswith(OWN):
         return _within(name)
@@ -31,6 +31,8 @@ def drawn(name: str) -> Markup:
 @cache
 def _within(name: str) -> Markup:
     file = resource_dir("static") / "pictograms" / f"{name}.svg"
+    if not file.is_file():
+        return Markup()
     drawing = file.read_text(encoding="utf-8").strip()
     facts = 'class="pictogram" width="64" height="64" aria-hidden="true" '
     return Markup(drawing.replace(_BEGINS, _BEGINS + facts, 1))  # noqa: S704 - our own file
