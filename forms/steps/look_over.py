@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from forms.definition import Instrument
 from forms.problems import Fault
+from forms.suggested import still_suggested
 from forms.texts import Data
 from forms.validation import faults_of
 
@@ -37,7 +38,9 @@ def look_over(data: Data) -> LookedOver:
     left, gone = data, set[str]()
     for _turn in range(_TURNS):
         try:
-            whole = Instrument.model_validate(left, context={"languages": list(left.get("languages", ()))})
+            whole = Instrument.model_validate(
+                still_suggested(left), context={"languages": list(left.get("languages", ()))}
+            )
         except ValidationError as error:
             faults = [(_part(left, fault), fault) for fault in faults_of(error)]
         else:
