@@ -16,6 +16,7 @@ from forms.texts import words_hash
 from forms.translation_files import FORMATS, FileRefused, read, write
 from tests.factories import NOW, a_staff_member
 from tests.feedback.text_files import INTRODUCTION, a_draft, a_translator, everything_kept, filled_in, kept, recorded
+from tests.signed import sign_nothing
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +99,7 @@ def test_a_changed_source_word_keeps_the_file_out_of_that_text(school: School) -
 
 
 def test_no_state_in_a_file_signs(school: School) -> None:
+    sign_nothing(school)
     lead = a_staff_member(school, "lead")
     draft_id = a_draft(school, lead)
     raw = write("xliff12", sheet_for(school, lead, draft_id, "fr")).replace(
@@ -112,6 +114,7 @@ def test_no_state_in_a_file_signs(school: School) -> None:
 
 
 def test_a_signature_stays_with_the_words_it_was_given_for(school: School) -> None:
+    sign_nothing(school)
     lead = a_staff_member(school, "lead")
     draft_id = a_draft(school, lead)
     unit = next(unit for unit in sheet_for(school, lead, draft_id, "fr").units if unit.key == INTRODUCTION)
