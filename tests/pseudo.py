@@ -100,7 +100,9 @@ def in_pseudo(instrument: Instrument) -> Instrument:
         if isinstance(part, list):
             return [told(each) for each in part]
         if isinstance(part, dict):
-            return words(part) if "en" in part else {key: told(value) for key, value in part.items()}
+            # As somebody may write about a theme: lists of sentences, which nobody reads on a form.
+            is_said = isinstance(part.get("en"), str)
+            return words(part) if is_said else {key: told(value) for key, value in part.items()}
         return part
 
     plain = told(instrument.model_dump(mode="json", exclude_none=True))

@@ -52,7 +52,12 @@ def new_unit(data: Data, kind: str, words: str) -> Unit:
 
 
 def _scale(language: str) -> dict[str, Any]:
-    return {"options": ready_options("how-much", language), "apart": ready_options("apart", language)}
+    return {"options": ready_options("how-much", language), "apart": _beside_a_scale(language)}
+
+
+def _beside_a_scale(language: str) -> list[Data]:
+    """Don't know, and does not apply: what else can stand apart is for lists."""
+    return [each for each in ready_options("apart", language) if each["id"] != "nothing"]
 
 
 _BEGINNINGS: dict[str, Callable[[str], dict[str, Any]]] = {
