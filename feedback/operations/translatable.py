@@ -22,12 +22,16 @@ from forms.texts import Data, texts_of
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form with the texts to translate. `data` has the library's own words besides the source, a draft has none."""
+    """A form with the texts to translate. `data` has the library's own words besides the source, a draft has none.
+
+    `draft_id` is "" for a form of the library.
+    """
 
     name: str
     data: Data
     source: str
     kind: Literal["draft", "library"]
+    draft_id: str = ""
 
     @property
     def title(self) -> str:
@@ -101,7 +105,7 @@ def _counted(told: list[Translated]) -> dict[str, int]:
 
 
 def _of_draft(draft: Draft) -> Form:
-    return Form(draft.name, json.loads(draft.body), draft.source_language, "draft")
+    return Form(draft.name, json.loads(draft.body), draft.source_language, "draft", draft.id)
 
 
 def _of_library(name: str) -> Form | None:

@@ -23,7 +23,7 @@ from feedback.privacy.permissions import Action, may
 from forms.definition import Instrument, canonical
 from forms.draft import finished
 from forms.problems import InstrumentRefused
-from forms.texts import Data
+from forms.texts import Data, texts_of
 
 #: Questions that a class can talk about in one lesson.
 MOST_ITEMS = 10
@@ -48,6 +48,15 @@ class TryOutSession:
     instrument: Instrument
     tried: tuple[Tried, ...]
     besides: tuple[TryOutIdea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one session said of a question, and whether its words were changed after that."""
+
+    row: TryOut
+    tried: Tried
+    is_changed: bool
 
 
 def start_try_out(
@@ -116,10 +125,25 @@ def decide_idea(school: School, by: StaffMember, idea_id: str, *, used: bool, re
         return row.id
 
 
-def history_of(school: School, by: StaffMember, draft_id: str, item: str) -> list[tuple[TryOut, Tried]]:
-    """What classes said of one question of this form, the newest session first: its history beside its words."""
+def history_of(school: School, by: StaffMember, draft_id: str, *items: str) -> list[Heard]:
+    """What classes said of these questions of this form, the newest session first: their history beside their words."""
     told = sessions_of(school, by, draft_id)
-    return [(each.row, tried) for each in told for tried in each.tried if tried.item == item]
+    with reading(school.engine) as session:
+        draft = find_draft(session, by, draft_id)
+        data, source = json.loads(draft.body), draft.source_language
+    return [
+        Heard(
+            each.row, tried, _words(json.loads(each.row.body), tried.item, source) != _words(data, tried.item, source)
+        )
+        for each in told
+        for tried in each.tried
+        if tried.item in items
+    ]
+
+
+def _words(data: Data, item: str, language: str) -> list[str]:
+    """What a class read of a question, in this language; why it is asked can change without changing it."""
+    return [text.words.get(language, "") for text in texts_of(data) if text.item == item and text.field != "why"]
 
 
 def _find(session: Session, by: StaffMember, try_out_id: str) -> TryOut:

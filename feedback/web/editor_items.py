@@ -8,12 +8,14 @@ from wtforms import FieldList
 
 from feedback.i18n import gettext
 from feedback.operations.drafts import DraftAsSeen
+from feedback.operations.try_outs import history_of
 from feedback.web.editing import Step, seen_draft, stored, words_within
 from feedback.web.editor_rows import BREAKDOWNS, asked_of
 from feedback.web.forms_item import ItemForm, item_form
 from feedback.web.forms_lines import LINES, parts_of_line
 from feedback.web.line_actions import after_pressing, place_of_line
 from feedback.web.pictogram_names import picture_names
+from feedback.web.place import signed_in, the_school
 from forms.draft import ids_of, items_of
 from forms.labels import READY_SCALES, ready_options
 from forms.steps.change import change_unit, unit_in_its_place
@@ -122,6 +124,7 @@ def _page(form: ItemForm, seen: DraftAsSeen, unit: Unit) -> ResponseReturnValue:
         section=seen.data["sections"][find_unit(seen.data, unit[0]["id"])[0]]["id"],
         ready={name: steps for name, steps in ready.items() if steps and form.kind in ("scale", "matrix", "then-now")},
         theirs=list(words_within(seen.data, unit)),
+        heard=history_of(the_school(), signed_in(), seen.draft.id, *(each["id"] for each in unit)),
     )
     return page, 409 if form.conflict else 422 if form.problems() else 200
 

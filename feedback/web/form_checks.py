@@ -19,6 +19,7 @@ from feedback.operations.form_checks import (
 )
 from feedback.privacy.permissions import Action, reach
 from feedback.spoken import language_now
+from feedback.web.draft_places import page_of
 from feedback.web.forms_desk import N_, DeskForm, Needed, WordsField
 from feedback.web.place import now, signed_in, the_school
 from forms.texts import texts_of
@@ -41,7 +42,7 @@ def show(draft_id: str) -> str:
     """All remarks on a draft."""
     form = checked_draft(the_school(), signed_in(), draft_id)
     draft = draft_for(the_school(), signed_in(), draft_id).draft
-    facts = {"draft": draft, "draft_id": draft_id, "about": _about(form), "told": _told}
+    facts = {"draft": draft, "draft_id": draft_id, "about": _about(form), "told": _told, "page_of": page_of}
     return render_template("workshop/check.html", form=form, **facts)
 
 

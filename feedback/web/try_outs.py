@@ -59,7 +59,9 @@ def decide(draft_id: str, idea_id: str) -> ResponseReturnValue:
         decide_idea(the_school(), signed_in(), idea_id, used=used, reason=reason, now=now())
         flash(gettext("The class can read what became of its idea."))
         return redirect(url_for(".show", draft_id=draft_id) + f"#session-{session.row.id}")
-    page = render_template("workshop/idea.html", draft_id=draft_id, session=session, idea=idea, form=form)
+    seen = draft_for(the_school(), signed_in(), draft_id)
+    facts = {"seen": seen, "draft": seen.draft, "draft_id": draft_id, "session": session, "idea": idea}
+    page = render_template("workshop/idea.html", form=form, **facts)
     return page, 422 if form.problems() else 200
 
 
@@ -86,10 +88,9 @@ def address_of(session: TryOutSession) -> str:
 
 def _page(draft_id: str, **facts: Any) -> str:
     seen = draft_for(the_school(), signed_in(), draft_id)
+    about = {"seen": seen, "draft": seen.draft, "draft_id": draft_id, "address_of": address_of}
     sessions = sessions_of(the_school(), signed_in(), draft_id)
-    return render_template(
-        "workshop/try_outs.html", draft=seen.draft, draft_id=draft_id, sessions=sessions, address_of=address_of, **facts
-    )
+    return render_template("workshop/try_outs.html", sessions=sessions, **about, **facts)
 
 
 def _idea(draft_id: str, idea_id: str) -> tuple[TryOutSession, Any]:

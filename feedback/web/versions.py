@@ -12,6 +12,7 @@ from feedback.operations.form_checks import Checked
 from feedback.operations.publish_form import ToPublish, publish_form, to_publish
 from feedback.operations.versions import Versions, draft_from_version, versions_of
 from feedback.spoken import language_now
+from feedback.web.draft_places import lacks_of, page_of
 from feedback.web.forms_versions import PublishForm
 from feedback.web.place import now, signed_in, the_school
 from forms.difference import difference, languages_changed
@@ -103,7 +104,9 @@ def _publish(form: PublishForm, draft_id: str) -> int:
 
 def _show_publishing(form: PublishForm, ready: ToPublish, problems: tuple[Problem, ...]) -> str:
     told = [(_where(ready.data, problem.place), problem) for problem in problems]
-    return render_template("workshop/versions_publish.html", form=form, ready=ready, problems=told, told=_blocked)
+    lacks = lacks_of(ready.draft.id, ready.data) if problems else []
+    facts = {"form": form, "ready": ready, "lacks": lacks, "problems": told, "told": _blocked}
+    return render_template("workshop/versions_publish.html", page_of=page_of, **facts)
 
 
 def _blocked(block: Checked) -> tuple[str, str]:

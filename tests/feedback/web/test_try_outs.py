@@ -15,6 +15,7 @@ from forms.draft import as_data
 from forms.library import open_library
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
+from tests.feedback.forms_made import change, reword
 
 
 @pytest.fixture
@@ -68,8 +69,23 @@ def test_a_class_marks_and_suggests_and_later_reads_what_became_of_it(
     assert "Used." in page.text
     assert "Not used." in page.text
     assert "Is it simple for you?" in desk.open(f"/forms/{draft}/try-outs").words
-    [(row, tried)] = history_of(school, lead, draft, "easy")
-    assert (row.label, tried.ideas[0].state) == ("Class 5B", "used")
+    [heard] = history_of(school, lead, draft, "easy")
+    assert (heard.row.label, heard.tried.ideas[0].state) == ("Class 5B", "used")
+
+
+def test_a_question_has_its_history_beside_its_words(
+    school: School, app: Flask, lead: StaffMember, desk: Desk, draft: str
+) -> None:
+    code = _code(school, lead, desk, draft)
+    app.test_client().post(f"/en/try/{code}/1", data={"mark": "confusing", "idea": "Is it simple for you?"})
+    page = desk.open(f"/forms/{draft}/items/easy")
+    assert "Class 5B" in page.words
+    assert "Understood: 0 · confusing: 1 · would rather not answer: 0" in page.words
+    assert "Changed after this class try-out" not in page.words
+    change(school, lead, draft, reword("easy", "Is it simple for you?"))
+    assert "Changed after this class try-out" in desk.open(f"/forms/{draft}/items/easy").words
+    assert "Changed after this class try-out" not in desk.open(f"/forms/{draft}/items/again").words
+    assert "Class 5B" not in desk.open(f"/forms/{draft}/items/favourite").words
 
 
 def test_no_answer_and_nobody_is_anywhere_in_the_database(

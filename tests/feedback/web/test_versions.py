@@ -58,7 +58,9 @@ def test_what_is_missing_is_shown_with_its_cure_before_anything_is_pressed(
     bare = start_draft(school, lead, new_draft("bare", "Bare", "en", audience="families"), now=NOW)
     page = desk.open(f"/forms/{bare}/publish")
     assert "What is in the way" in page.words
-    assert "sections[0].questions" in page.words
+    assert "Write an introduction: why are people asked?" in page.words
+    assert "Add a question, or remove this section." in page.words
+    assert f"/en/desk/forms/{bare}/facts" in page.links
     refused = desk.send(f"/forms/{bare}/publish", revision="1", languages=["en"])
     assert (refused.status, "The form cannot be asked like this yet." in refused.words) == (422, True)
     draft_id = a_draft(school, lead)
