@@ -18,7 +18,6 @@ SAMPLE = Path(__file__).parents[1] / "data/exchange/surveyjs_library_visit.json"
 def test_everybody_can_look_into_a_file(
     school: School, server: Server, browser: Browser, check_access: Callable[[Page], None], language: str
 ) -> None:
-    server.app.extensions["keep_draft"] = lambda *_given, **_named: "draft"
     a_staff_member(school, "lead", account="lead@example.org", password=PASSWORD)
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
     page.goto(f"{server.root}/en/desk/sign-in")
