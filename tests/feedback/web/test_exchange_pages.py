@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from feedback.db import reading
 from feedback.models import Draft
+from feedback.operations.bring_in_pack import LARGEST_PACK
 from feedback.operations.school import School
 from forms.exchange.core import LARGEST_FILE
 from forms.exchange.surveyjs import write
@@ -110,7 +111,7 @@ def test_a_changed_file_never_breaks_the_page_and_keeps_nothing(desk: Desk, kept
     assert kept.names() == []
 
 
-@pytest.mark.parametrize(("size", "status"), [(LARGEST_FILE + 1, 422), (3 * LARGEST_FILE, 413)])
+@pytest.mark.parametrize(("size", "status"), [(LARGEST_FILE + 1, 422), (LARGEST_PACK + LARGEST_FILE, 413)])
 def test_more_than_a_form_is_refused_and_far_more_is_not_even_received(desk: Desk, size: int, status: int) -> None:
     # Written by hand: werkzeug's own client would leave such a body behind in an open file.
     token = desk.open(PATH).fields["csrf_token"][0].encode()
