@@ -38,30 +38,24 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """A form as it would come in: its format, what it loses by weight, its outline, and itself, sealed."""
+class Outline:
+    """A form in short, whatever it lacks: its languages, its title, and what each section says and asks."""
 
-    format: "Format"
-    imported: Imported
-    sealed: str
-
-    def losses(self, weight: Weight) -> list[Loss]:
-        """What is lost in this way, in the order of the file."""
-        return [loss for loss in self.imported.losses if loss.weight == weight]
+    data: Mapping[str, Any]
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that the form is complete in, the source first."""
-        return tuple(self.imported.data["languages"])
+        return tuple(self.data["languages"])
 
     @property
     def title(self) -> Said:
         """What the form is called; "" where the file does not say."""
-        return self._said(self.imported.data.get("title", {}))
+        return self._said(self.data.get("title", {}))
 
     def sections(self) -> Iterator[tuple[Said, list[Said]]]:
         """Each section's title, with what is said and asked in it."""
-        for section in self.imported.data["sections"]:
+        for section in self.data["sections"]:
             yield self._said(section.get("title", {})), [self._item(item) for item in section["questions"]]
 
     def _item(self, item: Mapping[str, Any]) -> Said:
@@ -74,6 +68,24 @@ class Looked:
         return Said(*say(words, self.languages[0])) if words else Said("", self.languages[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A form as it would come in: its format, what it loses by weight, its outline, and itself, sealed."""
+
+    format: "Format"
+    imported: Imported
+    sealed: str
+
+    @property
+    def outline(self) -> Outline:
+        """The form in short."""
+        return Outline(self.imported.data)
+
+    def losses(self, weight: Weight) -> list[Loss]:
+        """What is lost in this way, in the order of the file."""
+        return [loss for loss in self.imported.losses if loss.weight == weight]
+
+
 def look_into(school: School, by: StaffMember, content: bytes) -> Looked:
     """What is in a file of another tool. Raises FileRefused, and NotPermitted; nothing is stored."""
     allow(by, Action.EDIT_INSTRUMENTS)
@@ -81,19 +93,19 @@ def look_into(school: School, by: StaffMember, content: bytes) -> Looked:
     from forms.exchange.formats import read_form  # noqa: PLC0415
 
     format_, imported = read_form(content)
-    return Looked(format_, imported, _serializer(school, by).dumps(imported.data))
+    return Looked(format_, imported, sealing(school, by).dumps(imported.data))
 
 
 def bring_in(school: School, by: StaffMember, sealed: str, *, now: datetime) -> str:
     """Keep a form that this account looked at as a draft; its id. Raises WrongState where the seal is not whole."""
     allow(by, Action.EDIT_INSTRUMENTS)
     try:
-        data = _serializer(school, by).loads(sealed)
+        data = sealing(school, by).loads(sealed)
     except BadData as broken:
         raise WrongState(sealed[:20]) from broken
     return start_draft(school, by, data, now=now)
 
 
-def _serializer(school: School, by: StaffMember) -> URLSafeSerializer:
+def sealing(school: School, by: StaffMember) -> URLSafeSerializer:
     """What one account has looked at, no other can bring in."""
     return URLSafeSerializer(school.settings.secret, salt=f"{_SEAL}: {by.id}")

@@ -13,7 +13,7 @@ from feedback.db import reading, writing
 from feedback.models import CheckDecision, Draft, StaffMember
 from feedback.operations.drafts import find_draft
 from feedback.operations.errors import NotFound, NotReady
-from feedback.operations.form_words import complete_languages, joined
+from feedback.operations.form_words import complete_languages, joined, languages_begun
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.staff import allow
@@ -41,18 +41,34 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckedForm:
-    """A form with all remarks, those that stand in its way first."""
+    """A form with all remarks, those that stand in its way first.
+
+    `unread` are the languages it has words in that were not looked at.
+    """
 
     name: str
     draft_id: str
     data: Data
     remarks: tuple[Checked, ...]
+    unread: tuple[str, ...] = ()
 
 
-def checked_draft(school: School, by: StaffMember, draft_id: str) -> CheckedForm:
-    """A draft in its own and all complete languages, for those who write it."""
+def checked_draft(school: School, by: StaffMember, draft_id: str, *, every_language: bool = True) -> CheckedForm:
+    """A draft in its own and all complete languages, or in its own alone, for those who write it."""
     with reading(school.engine) as session:
-        return _checked(school, session, find_draft(session, by, draft_id))
+        return _checked(school, session, find_draft(session, by, draft_id), every_language=every_language)
+
+
+def checked_for(school: School, by: StaffMember, draft_id: str, digest: str) -> tuple[CheckedForm, Checked]:
+    """The form with this remark; NotFound where it has no such remark (any more).
+
+    Further languages are looked at only where the source's words have no such remark: it takes seconds.
+    """
+    with reading(school.engine) as session:
+        found = _with_remark(school, session, find_draft(session, by, draft_id), digest)
+    if found is None:
+        raise NotFound(digest)
+    return found
 
 
 def checked_for_officer(school: School, by: StaffMember) -> list[CheckedForm]:
@@ -94,10 +110,10 @@ def decide(
         raise NotReady("reason")
     with writing(school.engine) as session:
         draft = session.get(Draft, draft_id)
-        found = _checked(school, session, draft).remarks if draft else ()
-        remark = next((each.remark for each in found if each.remark.digest == digest), None)
-        if draft is None or remark is None:
+        found = _with_remark(school, session, draft, digest) if draft else None
+        if draft is None or found is None:
             raise NotFound(digest)
+        remark = found[1].remark
         allow(by, Action.DECIDE_TOPICS if remark.needs_officer else Action.OVERRULE_CHECKS)
         kept = session.scalar(
             select(CheckDecision).where(CheckDecision.name == draft.name, CheckDecision.digest == digest)
@@ -111,12 +127,24 @@ def decide(
         record(session, now, by.account, "check_decided", draft.id, rule=remark.rule, allowed=allowed)
 
 
-def _checked(school: School, session: Session, draft: Draft) -> CheckedForm:
+def _checked(school: School, session: Session, draft: Draft, *, every_language: bool = True) -> CheckedForm:
     own: Data = json.loads(draft.body)
-    languages = complete_languages(session, draft.name, own, draft.source_language)
-    data = joined(session, draft.name, own, draft.source_language, languages)
+    source = draft.source_language
+    languages = complete_languages(session, draft.name, own, source) if every_language else [source]
+    data = joined(session, draft.name, own, source, languages)
     found = sorted(_decided(school, session, draft.name, data), key=lambda each: not each.stands_in_the_way)
-    return CheckedForm(draft.name, draft.id, data, tuple(found))
+    begun = () if every_language else languages_begun(session, draft.name)
+    return CheckedForm(draft.name, draft.id, data, tuple(found), tuple(each for each in begun if each != source))
+
+
+def _with_remark(school: School, session: Session, draft: Draft, digest: str) -> tuple[CheckedForm, Checked] | None:
+    """The form with this remark: in the source's words, else in all languages."""
+    for every_language in (False, True):
+        form = _checked(school, session, draft, every_language=every_language)
+        for each in form.remarks:
+            if each.remark.digest == digest:
+                return form, each
+    return None
 
 
 def _decided(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:

@@ -62,7 +62,22 @@ def add_picture(
     ]
     if wrong:
         raise NotReady(*wrong)
-    small, width, height = drawn_small(body)
+    small = drawn_small(body)
+    return keep_drawn(school, by, small, words={language: said}, licence=rights, now=now)
+
+
+def keep_drawn(
+    school: School,
+    by: StaffMember,
+    drawn: tuple[bytes, int, int],
+    *,
+    words: Mapping[str, str],
+    licence: str,
+    now: datetime,
+) -> str:
+    """The name of a picture as `drawn_small` made it, with these words by language; NotReady("too_many")."""
+    allow(by, Action.EDIT_INSTRUMENTS)
+    small, width, height = drawn
     name = f"own-{sha256(small).hexdigest()[:16]}"
     with writing(school.engine) as session:
         kept = session.get(Picture, name)
@@ -72,7 +87,7 @@ def add_picture(
             kept = Picture(name=name, words={}, width=width, height=height, body=small, by_id=by.id)
             kept.added_on = school.settings.day_of(now)
             session.add(kept)
-        kept.words, kept.licence = {**kept.words, language: said}, rights
+        kept.words, kept.licence = {**kept.words, **words}, licence
         session.flush()
         record(session, now, by.account, "picture_added", name, bytes=len(small))
     return name

@@ -1,4 +1,4 @@
-"""Bring in a form of another tool: choose a file, see what would be lost, and only then make a draft of it."""
+"""Bring in a form of another tool or school: choose a file, see what would be lost, and only then make it a draft."""
 
 from io import BytesIO
 
@@ -8,15 +8,19 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
 from feedback.i18n import gettext
+from feedback.operations.bring_in_pack import LARGEST_PACK, is_pack
 from feedback.operations.drafts import draft_for
 from feedback.operations.exchange import WEIGHTS, bring_in, look_into
 from feedback.operations.give_away import file_of
+from feedback.operations.packs import own_fingerprint
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
+from feedback.web.exchange_pack import keep_pack, sentence_of, show_pack
 from feedback.web.forms_desk import DeskForm
 from feedback.web.place import now, signed_in, the_school
 from forms.draft import faults_of_draft
 from forms.exchange.core import LARGEST_FILE, FileRefused, Loss
+from forms.exchange.pack_members import PackRefused
 
 bp = Blueprint("exchange", __name__, url_prefix="/<language>/desk/forms")
 #: What a form has around its file.
@@ -32,7 +36,7 @@ class BringInForm(DeskForm):
 @bp.url_value_preprocessor
 def _take_files(endpoint: str | None, values: dict[str, object] | None) -> None:  # noqa: ARG001 - Flask hands them over
     """These pages take larger files than others; before anything reads the request."""
-    request.max_content_length = LARGEST_FILE + _AROUND
+    request.max_content_length = LARGEST_PACK + _AROUND
     request.max_form_memory_size = LARGEST_FILE + _AROUND
 
 
@@ -44,11 +48,16 @@ def choose() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("exchange/choose.html", form=form), 422 if form.problems() else 200
     given = form.file.data
-    content = given.read(LARGEST_FILE + 1) if isinstance(given, FileStorage) else b""
+    content = given.read(LARGEST_PACK + 1) if isinstance(given, FileStorage) else b""
     try:
+        if is_pack(content):
+            return show_pack(content)
         looked = look_into(the_school(), signed_in(), content)
     except FileRefused as refused:
         form.blame("file", " ".join(gettext(sentence) % refused.values for sentence in refused.sentences))
+        return render_template("exchange/choose.html", form=form), 422
+    except PackRefused as refused:
+        form.blame("file", sentence_of(refused))
         return render_template("exchange/choose.html", form=form), 422
     told = [(weight, [_told(loss) for loss in looked.losses(weight)]) for weight in WEIGHTS]
     return render_template("exchange/looked.html", looked=looked, told=told)
@@ -63,13 +72,20 @@ def keep() -> ResponseReturnValue:
     return redirect(url_for("editor.show", draft_id=made))
 
 
+@bp.post("/bring-in/pack")
+def keep_a_pack() -> ResponseReturnValue:
+    """Make a draft of another school's pack."""
+    allow(signed_in(), Action.EDIT_INSTRUMENTS)
+    return keep_pack()
+
+
 @bp.get("/<draft_id>/give-away")
 def give(draft_id: str) -> str:
     """The files that this draft can be saved as."""
     seen = draft_for(the_school(), signed_in(), draft_id)
-    return render_template(
-        "exchange/give.html", seen=seen, draft=seen.draft, is_complete=not faults_of_draft(seen.data)
-    )
+    is_complete = not faults_of_draft(seen.data)
+    letters = own_fingerprint(the_school()) if is_complete else ""
+    return render_template("exchange/give.html", seen=seen, draft=seen.draft, is_complete=is_complete, letters=letters)
 
 
 @bp.get("/<draft_id>/give-away/<format_>")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
@@ -14,6 +14,7 @@ from feedback.operations.form_checks import (
     Checked,
     CheckedForm,
     checked_draft,
+    checked_for,
     checked_for_officer,
     decide,
 )
@@ -39,8 +40,8 @@ class DecisionForm(DeskForm):
 
 @bp.get("/forms/<draft_id>/check")
 def show(draft_id: str) -> str:
-    """All remarks on a draft."""
-    form = checked_draft(the_school(), signed_in(), draft_id)
+    """All remarks on a draft, in the language it is written in; in all others too where `all` asks for them."""
+    form = checked_draft(the_school(), signed_in(), draft_id, every_language="all" in request.args)
     draft = draft_for(the_school(), signed_in(), draft_id).draft
     facts = {"draft": draft, "draft_id": draft_id, "about": _about(form), "told": _told, "page_of": page_of}
     return render_template("workshop/check.html", form=form, **facts)
@@ -59,7 +60,7 @@ def decide_one(draft_id: str, digest: str) -> ResponseReturnValue:
     """One remark: may it stand, and why?"""
     checked, found = _find(draft_id, digest)
     form = DecisionForm(data={"verdict": found.verdict or None, "reason": found.reason})
-    back = url_for(".topics") if found.remark.needs_officer else url_for(".show", draft_id=draft_id)
+    back = url_for(".topics") if found.remark.needs_officer else _page_of(checked, found)
     if form.validate_on_submit():
         allowed, reason = form.verdict.data == "allowed", form.reason.data or ""
         decide(the_school(), signed_in(), draft_id, digest, allowed=allowed, reason=reason, now=now())
@@ -73,15 +74,19 @@ def decide_one(draft_id: str, digest: str) -> ResponseReturnValue:
 
 def _find(draft_id: str, digest: str) -> tuple[CheckedForm, Checked]:
     """The remark, for whoever may decide about it."""
-    if reach(Action.DECIDE_TOPICS, signed_in().roles):
-        forms = [form for form in checked_for_officer(the_school(), signed_in()) if form.draft_id == draft_id]
-    else:
-        forms = [checked_draft(the_school(), signed_in(), draft_id)]
-    for form in forms:
+    if not reach(Action.DECIDE_TOPICS, signed_in().roles):
+        return checked_for(the_school(), signed_in(), draft_id, digest)
+    for form in checked_for_officer(the_school(), signed_in()):
         for found in form.remarks:
-            if found.remark.digest == digest:
+            if (form.draft_id, found.remark.digest) == (draft_id, digest):
                 return form, found
     raise NotFound(digest)
+
+
+def _page_of(checked: CheckedForm, found: Checked) -> str:
+    """The page that has the remark: those on translations stand only where all languages are checked."""
+    of_translation = found.remark.language not in ("", checked.data["languages"][0])
+    return url_for(".show", draft_id=checked.draft_id, all=1 if of_translation else None)
 
 
 def _told(found: Checked) -> tuple[str, str]:

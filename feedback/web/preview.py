@@ -16,10 +16,10 @@ def show(round_id: str) -> str:
     preview = preview_of(the_school(), signed_in(), round_id)
     return render_template(
         "preview/show.html",
-        preview=preview,
+        report=preview.report,
         round=preview.status.round,
-        summary=preview.summary,
-        headlines=headline_cells(preview.summary),
+        summary=preview.report.summary,
+        headlines=headline_cells(preview.report.summary),
         # Nothing to advise: nobody has said anything.
         next_steps={},
         **words_in(preview.status.instrument),

@@ -7,9 +7,10 @@ from feedback.db import reading
 from feedback.models import StaffMember
 from feedback.operations.drafts import change_draft, draft_for, start_draft
 from feedback.operations.form_checks import blocks_of, checked_draft, decisions_of
+from feedback.operations.publish_form import to_publish
 from feedback.operations.school import School
 from forms.draft import new_draft
-from forms.texts import Data
+from forms.texts import Data, texts_of, with_texts
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
 
@@ -81,6 +82,30 @@ def test_a_decision_is_about_those_words_and_no_others(
     with reading(school.engine) as session:
         assert "identity" in {each.remark.rule for each in blocks_of(school, session, "ours", seen.data)}
     assert Desk(app, lead).send(own, verdict="allowed", reason="A raffle.").status == 404
+
+
+def test_translations_are_checked_when_asked_and_always_before_the_form_is_published(
+    school: School, app: Flask, lead: StaffMember
+) -> None:
+    data = new_draft("books", "Books", "en", audience="families")
+    data["introduction"] = {"en": "Tell us."}
+    data["sections"][0]["questions"] = [_question("books", "How many books do you have?")]
+    asked = "Quel est votre nom ?"
+    data = with_texts(data, {text.key: {"fr": asked if text.item else "Des mots."} for text in texts_of(data)})
+    data["languages"] = ["en", "fr"]
+    draft, desk = start_draft(school, lead, data, now=NOW), Desk(app, lead)
+    page = desk.open(f"/forms/{draft}/check")
+    assert "1 thing has to change" not in page.words
+    every = f"/forms/{draft}/check?all=1"
+    assert f"/en/desk{every}" in page.links
+    page = desk.open(every)
+    assert "1 thing has to change" in page.words
+    assert f"/en/desk{every}" not in page.links
+    assert [each.remark.language for each in to_publish(school, lead, draft).blocks] == ["fr"]
+    digest = _digests(school, lead, draft)["identity"]
+    done = desk.send(f"/forms/{draft}/check/{digest}", verdict="allowed", reason="It is a raffle.")
+    assert "It is a raffle." in done.words
+    assert to_publish(school, lead, draft).blocks == ()
 
 
 def test_others_see_and_decide_nothing(school: School, app: Flask, draft: str) -> None:

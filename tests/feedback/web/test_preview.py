@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Base, Round
-from feedback.operations.preview import Hidden, preview_of
+from feedback.operations.made_up_report import Hidden
+from feedback.operations.preview import preview_of
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_family_instrument, a_round, a_staff_member
@@ -25,7 +26,7 @@ def test_the_group_that_the_real_report_would_merge_is_named_with_the_one_that_h
 ) -> None:
     lead = a_staff_member(school, "lead")
     round_ = a_round(school, a_family_instrument(), **DRAFT)
-    hidden = preview_of(school, lead, round_.id).hidden
+    hidden = preview_of(school, lead, round_.id).report.hidden
     assert Hidden("small", variable="group", group="5B", size=4) in hidden
     assert Hidden("with_small", variable="group", group="5C", size=26) in hidden
     page = Desk(app, lead).open(f"/rounds/{round_.id}/preview")
@@ -40,17 +41,17 @@ def test_a_preview_is_the_same_each_time_and_keeps_nothing(school: School) -> No
     lead = a_staff_member(school, "lead")
     round_ = a_round(school, a_family_instrument(), **DRAFT)
     before = _rows(school)
-    assert preview_of(school, lead, round_.id).summary == preview_of(school, lead, round_.id).summary
+    assert preview_of(school, lead, round_.id).report.summary == preview_of(school, lead, round_.id).report.summary
     assert _rows(school) == before
 
 
 def test_where_seven_in_ten_are_too_few_it_is_said_that_the_box_would_stay_shut(school: School, app: Flask) -> None:
     lead = a_staff_member(school, "lead")
     small = a_round(school, state="draft", group_size=12)
-    assert preview_of(school, lead, small.id).people == 10
+    assert preview_of(school, lead, small.id).report.people == 10
     said = "If seven in ten answer, they are fewer than 10, and the box stays shut."
     assert said in Desk(app, lead).open(f"/rounds/{small.id}/preview").words
-    assert not preview_of(school, lead, a_round(school, state="draft", group_size=25).id).too_few
+    assert not preview_of(school, lead, a_round(school, state="draft", group_size=25).id).report.too_few
 
 
 def test_a_draft_leads_its_owner_to_its_preview_and_an_open_round_has_none(school: School, app: Flask) -> None:
