@@ -119,7 +119,7 @@ def give_clips(school: School, session: Session, round_: Round, *, account: str,
         ]
         if fitting:
             bodies = select(Clip.key, Clip.body).where(Clip.name == name, Clip.language == language)
-            made = dict(session.execute(bodies.where(Clip.key.in_(fitting))).tuples())
+            made = {row.key: row.body for row in session.execute(bodies.where(Clip.key.in_(fitting)))}
             put_recordings(school.settings, round_.code, language, made)
             record(session, now, account, "recordings_added", round_.id, language=language, files=len(made))
 

@@ -35,7 +35,6 @@ def as_speech(body: bytes) -> bytes:
     # Only here: no page loads them, and a process that serves pages lets another one do this.
     import numpy as np  # noqa: PLC0415
     import soundfile  # noqa: PLC0415
-    from scipy.signal import resample_poly  # noqa: PLC0415
 
     if len(body) > _MOST_BYTES:
         raise SoundUnreadable("too_large", "is larger than 64 MB; save it as MP3")
@@ -55,8 +54,13 @@ def as_speech(body: bytes) -> bytes:
     loudest = float(np.abs(voice).max(initial=0.0))
     if not math.isfinite(loudest) or loudest < _SILENCE:
         raise SoundUnreadable("silent", "is silent; record it again")
-    step = math.gcd(_RATE, rate)
-    voice = resample_poly(voice * (_LOUD / loudest), _RATE // step, rate // step)
+    voice = voice * (_LOUD / loudest)
+    if rate != _RATE:
+        # Takes a second to load, and what a browser records here does not need it.
+        from scipy.signal import resample_poly  # noqa: PLC0415
+
+        step = math.gcd(_RATE, rate)
+        voice = resample_poly(voice, _RATE // step, rate // step)
     made = io.BytesIO()
     soundfile.write(
         made,
