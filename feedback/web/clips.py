@@ -1,4 +1,4 @@
-"""Voices for a draft: listening to what is recorded, adding a recording for each text, and taking one away."""
+"""Recordings for a draft: listening to what is recorded, adding a recording for each text, and taking one away."""
 
 from contextlib import closing
 from typing import Any
@@ -28,7 +28,7 @@ _SENTENCES = {
     "too_long": N_("This recording is longer than three minutes. Read the question and its answers only."),
     "silent": N_("Nothing can be heard here. Look whether the microphone is on, and record it again."),
     "strange": N_("This is no recording of a voice. Save it as MP3 or WAV in mono or stereo."),
-    "waits": N_("There are no words for this yet. They come first, and the voice after them."),
+    "waits": N_("There are no words for this yet. They come first, and the recording after them."),
     "too_many": N_(
         "The recordings of this form are as large as they may be together. Remove some, or make them shorter."
     ),
@@ -72,7 +72,7 @@ def add(draft_id: str, in_language: str, key: str) -> ResponseReturnValue:
         try:
             body = _sent(form)
             add_clip(the_school(), signed_in(), draft_id, key, in_language, body, now=now())
-            flash(gettext("The voice is there."))
+            flash(gettext("The recording is there."))
             return redirect(url_for(".show", draft_id=draft_id, in_language=in_language, _anchor=f"part-{key}"))
         except NotReady as refused:
             for code in refused.missing:
@@ -84,7 +84,7 @@ def add(draft_id: str, in_language: str, key: str) -> ResponseReturnValue:
 def remove(draft_id: str, in_language: str, key: str) -> ResponseReturnValue:
     """Take one away."""
     remove_clip(the_school(), signed_in(), draft_id, key, in_language, now=now())
-    flash(gettext("The voice is gone."))
+    flash(gettext("The recording is gone."))
     return redirect(url_for(".show", draft_id=draft_id, in_language=in_language))
 
 
