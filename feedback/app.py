@@ -14,6 +14,7 @@ from feedback.web import (
     aloud,
     bank,
     class_session,
+    clips,
     corrections,
     cycles,
     decide,
@@ -81,6 +82,7 @@ _KEEP_STYLES = 3600
 _DESK_AND_PUBLIC = (
     aloud,
     bank,
+    clips,
     corrections,
     cycles,
     decide,

@@ -4,6 +4,7 @@ from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
 from feedback.models.book import KINDS, BookEntry, Evidence, PilotDocument, Ticket
 from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
+from feedback.models.clips import Clip
 from feedback.models.pictures import Picture
 from feedback.models.pilot import Pilot
 from feedback.models.reading import Decision, Part, Reader
@@ -33,6 +34,7 @@ __all__ = [
     "BookEntry",
     "CheckDecision",
     "Chore",
+    "Clip",
     "Comment",
     "Decision",
     "Document",

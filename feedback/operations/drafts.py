@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
-from feedback.models import Draft, DraftStep, InstrumentVersion, StaffMember
+from feedback.models import Clip, Draft, DraftStep, InstrumentVersion, StaffMember
 from feedback.operations.errors import DraftChanged, NotFound, NotReady
 from feedback.operations.form_words import keep_words
 from feedback.operations.record import record
@@ -132,10 +132,12 @@ def undo(school: School, by: StaffMember, draft_id: str, *, revision: int, now: 
 
 
 def discard_draft(school: School, by: StaffMember, draft_id: str, *, now: datetime) -> None:
-    """Throw a draft away with its steps. Versions that were published from it, and their translations, stay."""
+    """Throw a draft away with its steps. Versions that were published from it, and their words and voices, stay."""
     with writing(school.engine) as session:
         draft = find_draft(session, by, draft_id, for_change=True)
         session.execute(delete(DraftStep).where(DraftStep.draft_id == draft_id))
+        if not session.scalar(select(InstrumentVersion.id).where(InstrumentVersion.name == draft.name).limit(1)):
+            session.execute(delete(Clip).where(Clip.name == draft.name))
         session.delete(draft)
         record(session, now, by.account, "draft_discarded", draft_id)
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from feedback.config import Settings
+from forms import aloud
 from forms.definition import Instrument
 from forms.notice import Notice
 
 #: What is read besides the items: no item's id begins with a digit.
-INTRODUCTION, PRACTICE, END = "0-introduction", "0-practice", "0-end"
+INTRODUCTION, PRACTICE, END = aloud.INTRODUCTION, "0-practice", "0-end"
 
 
 def what_is_read(instrument: Instrument) -> tuple[str, ...]:

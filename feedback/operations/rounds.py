@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import Document, NameWord, Reader, ReportRequest, Round, StaffMember
+from feedback.operations.clips import give_clips
 from feedback.operations.codes import new_code, unused_code
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.instruments import keep_version
@@ -134,7 +135,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime,
     it all the same, as long as notices are signed.
 
     Children write in the languages that somebody reads (`readers`). Where there is none, the round opens without any
-    place to write, and nobody has to do more for it than to open it.
+    place to write, and nobody has to do more for it than to open it. Clips of its form read it aloud (`clips`).
     """
     with writing(school.engine) as session:
         round_ = find_round(session, round_id)
@@ -154,6 +155,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime,
         begin_collecting(session, round_.pilot, account=by.account, now=now, today=school.settings.day_of(now))
         round_.state = "open"
         adopt(session, round_)
+        give_clips(school, session, round_, account=by.account, now=now)
         record(session, now, by.account, "round_opened", round_.id, k=round_.k)
 
 

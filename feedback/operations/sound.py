@@ -1,7 +1,11 @@
-"""Sound that a school brings along, made anew as speech: what is not sound never gets into the file that is served."""
+"""Sound that a school brings along, made anew as speech: what is not sound never gets into the file that is served.
+
+Run as a program it takes the sound from its input and gives the speech back (`sound_apart`).
+"""
 
 import io
 import math
+import sys
 
 #: Seconds of one recording.
 LONGEST = 180
@@ -16,18 +20,24 @@ _SILENCE, _LOUD = 0.003, 0.9
 
 
 class SoundUnreadable(Exception):
-    """The file is no recording that can be used; the text says why and what to do, for the console."""
+    """The file is no recording that can be used; the text says why and what to do, for the console.
+
+    `code` is one of "too_large", "unreadable", "too_long", "silent", "strange".
+    """
+
+    def __init__(self, code: str, told: str) -> None:
+        super().__init__(told)
+        self.code = code
 
 
 def as_speech(body: bytes) -> bytes:
     """The recording as MP3 with one channel, equally loud for each voice; SoundUnreadable."""
-    # Only here, and only for the command: no page loads them.
+    # Only here: no page loads them, and a process that serves pages lets another one do this.
     import numpy as np  # noqa: PLC0415
     import soundfile  # noqa: PLC0415
-    from scipy.signal import resample_poly  # noqa: PLC0415
 
     if len(body) > _MOST_BYTES:
-        raise SoundUnreadable("is larger than 64 MB; save it as MP3")
+        raise SoundUnreadable("too_large", "is larger than 64 MB; save it as MP3")
     try:
         with soundfile.SoundFile(io.BytesIO(body)) as opened:
             _refuse_strange(opened.format, opened.channels, opened.samplerate)
@@ -35,15 +45,22 @@ def as_speech(body: bytes) -> bytes:
             # A header may lie about the length, so no more is read than may be there.
             heard = opened.read(LONGEST * rate + 1, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, ValueError) as unreadable:
-        raise SoundUnreadable("cannot be read; save it as MP3, WAV, OGG or FLAC") from unreadable
+        raise SoundUnreadable("unreadable", "cannot be read; save it as MP3, WAV, OGG or FLAC") from unreadable
     if len(heard) > LONGEST * rate:
-        raise SoundUnreadable(f"is longer than {LONGEST // 60} minutes; read the question and its answers only")
+        raise SoundUnreadable(
+            "too_long", f"is longer than {LONGEST // 60} minutes; read the question and its answers only"
+        )
     voice = heard.mean(axis=1)
     loudest = float(np.abs(voice).max(initial=0.0))
     if not math.isfinite(loudest) or loudest < _SILENCE:
-        raise SoundUnreadable("is silent; record it again")
-    step = math.gcd(_RATE, rate)
-    voice = resample_poly(voice * (_LOUD / loudest), _RATE // step, rate // step)
+        raise SoundUnreadable("silent", "is silent; record it again")
+    voice = voice * (_LOUD / loudest)
+    if rate != _RATE:
+        # Takes a second to load, and what a browser records here does not need it.
+        from scipy.signal import resample_poly  # noqa: PLC0415
+
+        step = math.gcd(_RATE, rate)
+        voice = resample_poly(voice, _RATE // step, rate // step)
     made = io.BytesIO()
     soundfile.write(
         made,
@@ -59,4 +76,22 @@ def as_speech(body: bytes) -> bytes:
 
 def _refuse_strange(format_: str, channels: int, rate: int) -> None:
     if format_ not in _FORMATS or not 0 < channels <= _MOST_CHANNELS or not 0 < rate <= _HIGHEST_RATE:
-        raise SoundUnreadable("is no recording of a voice; save it as MP3, WAV, OGG or FLAC in mono or stereo")
+        raise SoundUnreadable(
+            "strange", "is no recording of a voice; save it as MP3, WAV, OGG or FLAC in mono or stereo"
+        )
+
+
+def _main() -> None:
+    """A line of facts, and the speech behind it; with status 1 the code of what is wrong."""
+    import soundfile  # noqa: PLC0415 - as above
+
+    try:
+        made = as_speech(sys.stdin.buffer.read())
+    except SoundUnreadable as unreadable:
+        sys.exit(unreadable.code)
+    seconds = math.ceil(soundfile.info(io.BytesIO(made)).duration)
+    sys.stdout.buffer.write(f"{seconds}\n".encode() + made)
+
+
+if __name__ == "__main__":
+    _main()

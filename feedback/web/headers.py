@@ -11,6 +11,8 @@ _POLICY = (
 #: The editor shows a draft beside its questions: in a frame of its own, which runs no scripts, and nowhere else.
 _FRAMED = "editor_preview.show"
 _FRAMING = {"editor.show", "editor_items.item", "editor_items.change"}
+#: Where staff record themselves.
+_MICROPHONE = {"clips.show", "clips.add"}
 #: Files that hold nothing of anybody, and say themselves how long they may be kept.
 _SAME_FOR_EVERYBODY = {
     "static",
@@ -33,7 +35,8 @@ def _protect(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    microphone = "self" if request.endpoint in _MICROPHONE else ""
+    response.headers["Permissions-Policy"] = f"camera=(), geolocation=(), microphone=({microphone})"
     if request.endpoint not in _SAME_FOR_EVERYBODY or response.status_code >= 400:
         # On a shared tablet the next child must not find the last one's page in the cache (privacy.md, L8).
         response.headers["Cache-Control"] = "no-store"
