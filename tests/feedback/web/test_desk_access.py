@@ -139,7 +139,7 @@ PAGES = {
 FORMS = {
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
     "/forms/bring-in": (422, 422, REFUSED, REFUSED, REFUSED, REFUSED),
-    "/forms/bring-in/keep": (302, 302, REFUSED, REFUSED, REFUSED, REFUSED),
+    "/forms/bring-in/keep": (409, 409, REFUSED, REFUSED, REFUSED, REFUSED),
     "/forms/bring-in/pack": (409, 409, REFUSED, REFUSED, REFUSED, REFUSED),
     "/forms/new": (422, 422, REFUSED, REFUSED, REFUSED, REFUSED),
     "/forms/nothing/do": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
