@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import soundfile
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from feedback.models import StaffMember
 from feedback.operations.clips import add_clip, read_clip
@@ -85,8 +85,8 @@ def test_a_voice_is_recorded_listened_to_and_kept_with_the_keyboard_and_other_ki
         keys.press(part.get_by_role("button", name="Keep it"))
         expect(part).to_contain_text("Recorded: ")
         assert 0.3 < _seconds(school, lead, draft_id, "again") < 20
-        brought = {"name": "voice.webm", "mimeType": "audio/webm", "buffer": base64.b64decode(page.evaluate(_WEBM))}
-        page.locator("#sound-liked").set_input_files([brought])
+        brought = FilePayload(name="voice.webm", mimeType="audio/webm", buffer=base64.b64decode(page.evaluate(_WEBM)))
+        page.locator("#sound-liked").set_input_files(brought)
         keys.press(page.locator("#part-liked").get_by_role("button", name="Add the file"))
         assert 0.3 < _seconds(school, lead, draft_id, "liked") < 5
 

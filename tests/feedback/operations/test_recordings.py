@@ -42,6 +42,19 @@ def test_a_recording_is_made_anew_small_in_mono_and_without_the_name_of_whoever_
     assert len(made) * 8 / heard.duration == pytest.approx(40_000, rel=0.1)
 
 
+def test_no_code_is_written_into_memory_which_the_services_unit_forbids(monkeypatch: pytest.MonkeyPatch) -> None:
+    brought = a_recording(rate=24_000)
+
+    def refuse(*_file: object) -> None:
+        raise MemoryError
+
+    # What soundfile calls for a file in memory, and what needs memory that can be written and run.
+    monkeypatch.setattr(soundfile.SoundFile, "_init_virtual_io", refuse)
+    with pytest.raises(MemoryError):
+        soundfile.info(io.BytesIO(brought))
+    assert as_speech(brought)[:1] == b"\xff"
+
+
 def test_a_low_voice_is_made_as_loud_as_a_high_one() -> None:
     loudest = [
         abs(soundfile.read(io.BytesIO(as_speech(a_recording(loudness=loudness))))[0]).max() for loudness in (0.02, 0.8)
