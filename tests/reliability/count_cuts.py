@@ -34,8 +34,12 @@ class CountCuts:
     wrong: int
 
 
-def cut_the_count(folder: Path, *, images: int, synchronous: str = "", seed: int = 1) -> CountCuts:
-    """Record one count, cut the power `images` times, let each school finish. `synchronous` weakens the database."""
+def cut_the_count(folder: Path, *, images: int, synchronous: str = "", within: float = 1, seed: int = 1) -> CountCuts:
+    """Record one count, cut the power `images` times, let each school finish. `synchronous` weakens the database.
+
+    `within` is the share of what was written in which the cuts lie: the file is written anew at the end, and that is
+    most of it.
+    """
     dice = Random(seed)  # noqa: S311 - cuts that can be had again, not a secret
     with serving(folder / "school", program=CHANGED) as service:
         round_, sent = service.open_round(), Counter(dice.choices(EASE, k=_ENVELOPES))
@@ -44,7 +48,7 @@ def cut_the_count(folder: Path, *, images: int, synchronous: str = "", seed: int
         service.close_the_round()
         before = {str(path): path.read_bytes() for path in service.folder.rglob("*") if path.is_file()}
         done = _record(folder / "workshop", service, synchronous)
-    cuts = sorted(dice.choices(range(len(done)), k=images))
+    cuts = sorted(dice.choices(range(round(within * len(done))), k=images))
     replay, found, wrong = Replay(), Counter[str](), 0
     for path, body in before.items():
         replay.start_with(path, body)
