@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from forms.pieces import pieces
 from forms.texts import Data, Text, texts_of
+from forms.word_changes import Piece, word_changes
 
-#: A run of words: in both, only before, or only after.
-Piece = tuple[Literal["same", "gone", "new"], str]
 #: "setting" is anything else that is one value, such as how many answers may be chosen; `field` says which.
 Kind = Literal[
     "section_added",
@@ -71,21 +69,6 @@ def languages_changed(before: Data, after: Data) -> tuple[tuple[str, ...], tuple
     """The languages that are new, and those that are gone."""
     old, new = before.get("languages", ()), after.get("languages", ())
     return tuple(each for each in new if each not in old), tuple(each for each in old if each not in new)
-
-
-def word_by_word(before: str, after: str) -> tuple[Piece, ...]:
-    """The text with what is gone and what is new, in whole words."""
-    old, new = pieces(before), pieces(after)
-    found: list[Piece] = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(("same", "".join(old[start:end])))
-            continue
-        if end > start:
-            found.append(("gone", "".join(old[start:end])))
-        if new_end > new_start:
-            found.append(("new", "".join(new[new_start:new_end])))
-    return tuple(found)
 
 
 def _sections(before: Data, after: Data, language: str) -> Iterator[Change]:
@@ -169,7 +152,7 @@ def _texts(before: Data, after: Data, language: str, *, of_items: bool) -> Itera
             continue
         if not text.item or text.item in there:
             item = _placed(after)[text.item][1] if text.item else {}
-            yield Change("text", text.item, _words(item, language), _field(text), word_by_word(was, now))
+            yield Change("text", text.item, _words(item, language), _field(text), word_changes(was, now))
 
 
 def _field(text: Text) -> str:

@@ -5,10 +5,11 @@ from copy import deepcopy
 
 import pytest
 
-from forms.difference import Change, difference, languages_changed, word_by_word
+from forms.difference import Change, difference, languages_changed
 from forms.draft import as_data
 from forms.library import open_library
 from forms.texts import Data
+from forms.word_changes import word_changes
 
 
 def _form() -> Data:
@@ -31,15 +32,15 @@ def test_a_form_is_not_different_from_itself() -> None:
 
 
 def test_words_are_held_against_each_other_one_by_one() -> None:
-    assert word_by_word("How easy is it?", "How hard is it?") == (
+    assert word_changes("How easy is it?", "How hard is it?") == (
         ("same", "How "),
         ("gone", "easy"),
         ("new", "hard"),
         ("same", " is it?"),
     )
-    assert word_by_word("هل هو سهل؟", "هل هو صعب؟")[1:3] == (("gone", "سهل"), ("new", "صعب"))
-    assert word_by_word("你喜欢吗", "你不喜欢吗") == (("same", "你"), ("new", "不"), ("same", "喜欢吗"))
-    assert word_by_word("", "New") == (("new", "New"),)
+    assert word_changes("هل هو سهل؟", "هل هو صعب؟")[1:3] == (("gone", "سهل"), ("new", "صعب"))
+    assert word_changes("你喜欢吗", "你不喜欢吗") == (("same", "你"), ("new", "不"), ("same", "喜欢吗"))
+    assert word_changes("", "New") == (("new", "New"),)
 
 
 def test_what_came_went_and_moved_is_named_by_its_words() -> None:
