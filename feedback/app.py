@@ -35,6 +35,7 @@ from feedback.web import (
     interpret,
     kiosk,
     look,
+    looked_at,
     meetings,
     name_words,
     officer,
@@ -46,6 +47,7 @@ from feedback.web import (
     pilot_plan,
     pilots,
     preview,
+    proofs,
     public,
     quick_entry,
     readers,
@@ -110,6 +112,7 @@ _DESK_AND_PUBLIC = (
     pilot_plan,
     pilots,
     preview,
+    proofs,
     public,
     quick_entry,
     readers,
@@ -157,6 +160,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     pictograms.init_app(app)
     sign_in.init_app(app)
+    looked_at.init_app(app)
     kiosk.init_app(app)
     for module in (respond, offline, kiosk, receipts, class_session):
         app.register_blueprint(module.bp)
