@@ -1,7 +1,7 @@
 """What the checker says of a form, and what was decided about it: who may let a remark stand, and why."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,8 @@ from forms.checks import Remark, check, profile_of
 from forms.texts import Data
 
 LONGEST_REASON = 400
+#: Digest of a remark -> verdict, reason and role.
+Decisions = dict[str, tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,19 @@ def decide(
         record(session, now, by.account, "check_decided", draft.id, rule=remark.rule, allowed=allowed)
 
 
+def decisions_by_form(session: Session, *names: str) -> dict[str, Decisions]:
+    """Name of a form -> what was decided about its words, by the digest of the remark."""
+    found: dict[str, Decisions] = {}
+    for row in session.scalars(select(CheckDecision).where(CheckDecision.name.in_(names))):
+        found.setdefault(row.name, {})[row.digest] = (row.verdict, row.reason, row.role)
+    return found
+
+
+def with_verdicts(remarks: Iterable[Remark], decisions: Decisions) -> list[Checked]:
+    """The remarks, each with what was decided about it."""
+    return [Checked(each, *decisions.get(each.digest, ())) for each in remarks]
+
+
 def _checked(school: School, session: Session, draft: Draft, *, every_language: bool = True) -> CheckedForm:
     own: Data = json.loads(draft.body)
     source = draft.source_language
@@ -148,10 +163,5 @@ def _with_remark(school: School, session: Session, draft: Draft, digest: str) ->
 
 
 def _decided(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:
-    decisions = session.scalars(select(CheckDecision).where(CheckDecision.name == name))
-    known = {row.digest: row for row in decisions}
-    found = []
-    for remark in check(data, profile=profile_of(school.settings.law)):
-        row = known.get(remark.digest)
-        found.append(Checked(remark, row.verdict, row.reason, row.role) if row else Checked(remark))
-    return found
+    remarks = check(data, profile=profile_of(school.settings.law))
+    return with_verdicts(remarks, decisions_by_form(session, name).get(name, {}))

@@ -7,6 +7,7 @@ from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import drafts
 from feedback.operations.draft_preview import languages_begun
 from feedback.operations.errors import DraftChanged
+from feedback.operations.open_remarks import open_remarks
 from feedback.operations.published import askable, form_to_ask
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
@@ -39,7 +40,9 @@ def index() -> str:
     """My forms, and what a new one can begin with."""
     mine = drafts.drafts_of(the_school(), signed_in())
     titles = {each.id: drafts.title_of(each) for each in mine}
-    return render_template("workshop/index.html", drafts=mine, titles=titles, ready=askable(the_school()))
+    remarks = open_remarks(the_school(), signed_in(), mine)
+    facts = {"drafts": mine, "titles": titles, "remarks": remarks}
+    return render_template("workshop/index.html", ready=askable(the_school()), **facts)
 
 
 @bp.route("/new", methods=["GET", "POST"])
