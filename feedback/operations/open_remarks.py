@@ -1,17 +1,14 @@
 """How much the checker remarks on in each of the drafts that somebody writes: numbers for their list."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feedback.db import reading
 from feedback.models import Draft, StaffMember
-from feedback.operations.form_checks import decisions_by_form, with_verdicts
-from feedback.operations.known_remarks import known_remarks
+from feedback.operations.form_checks import decisions_by_form, remarks_in_source, with_verdicts
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
-from forms.checks import Remark, check, profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +27,8 @@ def open_remarks(school: School, by: StaffMember, drafts: Sequence[Draft]) -> di
         decided = decisions_by_form(session, *(draft.name for draft in drafts))
     found = {}
     for draft in drafts:
-        told = with_verdicts(_remarks(school, draft), decided.get(draft.name, {}))
+        told = with_verdicts(remarks_in_source(school, draft), decided.get(draft.name, {}))
         blocks = sum(each.stands_in_the_way for each in told)
         warnings = sum(each.remark.weight == "warning" and not each.verdict for each in told)
         found[draft.id] = OpenRemarks(blocks, warnings)
     return found
-
-
-def _remarks(school: School, draft: Draft) -> tuple[Remark, ...]:
-    profile = profile_of(school.settings.law)
-    return known_remarks(school, draft, lambda: check(json.loads(draft.body), profile=profile))
