@@ -8,8 +8,10 @@ from feedback.operations import drafts
 from feedback.operations.draft_preview import languages_begun
 from feedback.operations.errors import DraftChanged
 from feedback.operations.open_remarks import open_remarks
+from feedback.operations.origins import origins_of
 from feedback.operations.published import askable, form_to_ask
 from feedback.operations.staff import allow
+from feedback.operations.versions import go_on, without_draft
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.editing import Step, revision_of, seen_draft, stored, take_step
@@ -41,7 +43,7 @@ def index() -> str:
     mine = drafts.drafts_of(the_school(), signed_in())
     titles = {each.id: drafts.title_of(each) for each in mine}
     remarks = open_remarks(the_school(), signed_in(), mine)
-    facts = {"drafts": mine, "titles": titles, "remarks": remarks}
+    facts = {"drafts": mine, "titles": titles, "remarks": remarks, "left": without_draft(the_school(), signed_in())}
     return render_template("workshop/index.html", ready=askable(the_school()), **facts)
 
 
@@ -73,6 +75,14 @@ def begin_with(name: str) -> ResponseReturnValue:
     return redirect(url_for(".show", draft_id=draft_id))
 
 
+@bp.post("/go-on/<name>")
+def go_on_with(name: str) -> ResponseReturnValue:
+    """Go on with a published form whose draft is gone, under its own name."""
+    draft_id = go_on(the_school(), signed_in(), name, now=now())
+    flash(gettext("Here you write the next version. The form keeps its name, its languages and its history."))
+    return redirect(url_for(".show", draft_id=draft_id))
+
+
 @bp.get("/<draft_id>")
 def show(draft_id: str) -> str:
     """The form: its sections and questions, what each still lacks, and the preview beside them."""
@@ -82,6 +92,7 @@ def show(draft_id: str) -> str:
         "workshop/show.html",
         seen=seen,
         draft=seen.draft,
+        origins=origins_of(the_school(), seen.draft.adapted_from),
         looked=looked,
         sections=sections_of(seen.data, looked.lacks),
         all_kinds=KINDS,

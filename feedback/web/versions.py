@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from feedback.i18n import gettext, translations_now
 from feedback.operations.errors import DraftChanged, NotFound, NotReady
 from feedback.operations.form_checks import Checked
+from feedback.operations.origins import origins_of
 from feedback.operations.publish_form import ToPublish, publish_form, to_publish
 from feedback.operations.versions import Versions, draft_from_version, versions_of
 from feedback.spoken import language_now
@@ -31,7 +32,9 @@ def _show_pages_that_are_there(state: BlueprintSetupState) -> None:
 @bp.get("/<draft_id>/versions")
 def show(draft_id: str) -> str:
     """What was published, the newest first, with its day, its note, its languages and who was asked."""
-    return render_template("workshop/versions.html", found=versions_of(the_school(), signed_in(), draft_id))
+    found = versions_of(the_school(), signed_in(), draft_id)
+    origins = origins_of(the_school(), found.draft.adapted_from, *(each.adapted_from for each in found.versions))
+    return render_template("workshop/versions.html", found=found, origins=origins)
 
 
 @bp.get("/<draft_id>/versions/<before>/<after>")
