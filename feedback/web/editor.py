@@ -21,7 +21,7 @@ from feedback.web.forms_editor import FactsForm, NewForm
 from feedback.web.list_steps import pressed
 from feedback.web.place import now, signed_in, the_school
 from forms.draft import as_data, free_id, new_draft
-from forms.steps.conditions import freed
+from forms.steps.conditions import freed, has_conditions
 from forms.steps.kinds import KINDS
 from forms.steps.look_over import look_over
 from forms.steps.units import StepImpossible
@@ -97,6 +97,7 @@ def show(draft_id: str) -> str:
         sections=sections_of(seen.data, looked.lacks),
         all_kinds=KINDS,
         view=view_wanted(),
+        has_conditions=has_conditions(seen.data),
         languages=languages_begun(the_school(), signed_in(), draft_id),
         spoken=request.args.get("in", ""),
     )
