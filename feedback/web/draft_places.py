@@ -45,6 +45,12 @@ def page_of(draft_id: str, data: Data, key: str) -> str:
     return url_for("editor.facts", draft_id=draft_id) if kind in ("title", "introduction") else ""
 
 
+def named_at(data: Data, keys: Collection[str]) -> dict[str, str]:
+    """Key of a text, "items/ID" or the like -> the words of the question or the section it is in; "" for the form."""
+    parts = _parts(data)
+    return {key: parts.get("/".join(key.split("/")[:2]), ("", ""))[1] for key in keys}
+
+
 def lacks_of(draft_id: str, data: Data) -> list[Lack]:
     """What each part still lacks, in the order of the form: the whole first."""
     lacks, found = look_over(data).lacks, list[Lack]()

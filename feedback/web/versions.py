@@ -11,7 +11,7 @@ from feedback.operations.origins import origins_of
 from feedback.operations.publish_form import ToPublish, publish_form, to_publish
 from feedback.operations.versions import Versions, draft_from_version, versions_of
 from feedback.spoken import language_now
-from feedback.web.draft_places import lacks_of, naming_pictures, page_of, place_of_problem
+from feedback.web.draft_places import lacks_of, named_at, naming_pictures, page_of, place_of_problem
 from feedback.web.forms_versions import IN_THE_WAY, PublishForm
 from feedback.web.place import now, signed_in, the_school
 from forms.difference import difference, languages_changed
@@ -108,7 +108,15 @@ def _show_publishing(form: PublishForm, ready: ToPublish, problems: tuple[Proble
     told = [place_of_problem(draft_id, data, problem) for problem in problems]
     lacks = lacks_of(draft_id, data) if problems else []
     pictured = naming_pictures(draft_id, data, ready.unknown_pictures)
-    facts = {"lacks": lacks, "problems": told, "pictured": pictured, "told": _blocked, "page_of": page_of}
+    named = named_at(data, {each.remark.key for each in ready.blocks})
+    facts = {
+        "named": named,
+        "lacks": lacks,
+        "problems": told,
+        "pictured": pictured,
+        "told": _blocked,
+        "page_of": page_of,
+    }
     return render_template("workshop/versions_publish.html", form=form, ready=ready, **facts)
 
 

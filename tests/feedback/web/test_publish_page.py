@@ -34,6 +34,7 @@ def test_what_blocks_stands_there_with_a_way_to_its_place_and_no_button(
     change(school, lead, draft_id, reword("again", "What is your name?"))
     page = desk.open(f"/forms/{draft_id}/publish")
     assert "This asks who somebody is" in page.words
+    assert 'aria-label="Change it: What is your name?"' in page.response.text
     assert "you can publish the form here" in page.words
     assert BUTTON not in page.response.text
     assert f"/en/desk/forms/{draft_id}/items/again" in page.links
