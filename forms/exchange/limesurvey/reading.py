@@ -24,6 +24,8 @@ _OR_ELSE = re.compile(
 #: The questions of which an answer can be put into a text: those with one answer out of several.
 _PIPED = ("L", "!", "O", "Y", "5")
 _BOXES = ("M", "P")
+#: An earlier answer as our texts have it, once `words` has put it there.
+_OURS = re.compile(r"\{([a-z][a-z0-9-]{0,39})\|[^{}|]+\}")
 _MOST_LANGUAGES, _MOST_GROUPS = 200, 500
 
 
@@ -39,7 +41,7 @@ class Reading:
         if not self.codes:
             # A form is in some language; what its writer meant can be put right afterwards.
             self.codes[survey.languages[0]] = "en"
-        self.assembly = Assembly(list(self.codes.values()))
+        self.assembly = Assembly(list(self.codes.values()), marks=_OURS)
         for code in unknown:
             guessed = code in self.codes
             self.assembly.lose(

@@ -24,6 +24,8 @@ def of_text(element: Node, to: Assembly, noted: Data) -> Found | None:
     elif kind in _PERIODS and noted.get("type") == kind:
         return Found({"first": element.text("min"), "last": element.text("max"), "type": kind})
     elif kind in ("text", "url", "color"):
+        if kind != "text":
+            to.lose("appearance", element.at("inputType"), kind)
         return Found(_words(element, "short-text"))
     else:
         to.lose("type", element.at("inputType"), kind)

@@ -1,7 +1,7 @@
 """What stands round the questions of an XLSForm: its languages, lists of answers, settings, and what we noted."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from forms.exchange.xlsform.sheets import OWN_SHEET, Row, Sheets, Table, strange
 OWN_COLUMNS, OWN_FORMAT = ("part", "of", "data"), 1
 _SAID = ("label", "hint")
 _TRUE = ("yes", "true", "true()", "1")
-_READ_SETTINGS = ("form_title", "form_id", "version", "default_language", "allow_choice_duplicates")
+_READ_SETTINGS = ("form_title", "form_id", "default_language", "allow_choice_duplicates")
 _READ_CHOICES = ("list_name", "name", "label")
 _MEDIA = ("image", "audio", "video", "big-image")
 #: Sheets of XLSForm that have no place here.
@@ -58,11 +58,16 @@ def languages_of(tables: list[Table], settings: Row | None) -> Languages:
     headers = list(dict.fromkeys(column.language for _, column in columns))
     default = settings.get("default_language") if settings else ""
     by_header = {header: language_code(header) for header in headers if header}
+    if headers and "" not in headers and not any(by_header.values()):
+        # A form is in some language; what its writer meant can be put right afterwards.
+        by_header[headers[0]] = language_code(default) or "en"
     losses = [
-        ("unknown_language", settings.at("default_language") if settings else "", header)
-        for header, code in by_header.items()
-        if code is None and header.lower() != "default"
+        ("unknown_language", f"{found.name}!{column.letter}", column.language)
+        for found, column in columns
+        if column.language and by_header[column.language] is None and column.language.lower() != "default"
     ]
+    if any(by_header.values()) and not any(map(language_code, headers)):
+        losses.append(("language_guessed", "", "en"))
     named = [code for code in by_header.values() if code]
     plain = language_code(default) if default else None
     if "" in headers or not named:
@@ -78,6 +83,9 @@ def languages_of(tables: list[Table], settings: Row | None) -> Languages:
 def lists_of(sheets: Sheets, languages: Languages, settings: Row | None) -> dict[str, list[Answer]]:
     """The answers by the name of their list. FileRefused for a name twice, unless the settings allow that."""
     choices = table(sheets, "choices")
+    for wanted in ("list_name", "name") if choices and choices.rows else ():
+        if all(column.name != wanted for column in choices.columns):
+            raise FileRefused("no_column", sheet="choices", found=wanted)
     lists: dict[str, list[Answer]] = {}
     for row in choices.rows if choices else ():
         name, of = row.get("name"), row.get("list_name")
@@ -106,7 +114,7 @@ def lose_surroundings(sheets: Sheets, settings: Row | None, to: Assembly) -> Non
 
 def _lose_settings(settings: Row, to: Assembly) -> None:
     for column, text in settings.cells.items():
-        if column.name not in _READ_SETTINGS:
+        if column.name not in _READ_SETTINGS and not (to.own and column.name == "version"):
             to.lose("setting", settings.of(column), f"{column.header}: {text}")
 
 
@@ -117,15 +125,26 @@ def _lose_of_choices(choices: Table, to: Assembly) -> None:
         for column, text in row.cells.items():
             if column.name in _MEDIA:
                 to.lose("media", row.at(column.name), text)
-    for letter, header in _strange(choices):
-        to.lose("column", f"choices!{letter}", header)
+    lose_columns("choices", choices, (*_READ_CHOICES, *_MEDIA), to)
 
 
-def _strange(choices: Table) -> Iterator[tuple[str, str]]:
-    for column in choices.columns:
-        known = column.name in (*_READ_CHOICES, *_MEDIA)
-        if not known and any(column in row.cells for row in choices.rows):
-            yield column.letter, column.header
+def lose_columns(sheet: str, found: Table, known: Sequence[str], to: Assembly) -> None:
+    """Note each column with something in it that is not among those `known`; one without a name by what it holds."""
+    for column in found.columns:
+        said = next((row.cells[column] for row in found.rows if column in row.cells), "")
+        if said and column.name not in known:
+            to.lose("column", f"{sheet}!{column.letter}", column.header or said)
+
+
+def lose_same_words(languages: Languages, found: Table, to: Assembly) -> None:
+    """Note words that other words in the same language have left no place."""
+    for row in found.rows:
+        for name in _SAID:
+            kept = languages.said(row, name)
+            for column, text in row.cells.items():
+                code = languages.by_header.get(column.language) if column.name == name else None
+                if code and kept[code] != text:
+                    to.lose("words_twice", row.of(column), text)
 
 
 @dataclass(slots=True)
