@@ -81,7 +81,7 @@ def add_element(element: Node, around: Around, to: Assembly) -> None:
         _question(element, noted, around, to)
     else:
         codes = {"expression": "calculation", "image": "media", "signaturepad": "personal"}
-        to.lose(codes.get(type_, "type"), element.path, element.text("type"))
+        to.lose(codes.get(type_, "type"), element.path, f"{element.said()} ({element.text('type')})")
 
 
 def _noted(element: Node, to: Assembly) -> Data:

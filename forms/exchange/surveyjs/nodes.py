@@ -56,6 +56,10 @@ class Node:
         """Words by language."""
         return self.languages.said(self.get(*names), self.at(names[0]))
 
+    def said(self) -> str:
+        """What it is called in one text: its title in the first language that has one, else its name."""
+        return next(iter(self.words("title").values()), "") or self.text("name")
+
     def nodes(self, *names: str) -> Iterator["Node"]:
         """The objects of a list; FileRefused where it is none."""
         value = self.get(*names)

@@ -143,6 +143,9 @@ class _Walk:
                 raise FileRefused("groups", place=row.at("type"))
             self.open.pop()
             self.names.pop()
+            for column, text in row.cells.items():
+                if column.name not in ("type", "name"):
+                    self.to.lose("row_off", row.of(column), text)
             self.in_section = bool(self.open)
         else:
             self._row(row, kind)
@@ -234,5 +237,6 @@ class _Walk:
     def _lose(self, row: Row, kind: Kind) -> None:
         codes = {"personal": "personal", "calculate": "calculation", "elsewhere": "answers_elsewhere"}
         code = codes.get(kind.name, "type")
-        found = (row.get("calculation") or row.get("name")) if code == "calculation" else row.get("type")
+        said = row.get("label") or row.get("name")
+        found = row.get("calculation") or said if code == "calculation" else f"{said} ({row.get('type')})"
         self.to.lose(code, row.at("type"), found)

@@ -161,8 +161,8 @@ def _columns(sheet: str, rows: Sequence[tuple[int, list[str]]]) -> Iterator[tupl
         if before != at and first.header == header:
             raise FileRefused("column_twice", sheet=sheet, found=header)
         if before != at and {before, at} <= filled:
-            places = {"place": f"{sheet}!{first.letter}", "other": f"{sheet}!{column.letter}"}
-            raise FileRefused("columns_same", first=first.header, found=header, **places)
+            place, other = (f"{sheet}!{each.letter}" for each in (first, column))
+            raise FileRefused("columns_same", first=first.header, found=header, place=place, other=other)
         yield at, column
 
 

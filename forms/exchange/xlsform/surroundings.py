@@ -83,8 +83,8 @@ def languages_of(tables: list[Table], settings: Row | None) -> Languages:
 def lists_of(sheets: Sheets, languages: Languages, settings: Row | None) -> dict[str, list[Answer]]:
     """The answers by the name of their list. FileRefused for a name twice, unless the settings allow that."""
     choices = table(sheets, "choices")
-    for wanted in ("list_name", "name") if choices and choices.rows else ():
-        if all(column.name != wanted for column in choices.columns):
+    for wanted in ("list_name", "name"):
+        if choices and choices.rows and all(column.name != wanted for column in choices.columns):
             raise FileRefused("no_column", sheet="choices", found=wanted)
     lists: dict[str, list[Answer]] = {}
     for row in choices.rows if choices else ():

@@ -54,8 +54,8 @@ def a_file(content: bytes) -> tuple[io.BytesIO, str]:
 @pytest.mark.parametrize(
     ("name", "lost"),
     [
-        ("xlsform_garden_club.csv", "“deviceid” is about the person or the device."),
-        ("surveyjs_library_visit.json", "There is no kind of question here for “matrixdynamic”."),
+        ("xlsform_garden_club.csv", "“phone (deviceid)” is about the person or the device."),
+        ("surveyjs_library_visit.json", "There is no kind of question here for “more (matrixdynamic)”."),
     ],
 )
 def test_what_would_be_lost_is_shown_and_nothing_is_kept(desk: Desk, kept: Kept, name: str, lost: str) -> None:

@@ -28,6 +28,7 @@ _LOST = {
         "appearance": 1,
         "constraint": 1,
         "required": 1,
+        "setting": 1,
         "no_why": 1,
     },
     "limesurvey_demo_survey.lss": {
