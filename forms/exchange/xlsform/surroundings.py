@@ -56,28 +56,35 @@ def languages_of(tables: list[Table], settings: Row | None) -> Languages:
     """The languages of the columns with words."""
     columns = [(found, column) for found in tables for column in found.columns if column.name in _SAID]
     headers = list(dict.fromkeys(column.language for _, column in columns))
-    default = settings.get("default_language") if settings else ""
+    plain = language_code(settings.get("default_language")) if settings else None
     by_header = {header: language_code(header) for header in headers if header}
-    if headers and "" not in headers and not any(by_header.values()):
+    named = list(dict.fromkeys(code for code in by_header.values() if code))
+    losses = []
+    if by_header and not named and not _beside_plain(tables):
         # A form is in some language; what its writer meant can be put right afterwards.
-        by_header[headers[0]] = language_code(default) or "en"
-    losses = [
+        named = [plain or "en"]
+        by_header[next(iter(by_header))] = named[0]
+        losses.append(("language_guessed", "", named[0]))
+    if "" in headers or not named:
+        alone = named[0] if len(named) == 1 and not _beside_plain(tables) else None
+        if not (plain or alone) and "en" not in named:
+            losses.append(("language_guessed", "", "en"))
+        by_header[""] = plain or alone or "en"
+    by_header |= {header: by_header.get("") or by_header[header] for header in headers if header.lower() == "default"}
+    losses += [
         ("unknown_language", f"{found.name}!{column.letter}", column.language)
         for found, column in columns
         if column.language and by_header[column.language] is None and column.language.lower() != "default"
     ]
-    if any(by_header.values()) and not any(map(language_code, headers)):
-        losses.append(("language_guessed", "", "en"))
-    named = [code for code in by_header.values() if code]
-    plain = language_code(default) if default else None
-    if "" in headers or not named:
-        if plain is None and "en" not in named:
-            losses.append(("language_guessed", "", "en"))
-        by_header[""] = plain or "en"
-    by_header |= {header: by_header.get("") for header in headers if header.lower() == "default"}
-    source = plain if plain in by_header.values() else by_header.get("") or named[0]
+    source = plain if plain and plain in by_header.values() else by_header.get("") or named[0]
     known = {header: code for header, code in by_header.items() if code}
-    return Languages(known, list(dict.fromkeys([str(source), *known.values()])), losses)
+    return Languages(known, list(dict.fromkeys([source, *known.values()])), losses)
+
+
+def _beside_plain(tables: list[Table]) -> bool:
+    """Whether some sheet has words without a language beside words with one: then they are in another one."""
+    said = ({bool(column.language) for column in found.columns if column.name in _SAID} for found in tables)
+    return any(len(kinds) > 1 for kinds in said)
 
 
 def lists_of(sheets: Sheets, languages: Languages, settings: Row | None) -> dict[str, list[Answer]]:

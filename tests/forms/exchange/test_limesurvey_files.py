@@ -28,7 +28,6 @@ _LOST = {
         "appearance": 1,
         "constraint": 1,
         "required": 1,
-        "setting": 1,
         "no_why": 1,
     },
     "limesurvey_demo_survey.lss": {
@@ -53,6 +52,7 @@ _LOST = {
         "type": 1,
         "calculation": 1,
         "ls_comment": 1,
+        "setting": 1,
         "no_why": 1,
     },
 }
