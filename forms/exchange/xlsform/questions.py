@@ -80,7 +80,12 @@ class Group:
 def add_question(row: Row, kind: Kind, group: Group, around: Surroundings, to: Assembly) -> None:
     """Add what the row asks or says; or note why it has no place."""
     name = row.get("name")
-    text = to.words(around.languages.said(row, "label"), row.at("label"))
+    # A row without a label may say all of it in its hint.
+    asks, hints = ("label", "hint") if row.get("label") or not row.get("hint") else ("hint", "")
+    text = to.words(around.languages.said(row, asks), row.at(asks))
+    if kind.answers and "search(" in row.get("appearance"):
+        to.lose("answers_elsewhere", row.at("appearance"), row.get(asks) or name)
+        return
     if not any(text.values()):
         to.lose("no_words", row.at(), name or row.get("type"))
         return
@@ -93,7 +98,7 @@ def add_question(row: Row, kind: Kind, group: Group, around: Surroundings, to: A
     if found is None:
         return
     item, names = found
-    hint = to.words(around.languages.said(row, "hint"), row.at("hint"))
+    hint = to.words(around.languages.said(row, hints), row.at(hints))
     text, hint = (to.with_answers(words, row.at("label")) for words in (text, hint))
     texts = {"title": text, "text": hint} if noted.pop("headed", False) else {"text": text, "hint": hint}
     item = {**item, **texts, "id": to.new_id(name, row.at("name"))}

@@ -87,6 +87,14 @@ def test_what_one_account_has_seen_no_other_brings_in(app: Flask, school: School
     assert kept.names() == []
 
 
+def test_a_file_with_nothing_to_ask_shows_what_it_has_instead(desk: Desk, kept: Kept) -> None:
+    page = desk.send(PATH, file=a_file(b"type,name,label\ngeopoint,home,Where do you live?\n"))
+    assert page.status == 422
+    assert "What was found in the file" in page.words
+    assert "“Where do you live? (geopoint)” is about the person" in page.words
+    assert kept.names() == []
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
