@@ -35,10 +35,23 @@ class DraftAsSeen:
     last_step: str | None
 
 
-def start_draft(school: School, by: StaffMember, data: Data, *, now: datetime, adapted_from: str = "") -> str:
+def _nothing(_session: Session, _draft: Draft) -> None:
+    """What belongs to most drafts."""
+
+
+def start_draft(
+    school: School,
+    by: StaffMember,
+    data: Data,
+    *,
+    now: datetime,
+    adapted_from: str = "",
+    with_it: Callable[[Session, Draft], None] = _nothing,
+) -> str:
     """A new draft's id. `data` may have several languages: the first one is the source, the others translations of it.
 
-    Its name is made free where a form of the school or of the library has it already. NotReady("too_large").
+    Its name is made free where a form of the school or of the library has it already. `with_it` keeps what belongs to
+    the draft: both are kept, or neither. NotReady("too_large").
     """
     allow(by, Action.EDIT_INSTRUMENTS)
     source = str(data["languages"][0])
@@ -57,6 +70,7 @@ def start_draft(school: School, by: StaffMember, data: Data, *, now: datetime, a
         session.flush()
         keep_words(session, draft, data, by_id=by.id, today=school.settings.day_of(now))
         record(session, now, by.account, "draft_made", draft.id)
+        with_it(session, draft)
         return draft.id
 
 

@@ -117,7 +117,7 @@ def test_the_other_school_has_the_same_form_in_all_languages_with_the_same_pictu
     school: School, other_school: School, desk: Desk, pack: bytes
 ) -> None:
     done = desk.send(KEEP, **_sent(_looked(desk, pack), compared="y"))
-    assert "The form is a draft now, with its pictures." in done.words
+    assert "The form is a draft now, with its pictures and recordings." in done.words
     (theirs,), (ours,) = _drafts(other_school), _drafts(school)
     (there,), (here,) = _pictures(other_school), _pictures(school)
     same = with_names(theirs, {there.name: here.name})
@@ -175,7 +175,8 @@ def test_what_a_draft_has_no_place_for_is_told(school: School, other_school: Sch
     app.extensions["school"] = other_school
     desk = Desk(app, a_staff_member(other_school, "teacher"))
     page = _looked(desk, make_pack(school, open_library("first-look"), {}, sound))
-    assert "“easy/en.mp3” is in the pack, and a draft has no place for it." in page.words
+    assert "easy/en.mp3The form does not have this text, so the recording stays out." in page.words
+    assert "0 recordings come along" in page.words
 
 
 def test_a_large_pack_is_chosen_once_more_and_has_to_be_the_same(
