@@ -2,10 +2,8 @@
 
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,7 @@ from feedback.operations.drafts import start_draft
 from feedback.operations.form_words import complete_languages, joined
 from feedback.operations.packs import make_pack, open_pack, own_fingerprint
 from feedback.operations.pictures import add_picture
-from feedback.operations.school import School, open_school
+from feedback.operations.school import School
 from forms.draft import as_data, finished
 from forms.exchange.pack import Media
 from forms.exchange.pack_pictures import shown_pictures, with_names
@@ -29,6 +27,7 @@ from forms.library import open_library
 from forms.texts import Data
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
+from tests.feedback.two_schools import another_school
 from tests.pages import Page
 
 LOOK, KEEP = "/forms/bring-in", "/forms/bring-in/pack"
@@ -37,13 +36,8 @@ LOOK, KEEP = "/forms/bring-in", "/forms/bring-in/pack"
 @pytest.fixture
 def other_school(settings: Settings, empty_tables: Path, tmp_path: Path) -> Iterator[School]:
     """Another school, with a database and keys of its own."""
-    folder = tmp_path / "other"
-    folder.mkdir()
-    shutil.copyfile(empty_tables, folder / "voicebox.db")
-    url = f"sqlite:///{folder / 'voicebox.db'}"
-    opened = open_school(replace(settings, instance=folder, keystore=folder / "keystore", database_url=url))
-    yield opened
-    opened.engine.dispose()
+    with another_school(settings, empty_tables, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
