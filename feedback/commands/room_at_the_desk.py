@@ -12,11 +12,17 @@ from typing import Any, ClassVar
 from weakref import WeakSet
 
 from waitress.parser import HTTPRequestParser
+from waitress.utilities import RequestEntityTooLarge
 
 #: Bytes of the largest request at the desk: a picture of 10 MB and what a form sends around it.
 LARGEST_AT_THE_DESK = 12 * 1024 * 1024
 #: So many large ones at the same time; more would fill the disk of a small computer before anybody signs in.
 _MOST_AT_ONCE = 8
+#: Before there is a page, and so in English: what is cut off here was sent past what the pages say.
+_CURE = (
+    "Nothing was taken in. The desk takes files of at most 10 megabytes.\r\n"
+    "A larger pack of another school comes in with the command: voicebox unpack FILE --for ACCOUNT"
+)
 _DESK = re.compile(rb"[A-Z]+ /[A-Za-z+-]{2,24}/desk/")
 
 
@@ -24,6 +30,7 @@ class RoomAtTheDesk(HTTPRequestParser):  # type: ignore[misc]  # waitress publis
     """Reads a request; one for the desk may be larger than all others."""
 
     adj: Any
+    error: Any
     _large: ClassVar[WeakSet[HTTPRequestParser]] = WeakSet()
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -33,6 +40,13 @@ class RoomAtTheDesk(HTTPRequestParser):  # type: ignore[misc]  # waitress publis
         super().parse_header(header_plus)
         if self.adj.max_request_body_size == LARGEST_AT_THE_DESK and self.content_length > self.adj.inbuf_overflow:
             self._large.add(self)
+
+    def received(self, data: bytes) -> int:
+        """Take what arrived; how many bytes of it. Somebody at the desk who sends too much is told the cure."""
+        taken: int = super().received(data)
+        if isinstance(self.error, RequestEntityTooLarge) and self.adj.max_request_body_size == LARGEST_AT_THE_DESK:
+            self.error = RequestEntityTooLarge(_CURE)
+        return taken
 
 
 @lru_cache(maxsize=4)

@@ -75,7 +75,7 @@ def look_into_pack(school: School, by: StaffMember, body: bytes, *, largest: int
     """What is in a pack, and by whom it is signed. PackRefused with the reason, NotPermitted; nothing is stored."""
     allow(by, Action.EDIT_INSTRUMENTS)
     if len(body) > largest:
-        raise PackRefused("pack_too_large")
+        raise PackRefused("pack_too_large" if largest > LARGEST_PACK else "pack_too_large_here")
     opened = open_pack(school, body)
     data = as_data(opened.pack.instrument)
     shown, there = shown_pictures(data), _pictures(opened.pack)

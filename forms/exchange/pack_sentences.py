@@ -7,6 +7,10 @@ from forms.wording import N_
 SENTENCES: Mapping[str, str] = {
     "pack_no_zip": N_("The file cannot be read as a pack. It may have been cut off: fetch it again."),
     "pack_too_large": N_("The file is too large for a pack."),
+    "pack_too_large_here": N_(
+        "This page takes packs of at most 10 megabytes. Whoever runs Voicebox can take in a larger one with the "
+        'command "voicebox unpack FILE --for ACCOUNT".'
+    ),
     "pack_name": N_('A file in the pack is called "%(member)s". No pack has such a file; nothing was taken from it.'),
     "pack_twice": N_('"%(member)s" is in the pack twice.'),
     "pack_odd": N_('"%(member)s" is packed in a way that packs are not.'),

@@ -37,3 +37,9 @@ def test_more_than_eight_at_once_are_told_to_wait() -> None:
     assert [each.error is None for each in held] == [True] * 8 + [False]
     del held
     assert _asked("/en/desk/x", 2_000_000).error is None
+
+
+def test_somebody_who_sends_far_too_much_to_the_desk_is_told_the_cure() -> None:
+    told = _asked("/en/desk/forms/bring-in", 50_000_000).error.to_response()[2].decode()
+    assert "voicebox unpack FILE --for ACCOUNT" in told
+    assert "voicebox" not in _asked("/en/r/ABC234", 2_000_000).error.to_response()[2].decode()
