@@ -23,14 +23,21 @@ _CURE = (
     "Nothing was taken in. The desk takes files of at most 10 megabytes.\r\n"
     "A larger pack of another school comes in with the command: voicebox unpack FILE --for ACCOUNT"
 )
+#: Bytes of the largest request that is let run past: that of the largest pack.
+_PASSING = 256 * 1024 * 1024
 _DESK = re.compile(rb"[A-Z]+ /[A-Za-z+-]{2,24}/desk/")
 
 
 class RoomAtTheDesk(HTTPRequestParser):  # type: ignore[misc]  # waitress publishes no types
-    """Reads a request; one for the desk may be larger than all others."""
+    """Reads a request; one for the desk may be larger than all others.
+
+    What is too large even there is let run past, and kept nowhere: a browser that is answered while it still sends
+    shows a broken connection, and not the answer.
+    """
 
     adj: Any
     error: Any
+    _passing: int = 0
     _large: ClassVar[WeakSet[HTTPRequestParser]] = WeakSet()
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -43,9 +50,16 @@ class RoomAtTheDesk(HTTPRequestParser):  # type: ignore[misc]  # waitress publis
 
     def received(self, data: bytes) -> int:
         """Take what arrived; how many bytes of it. Somebody at the desk who sends too much is told the cure."""
-        taken: int = super().received(data)
+        if self._passing:
+            taken = min(len(data), self._passing)
+            self._passing -= taken
+            self.completed = not self._passing
+            return taken
+        taken = super().received(data)
         if isinstance(self.error, RequestEntityTooLarge) and self.adj.max_request_body_size == LARGEST_AT_THE_DESK:
             self.error = RequestEntityTooLarge(_CURE)
+            self._passing = self.content_length if self.content_length <= _PASSING else 0
+            self.completed = not self._passing
         return taken
 
 
