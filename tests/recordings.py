@@ -12,7 +12,7 @@ PLACE = "+47.6205-122.3493/"
 
 
 def a_recording(seconds: float = 1.0, *, rate: int = 44_100, kind: str = "WAV", loudness: float = 0.2) -> bytes:
-    """A tone in stereo, with the name of whoever recorded it, and where; "OPUS" is what browsers and telephones send."""
+    """A tone in stereo, with the name of whoever recorded it, and where; "OPUS" is what browsers send."""
     moments = np.arange(int(seconds * rate)) / rate
     tone = loudness * np.sin(2 * np.pi * 440 * moments)
     body = io.BytesIO()

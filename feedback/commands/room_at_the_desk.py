@@ -55,7 +55,7 @@ class RoomAtTheDesk(HTTPRequestParser):  # type: ignore[misc]  # waitress publis
             self._passing -= taken
             self.completed = not self._passing
             return taken
-        taken = super().received(data)
+        taken = int(super().received(data))
         if isinstance(self.error, RequestEntityTooLarge) and self.adj.max_request_body_size == LARGEST_AT_THE_DESK:
             self.error = RequestEntityTooLarge(_CURE)
             self._passing = self.content_length if self.content_length <= _PASSING else 0
