@@ -130,3 +130,4 @@ def test_more_than_a_form_is_refused_and_far_more_is_not_even_received(desk: Des
     answer = desk.client.post(f"/en/desk{PATH}", data=body + b"--cut--\r\n", content_type=kind)
     assert answer.status_code == status
     assert ("larger than 2 megabytes" in answer.text) == (status == 422)
+    assert ("voicebox unpack FILE --for ACCOUNT”: the form is" in answer.text) == (status == 413)
