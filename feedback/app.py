@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from feedback import i18n
 from feedback.config import Settings, read_settings
 from feedback.db import refuse_unsafe_server
+from feedback.operations.floor import refuse_below_floor
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
@@ -149,6 +150,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["school"] = open_school(settings)
     # Before the first request: a server that would tell who answered what must never be sent an answer.
     refuse_unsafe_server(app.extensions["school"].engine)
+    refuse_below_floor(app.extensions["school"])
     csrf = CSRFProtect(app)
     i18n.init_app(app, settings)
     headers.init_app(app)

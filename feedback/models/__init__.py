@@ -21,6 +21,7 @@ from feedback.models.results import (
     Theme,
     Translations,
 )
+from feedback.models.rules import FamilyNotice, FormApproval, Participation, PrivacyRules
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
@@ -42,13 +43,17 @@ __all__ = [
     "DraftStep",
     "Envelope",
     "Evidence",
+    "FamilyNotice",
+    "FormApproval",
     "InstrumentVersion",
     "NameWord",
     "NextStep",
     "Part",
+    "Participation",
     "Picture",
     "Pilot",
     "PilotDocument",
+    "PrivacyRules",
     "Reader",
     "Release",
     "ReportRequest",

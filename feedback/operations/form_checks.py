@@ -15,10 +15,11 @@ from feedback.operations.drafts import find_draft
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.form_words import complete_languages, joined, languages_begun
 from feedback.operations.record import record
+from feedback.operations.rules import rules_in
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
-from forms.checks import Remark, check, profile_of
+from forms.checks import Remark, check
 from forms.texts import Data
 
 LONGEST_REASON = 400
@@ -151,7 +152,7 @@ def _decided(school: School, session: Session, name: str, data: Mapping[str, Any
     decisions = session.scalars(select(CheckDecision).where(CheckDecision.name == name))
     known = {row.digest: row for row in decisions}
     found = []
-    for remark in check(data, profile=profile_of(school.settings.law)):
+    for remark in check(data, profile=rules_in(session, school.settings).topics):
         row = known.get(remark.digest)
         found.append(Checked(remark, row.verdict, row.reason, row.role) if row else Checked(remark))
     return found

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import InstrumentVersion, Pilot, Round, StaffMember, Ticket
-from feedback.operations.ask_my_class import end_of_session, standing_pilot
+from feedback.operations.ask_my_class import end_of_session, open_or_discard, standing_pilot
 from feedback.operations.codes import new_code
 from feedback.operations.errors import NotFound, NotReady
+from feedback.operations.form_approvals import refuse_unapproved
 from feedback.operations.instruments import keep_version
 from feedback.operations.language_gate import refuse_unsigned
 from feedback.operations.pilot_life import refuse_unready
@@ -141,6 +142,7 @@ def open_today(school: School, by: StaffMember, ticket_id: str, *, now: datetime
     if today > ticket.ends_on:
         raise NotReady("term")
     refuse_unsigned(school, plan.instrument, plan.languages)
+    refuse_unapproved(school, plan.instrument, now=now)
     round_id = plan_round(school, by, pilot_id, plan, now=now)
     with writing(school.engine) as session:
         ticket = _mine(session, by, ticket_id)
@@ -154,7 +156,7 @@ def open_today(school: School, by: StaffMember, ticket_id: str, *, now: datetime
     if opened is not None:
         discard_round(school, by, round_id, now=now)
         return opened.id
-    open_round(school, by, round_id, now=now)
+    open_or_discard(school, by, round_id, now=now)
     return round_id
 
 

@@ -42,6 +42,12 @@ class Action(StrEnum):
     DECIDE_TOPICS = "decide_topics"
     TRANSLATE_INSTRUMENTS = "translate_instruments"
     ASK_UNCHECKED = "ask_unchecked"
+    SEE_RULES = "see_rules"
+    CHOOSE_RULES = "choose_rules"
+    AGREE_RULES = "agree_rules"
+    APPROVE_FORMS = "approve_forms"
+    GIVE_NOTICE = "give_notice"
+    WRITE_LETTERS = "write_letters"
 
 
 class Reach(StrEnum):
@@ -94,6 +100,13 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     # Only into the account's own languages: `operations` of translations see to it.
     Action.TRANSLATE_INSTRUMENTS: {"translator": _EVERYTHING},
     Action.ASK_UNCHECKED: {"lead": _EVERYTHING},
+    Action.SEE_RULES: {"lead": _EVERYTHING, "officer": _EVERYTHING},
+    Action.CHOOSE_RULES: {"officer": _EVERYTHING},
+    # A second person's yes to milder rules: `operations.rules` asks that it is another account.
+    Action.AGREE_RULES: {"lead": _EVERYTHING, "officer": _EVERYTHING},
+    Action.APPROVE_FORMS: {"officer": _EVERYTHING},
+    Action.GIVE_NOTICE: {"lead": _EVERYTHING, "officer": _EVERYTHING},
+    Action.WRITE_LETTERS: {"officer": _EVERYTHING},
 }
 
 

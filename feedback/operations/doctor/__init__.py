@@ -18,6 +18,7 @@ from feedback.db import refuse_unsafe_server
 from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.doctor import facts, machine, proxy, records
 from feedback.operations.doctor.row import Level, Row, ok, wrong
+from feedback.operations.floor import below_floor
 from feedback.operations.reading_alarm import alarm
 from feedback.operations.record import first_broken_entry
 from feedback.operations.reports import given_up_reports
@@ -99,6 +100,7 @@ def _structure(school: School) -> Iterator[Row]:
     yield records.check_version(version, is_current=migrations.is_current(school.engine))
     if version is None:
         return
+    yield records.check_floor(below_floor(school.engine))
     yield records.check_whole(facts.integrity(school))
     yield records.check_audit(first_broken_entry(school))
     yield records.check_keys(facts.rounds_without_keys(school))
