@@ -13,6 +13,7 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    approvals,
     bank,
     class_session,
     clips,
@@ -27,6 +28,7 @@ from feedback.web import (
     evidence,
     exchange,
     exports,
+    family_notices,
     form_about,
     form_checks,
     form_files,
@@ -47,6 +49,7 @@ from feedback.web import (
     pilot_plan,
     pilots,
     preview,
+    privacy_rules,
     public,
     quick_entry,
     readers,
@@ -82,6 +85,7 @@ _KEEP_STYLES = 3600
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
     aloud,
+    approvals,
     bank,
     clips,
     corrections,
@@ -94,6 +98,7 @@ _DESK_AND_PUBLIC = (
     evidence,
     exchange,
     exports,
+    family_notices,
     form_about,
     form_checks,
     form_files,
@@ -110,6 +115,7 @@ _DESK_AND_PUBLIC = (
     pilot_plan,
     pilots,
     preview,
+    privacy_rules,
     public,
     quick_entry,
     readers,

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from feedback.db import reading
 from feedback.models import Pilot, StaffMember
 from feedback.operations.errors import NotReady
-from feedback.operations.form_approvals import refuse_unapproved
 from feedback.operations.instruments import tailored, without_writing
 from feedback.operations.language_gate import refuse_unsigned
 from feedback.operations.rounds import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, discard_round, open_round, plan_round
@@ -67,7 +66,6 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
     )
     # Nothing is planned that could not be opened in the same step.
     refuse_unsigned(school, plan.instrument, plan.languages)
-    refuse_unapproved(school, plan.instrument, now=now)
     round_id = plan_round(school, by, pilot_id, plan, now=now)
     open_or_discard(school, by, round_id, now=now)
     return round_id

@@ -128,13 +128,6 @@ def is_approved(session: Session, school: School, instrument: Instrument, *, now
     return _is_among(instrument, _approved(session, *_when(session, school, now), name=instrument.id))
 
 
-def refuse_unapproved(school: School, instrument: Instrument, *, now: datetime) -> None:
-    """NotReady("form_approval") where a form is to be asked in one step and has no yes."""
-    with reading(school.engine) as session:
-        if not is_approved(session, school, instrument, now=now):
-            raise NotReady("form_approval")
-
-
 def forms_waiting(school: School, by: StaffMember, *, now: datetime) -> int:
     """How many versions that a round wants to ask wait for this account's yes."""
     if reach(Action.APPROVE_FORMS, by.roles) is None:

@@ -20,6 +20,8 @@ from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from forms.checks import Remark, check
+from forms.definition import Instrument
+from forms.draft import as_data
 from forms.texts import Data
 
 LONGEST_REASON = 400
@@ -87,6 +89,13 @@ def checked_for_officer(school: School, by: StaffMember) -> list[CheckedForm]:
 def blocks_of(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:
     """The remarks that keep this form from being published."""
     return [each for each in _decided(school, session, name, data) if each.stands_in_the_way]
+
+
+def remarks_of(school: School, instrument: Instrument) -> list[Checked]:
+    """What the checker says of a form that is asked, in its first language, with what was decided about it."""
+    data = {**as_data(instrument), "languages": [instrument.languages[0]]}
+    with reading(school.engine) as session:
+        return _decided(school, session, instrument.id, data)
 
 
 def decisions_of(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -16,7 +16,6 @@ from feedback.models import InstrumentVersion, Pilot, Round, StaffMember, Ticket
 from feedback.operations.ask_my_class import end_of_session, open_or_discard, standing_pilot
 from feedback.operations.codes import new_code
 from feedback.operations.errors import NotFound, NotReady
-from feedback.operations.form_approvals import refuse_unapproved
 from feedback.operations.instruments import keep_version
 from feedback.operations.language_gate import refuse_unsigned
 from feedback.operations.pilot_life import refuse_unready
@@ -142,7 +141,6 @@ def open_today(school: School, by: StaffMember, ticket_id: str, *, now: datetime
     if today > ticket.ends_on:
         raise NotReady("term")
     refuse_unsigned(school, plan.instrument, plan.languages)
-    refuse_unapproved(school, plan.instrument, now=now)
     round_id = plan_round(school, by, pilot_id, plan, now=now)
     with writing(school.engine) as session:
         ticket = _mine(session, by, ticket_id)
