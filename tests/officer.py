@@ -24,7 +24,7 @@ def choose_usual(engine: Engine) -> None:
     """The usual rules, in force."""
     with engine.begin() as connection:
         row = {"number": 1, "profile": _PROFILE, "k_team": 5, "k_public": 10, "notice_days": 0, "gifts": False}
-        row |= {"milder": False, "state": "in_force", "by_id": "officer", "chosen_on": date(2026, 9, 1)}
+        row |= {"milder": False, "by_id": "officer", "chosen_on": date(2026, 9, 1)}
         connection.execute(insert(PrivacyRules), [row])
 
 

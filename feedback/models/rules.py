@@ -11,7 +11,7 @@ from feedback.models.base import Base, new_id
 
 
 class PrivacyRules(Base):
-    """Rules as they were chosen, never changed: those in force with the highest number hold."""
+    """Rules as they were chosen, never changed: those with the highest number hold."""
 
     __tablename__ = "privacy_rules"
     __table_args__ = (
@@ -19,10 +19,8 @@ class PrivacyRules(Base):
         CheckConstraint("k_public >= 10", name="public_sees_crowds_of_ten"),
         CheckConstraint("k_public >= k_team", name="public_sees_no_more_than_the_team"),
         CheckConstraint("notice_days BETWEEN 0 AND 60", name="notice_is_a_matter_of_weeks"),
-        CheckConstraint("state IN ('asked', 'in_force', 'declined')", name="rules_have_a_known_state"),
         CheckConstraint(
-            "state <> 'in_force' OR NOT milder OR (agreed_by_id IS NOT NULL AND agreed_by_id <> by_id)",
-            name="milder_rules_need_two_people",
+            "NOT milder OR (agreed_by_id IS NOT NULL AND agreed_by_id <> by_id)", name="milder_rules_need_two_people"
         ),
     )
 
@@ -36,7 +34,6 @@ class PrivacyRules(Base):
     gifts: Mapped[bool]
     #: Whether they ask for less than those before them.
     milder: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(String(10))
     #: Ids of accounts; no foreign keys, for the rules outlive whoever chose them.
     by_id: Mapped[str] = mapped_column(String(32))
     agreed_by_id: Mapped[str | None] = mapped_column(String(32))

@@ -30,8 +30,8 @@ def refuse_below_floor(school: School) -> None:
         return
     if found := below_floor(school.engine):
         raise NotConfigured(
-            f"In the database stand thresholds below the floor: {', '.join(found)}. Somebody changed them by hand, past "
-            "Voicebox. Put back a backup (voicebox restore), or set them to the floor, and tell the privacy officer."
+            f"In the database stand thresholds below the floor: {', '.join(found)}. Somebody changed them by hand. "
+            "Put back a backup (voicebox restore), or set them to the floor, and tell the privacy officer."
         )
 
 

@@ -5,19 +5,21 @@ Until something was chosen, `VOICEBOX_LAW` says where to begin.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.config import Settings
 from feedback.db import reading, writing
 from feedback.models import PrivacyRules, StaffMember
-from feedback.operations.errors import NotReady, SecondPersonNeeded, WrongState
+from feedback.operations.errors import NotFound, NotReady, SecondPersonNeeded
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.staff import allow
+from feedback.operations.two_people import Asked, Deed, ask, open_requests, use
 from feedback.privacy.jurisdictions import Consent, Jurisdiction, jurisdictions
-from feedback.privacy.permissions import Action, reach
+from feedback.privacy.permissions import Action
 from feedback.setting_values import FLOOR_PUBLIC, FLOOR_TEAM, MOST_PEOPLE
 from forms.checks.profiles import Profile, profile_of
 from forms.definition import Instrument
@@ -33,6 +35,8 @@ _BEGINNINGS = {
 #: Every age band a form can be for; None: nobody said.
 _AGES = ("6-8", "9-11", "12-14", "15-18", None)
 MOST_NOTICE_DAYS = 60
+#: What is asked for when rules are to be eased: there is one set of rules.
+_OBJECT = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +72,24 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Milder rules that somebody asked for, as `two_people` has them."""
+
+    asked: Asked
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
 class RulesPage:
-    """What holds, what waits for a second person, and who (an account's id) asked for it."""
+    """What holds, and what waits for a second person or for whoever asked to do it."""
 
     now: Rules
-    asked: Rules | None = None
-    asked_by: str = ""
+    waiting: tuple[Waiting, ...] = ()
 
 
 def rules_in(session: Session, settings: Settings) -> Rules:
     """The rules that hold."""
-    newest = (PrivacyRules.state == "in_force", PrivacyRules.number.desc())
-    row = session.scalar(select(PrivacyRules).where(newest[0]).order_by(newest[1]).limit(1))
+    row = session.scalar(select(PrivacyRules).order_by(PrivacyRules.number.desc()).limit(1))
     return _begin(settings) if row is None else _told(row, settings)
 
 
@@ -89,70 +99,47 @@ def rules_of(school: School) -> Rules:
         return rules_in(session, school.settings)
 
 
-def rules_page(school: School, by: StaffMember) -> RulesPage:
+def rules_page(school: School, by: StaffMember, *, now: datetime) -> RulesPage:
     """What holds and what waits. NotPermitted."""
     allow(by, Action.SEE_RULES)
-    with reading(school.engine) as session:
-        asked = _waiting(session)
-        told = _told(asked, school.settings) if asked else None
-        return RulesPage(rules_in(session, school.settings), told, asked.by_id if asked else "")
+    found = [each for each in open_requests(school, by, now=now) if each.deed is Deed.EASE_RULES]
+    return RulesPage(
+        rules_of(school), tuple(Waiting(each, _wanted(Choice(**each.facts), school.settings)) for each in found)
+    )
 
 
-def choose_rules(school: School, by: StaffMember, choice: Choice, *, now: datetime) -> bool:
-    """Let these rules hold from now on; False where they are milder than those that hold, and wait for a second person.
+def choose_rules(school: School, by: StaffMember, choice: Choice, *, reason: str = "", now: datetime) -> bool:
+    """Let these rules hold from now on; False where they are milder than those that hold, and were asked for instead.
 
-    NotReady with "profile", "k_floor", "notice_floor" or "gifts" for less than the floor or the jurisdiction asks for.
-    The first choice needs nobody else: there is nothing yet that it could be milder than.
+    Milder ones hold when a second person has agreed and whoever asked chooses the same once more. NotReady with
+    "profile", "k_floor", "notice_floor" or "gifts" for less than the floor or the jurisdiction asks for; "reason" for
+    milder ones without one. The first choice needs nobody else: nothing was chosen that it could be milder than.
     """
     allow(by, Action.CHOOSE_RULES)
-    with writing(school.engine) as session:
-        wanted = _wanted(choice, school.settings)
-        before = rules_in(session, school.settings)
-        waiting = _waiting(session)
-        if waiting is not None:
-            waiting.state = "declined"
-        milder = before.number > 0 and is_milder(wanted, before)
-        row = PrivacyRules(
-            number=(session.scalar(select(func.max(PrivacyRules.number))) or 0) + 1,
-            profile=wanted.jurisdiction.id,
-            k_team=wanted.k_team,
-            k_public=wanted.k_public,
-            notice_days=wanted.notice_days,
-            gifts=wanted.gifts,
-            milder=milder,
-            state="asked" if milder else "in_force",
-            by_id=by.id,
-            chosen_on=school.settings.day_of(now),
-        )
-        session.add(row)
-        facts = {"profile": row.profile, "k_team": row.k_team, "k_public": row.k_public, "notice_days": row.notice_days}
-        record(session, now, by.account, "rules_asked_for" if milder else "rules_chosen", str(row.number), **facts)
-        return not milder
-
-
-def agree_to_rules(school: School, by: StaffMember, *, agreed: bool, now: datetime) -> None:
-    """The second person's yes, or no. SecondPersonNeeded("rules") for whoever asked; WrongState where none wait."""
-    allow(by, Action.AGREE_RULES)
-    with writing(school.engine) as session:
-        row = _waiting(session)
-        if row is None:
-            raise WrongState("rules")
-        # Whoever asked may take it back, and not agree with themselves.
-        if agreed and row.by_id == by.id:
-            raise SecondPersonNeeded("rules")
-        if agreed:
-            row.agreed_by_id = by.id
-        row.state = "in_force" if agreed else "declined"
-        record(session, now, by.account, "rules_agreed" if agreed else "rules_declined", str(row.number))
-
-
-def rules_wait_for(school: School, by: StaffMember) -> bool:
-    """Whether milder rules wait for this account's yes."""
-    if reach(Action.AGREE_RULES, by.roles) is None:
+    wanted = _wanted(choice, school.settings)
+    facts = _facts(wanted)
+    try:
+        with writing(school.engine) as session:
+            before = rules_in(session, school.settings)
+            milder = before.number > 0 and is_milder(wanted, before)
+            today = school.settings.day_of(now)
+            agreed = use(session, Deed.EASE_RULES, _OBJECT, facts, today=today) if milder else None
+            row = PrivacyRules(number=before.number + 1, milder=milder, by_id=by.id, chosen_on=today, **facts)
+            row.agreed_by_id = agreed.answered_by_id if agreed else None
+            session.add(row)
+            record(session, now, by.account, "rules_chosen", str(row.number), **facts)
+    except SecondPersonNeeded:
+        ask(school, by, Deed.EASE_RULES, _OBJECT, reason=reason, facts=facts, now=now)
         return False
-    with reading(school.engine) as session:
-        row = _waiting(session)
-        return row is not None and row.by_id != by.id
+    return True
+
+
+def choice_asked_for(school: School, by: StaffMember, approval_id: str, *, now: datetime) -> Choice:
+    """What this account asked for; NotFound."""
+    for each in open_requests(school, by, now=now):
+        if each.id == approval_id and each.is_mine and each.deed is Deed.EASE_RULES:
+            return Choice(**each.facts)
+    raise NotFound(approval_id)
 
 
 def is_milder(wanted: Rules, before: Rules) -> bool:
@@ -218,5 +205,6 @@ def _told(row: PrivacyRules, settings: Settings) -> Rules:
     return Rules(law, team, max(team, public, row.k_public), days, row.gifts and law.gifts.allowed, row.number)
 
 
-def _waiting(session: Session) -> PrivacyRules | None:
-    return session.scalar(select(PrivacyRules).where(PrivacyRules.state == "asked"))
+def _facts(rules: Rules) -> dict[str, Any]:
+    numbers = {"k_team": rules.k_team, "k_public": rules.k_public, "notice_days": rules.notice_days}
+    return {"profile": rules.jurisdiction.id, **numbers, "gifts": rules.gifts}

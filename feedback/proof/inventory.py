@@ -44,6 +44,7 @@ RANDOM_IDS = {
 OTHER_TABLES = frozenset(
     {
         "alembic_version",
+        "approval",
         "audit_entry",
         "book_entry",
         "check_decision",
@@ -156,10 +157,11 @@ STAFF_ACTIONS = frozenset(
         "round_opened",
         "round_planned",
         "round_version_changed",
-        "rules_agreed",
-        "rules_asked_for",
         "rules_chosen",
-        "rules_declined",
+        "second_yes_agreed",
+        "second_yes_asked_for",
+        "second_yes_declined",
+        "second_yes_withdrawn",
         "sign_in_failed",
         "signed_in",
         "signature_withdrawn",

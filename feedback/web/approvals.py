@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.i18n import ngettext
+from feedback.i18n import gettext
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.family_notices import Given, give_year_notice
 from feedback.operations.form_approvals import Approvals, ToApprove, approvals_of, approve_forms
@@ -23,8 +23,8 @@ def index() -> ResponseReturnValue:
     form = ApproveForm()
     form.keys.offer(each.key for each in found.forms if not each.is_approved)
     if form.validate_on_submit():
-        new = approve_forms(the_school(), signed_in(), form.keys.data or [], now=now())
-        flash(ngettext("%(count)s form may be asked.", "%(count)s forms may be asked.", new, count=new))
+        approve_forms(the_school(), signed_in(), form.keys.data or [], now=now())
+        flash(gettext("Your yes is kept. These forms may be asked this school year."))
         return redirect(url_for(".index"))
     if not form.is_submitted():
         form.keys.data = [each.key for each in found.forms if each.waits and not each.is_approved]

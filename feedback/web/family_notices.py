@@ -87,7 +87,7 @@ def _page(round_id: str, notice_form: NoticeForm | None = None, families: Famili
 
 def _questions(status: RoundStatus) -> str:
     """Where families read every question, in the page's language if the round has it."""
-    spoken = sorted(_spoken(status.round.languages), key=lambda code: code != language_now().code)[0]
+    spoken = min(_spoken(status.round.languages), key=lambda code: code != language_now().code)
     path = url_for("public.questions", language=spoken, code=status.round.code)
     return the_school().settings.public_address + path
 

@@ -42,8 +42,8 @@ _DAY_OVER = N_("This day is over. Choose today or a later day.")
 #: What has to be seen to before anybody is asked in one step.
 _OF_THE_LAW = {
     "form_approval": N_(
-        "This form waits for the privacy officer’s yes for this school year. The officer finds it on the page “Forms of "
-        "this school year”."
+        "This form waits for the privacy officer’s yes for this school year. The officer finds it on the page “Forms "
+        "of this school year”."
     ),
     "notice": N_("Families have not been told of this form this school year. Ask your pilot lead."),
     "notice_days": N_("Families were told, and their time to answer is not over. Ask again later."),

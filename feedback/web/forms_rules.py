@@ -7,15 +7,27 @@ from wtforms import BooleanField
 
 from feedback.operations.family_notices import CHANNELS, LONGEST_GIFT, MOST_SLIPS
 from feedback.operations.rules import MOST_NOTICE_DAYS, Choice
+from feedback.operations.two_people import LONGEST_REASON
 from feedback.privacy.jurisdictions import jurisdictions
 from feedback.setting_values import FLOOR_PUBLIC, FLOOR_TEAM, MOST_PEOPLE
-from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, OneOfField, SomeOfField, WholeNumberField
+from feedback.web.forms_desk import (
+    N_,
+    DayField,
+    DeskForm,
+    LineField,
+    Needed,
+    OneOfField,
+    SomeOfField,
+    WholeNumberField,
+    WordsField,
+)
 
 #: Code of what is missing -> the field and the sentence.
 _OF_RULES = {
     "profile": ("profile", N_("Choose whose law the school goes by.")),
     "k_floor": ("k_public", N_("These rules need larger crowds. Everybody is never shown smaller ones than the team.")),
     "notice_floor": ("notice_days", N_("These rules need more days than that.")),
+    "reason": ("reason", N_("These rules ask for less than before. Say why, for the second person.")),
     "gifts": ("gifts", N_("Under these rules nothing may be given for taking part.")),
 }
 _OF_NOTICE = {
@@ -43,6 +55,7 @@ class RulesForm(_Blaming):
     k_public = WholeNumberField(least=FLOOR_PUBLIC, most=MOST_PEOPLE)
     notice_days = WholeNumberField(least=0, most=MOST_NOTICE_DAYS)
     gifts = BooleanField()
+    reason = WordsField(longest=LONGEST_REASON)
 
     def choice(self) -> Choice:
         """What was chosen; an empty number is what the law says."""

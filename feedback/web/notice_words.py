@@ -43,8 +43,8 @@ def letter(asked: Asked, clock: NoticeClock, spoken: str) -> Markup:
 
 
 def words_of_letter(said: Markup) -> str:
-    """What the letter says, without its drawing."""
-    plain = unescape(_TAGS.sub("", _NO_WORDS.sub("", str(said))))
+    """What the letter says, as plain lines."""
+    plain = unescape(_TAGS.sub("", str(said)))
     return _GAPS.sub("\n", plain).strip()
 
 

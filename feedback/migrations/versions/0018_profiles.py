@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_profiles"
-down_revision = "0014_clips"
+down_revision = "0015_approvals"
 branch_labels = None
 depends_on = None
 
@@ -19,15 +19,13 @@ def upgrade() -> None:
         sa.Column("notice_days", sa.Integer(), nullable=False),
         sa.Column("gifts", sa.Boolean(), nullable=False),
         sa.Column("milder", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(10), nullable=False),
         sa.Column("by_id", sa.String(32), nullable=False),
         sa.Column("agreed_by_id", sa.String(32), nullable=True),
         sa.Column("chosen_on", sa.Date(), nullable=False),
-        sa.CheckConstraint("state <> 'in_force' OR NOT milder OR (agreed_by_id IS NOT NULL AND agreed_by_id <> by_id)", name="milder_rules_need_two_people"),
+        sa.CheckConstraint('NOT milder OR (agreed_by_id IS NOT NULL AND agreed_by_id <> by_id)', name="milder_rules_need_two_people"),
         sa.CheckConstraint('notice_days BETWEEN 0 AND 60', name="notice_is_a_matter_of_weeks"),
         sa.CheckConstraint('k_public >= 10', name="public_sees_crowds_of_ten"),
         sa.CheckConstraint('k_public >= k_team', name="public_sees_no_more_than_the_team"),
-        sa.CheckConstraint("state IN ('asked', 'in_force', 'declined')", name="rules_have_a_known_state"),
         sa.CheckConstraint('k_team >= 5', name="team_sees_crowds_of_five"),
         sa.PrimaryKeyConstraint('number', name=op.f("pk_privacy_rules")),
     )
