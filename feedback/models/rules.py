@@ -90,3 +90,25 @@ class Participation(Base):
     slips_kept_back: Mapped[int | None]
     gift: Mapped[bool] = mapped_column(default=False)
     gift_words: Mapped[str] = mapped_column(String(200), default="")
+
+
+class SchoolLetter(Base):
+    """An answer to somebody who asks for a person's answers, for their deletion, or to a court; its figures signed."""
+
+    __tablename__ = "school_letter"
+    __table_args__ = (
+        CheckConstraint("kind IN ('access', 'erasure', 'court')", name="letter_kind_is_known"),
+        CheckConstraint("(body IS NULL) = (sha256 = '')", name="letters_are_kept_with_their_hash"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(10))
+    language: Mapped[str] = mapped_column(String(20))
+    #: The figures as a signed document (`privacy.evidence`), which goes along with the letter.
+    signed: Mapped[str] = mapped_column(Text)
+    #: The PDF; None until the worker has made it.
+    body: Mapped[bytes | None]
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    written_on: Mapped[date]
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))

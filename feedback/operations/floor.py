@@ -29,6 +29,7 @@ def refuse_below_floor(school: School) -> None:
     if school.engine.dialect.name == "sqlite" and not Path(str(school.engine.url.database)).is_file():
         return
     if found := below_floor(school.engine):
+        school.engine.dispose()
         raise NotConfigured(
             f"In the database stand thresholds below the floor: {', '.join(found)}. Somebody changed them by hand. "
             "Put back a backup (voicebox restore), or set them to the floor, and tell the privacy officer."

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.summary import Reader
 from feedback.config import Settings
 from feedback.db import reading, writing
 from feedback.models import PrivacyRules, StaffMember
@@ -65,6 +66,10 @@ class Rules:
     def topics(self) -> Profile:
         """The protected topics, as the checker of forms knows them."""
         return profile_of(self.jurisdiction.topics.list)
+
+    def fewest(self, reader: Reader) -> int:
+        """The fewest people that this reader is shown."""
+        return self.k_team if reader is Reader.TEAM else self.k_public
 
     def consent_for(self, instrument: Instrument, *, protected: bool) -> Consent:
         """What the families have to be asked before this form is."""

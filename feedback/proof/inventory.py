@@ -70,6 +70,7 @@ OTHER_TABLES = frozenset(
         "review_step",
         "roll_up",
         "round",
+        "school_letter",
         "sign_in",
         "slip_request",
         "staff_member",

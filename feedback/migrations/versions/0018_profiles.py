@@ -72,9 +72,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_participation_round_id")),
         sa.PrimaryKeyConstraint('round_id', name=op.f("pk_participation")),
     )
+    op.create_table(
+        "school_letter",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(10), nullable=False),
+        sa.Column("language", sa.String(20), nullable=False),
+        sa.Column("signed", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.String(32), nullable=True),
+        sa.CheckConstraint("kind IN ('access', 'erasure', 'court')", name="letter_kind_is_known"),
+        sa.CheckConstraint("(body IS NULL) = (sha256 = '')", name="letters_are_kept_with_their_hash"),
+        sa.ForeignKeyConstraint(["by_id"], ["staff_member.id"], name=op.f("fk_school_letter_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_letter")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("school_letter")
     op.drop_table("participation")
     op.drop_index(op.f("ix_family_notice_instrument_id"), "family_notice")
     op.drop_index(op.f("ix_family_notice_round_id"), "family_notice")

@@ -98,9 +98,9 @@ def _structure(school: School) -> Iterator[Row]:
     version = migrations.version_of(school.engine)
     yield records.check_restore(is_half_done=is_half_restored(school.engine))
     yield records.check_version(version, is_current=migrations.is_current(school.engine))
+    yield records.check_floor(below_floor(school.engine))
     if version is None:
         return
-    yield records.check_floor(below_floor(school.engine))
     yield records.check_whole(facts.integrity(school))
     yield records.check_audit(first_broken_entry(school))
     yield records.check_keys(facts.rounds_without_keys(school))
