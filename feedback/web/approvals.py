@@ -7,7 +7,7 @@ from feedback.i18n import gettext
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.family_notices import Given, give_year_notice
 from feedback.operations.form_approvals import Approvals, ToApprove, approvals_of, approve_forms
-from feedback.operations.form_checks import remarks_of
+from feedback.operations.form_checks import Checked, remarks_of
 from feedback.spoken import language_now
 from feedback.web.forms_rules import ApproveForm, NoticeForm
 from feedback.web.notice_words import year_notice_words
@@ -59,9 +59,13 @@ def _page(key: str, form: NoticeForm) -> str:
     found, one = _one(key)
     form.languages.offer(one.instrument.languages)
     remarks = remarks_of(the_school(), one.instrument)
-    return render_template(
-        "approvals/version.html", form=form, found=found, one=one, remarks=remarks, spoken=language_now().code
-    )
+    facts = {"form": form, "found": found, "one": one, "remarks": remarks, "told": told}
+    return render_template("approvals/version.html", spoken=language_now().code, **facts)
+
+
+def told(found: Checked) -> tuple[str, str]:
+    """What is wrong and what to do, in the language of the page."""
+    return found.remark.told(gettext)
 
 
 def _one(key: str) -> tuple[Approvals, ToApprove]:
