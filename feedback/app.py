@@ -39,6 +39,7 @@ from feedback.web import (
     kiosk,
     letters,
     look,
+    looked_at,
     meetings,
     name_words,
     officer,
@@ -51,6 +52,7 @@ from feedback.web import (
     pilots,
     preview,
     privacy_rules,
+    proofs,
     public,
     quick_entry,
     readers,
@@ -119,6 +121,7 @@ _DESK_AND_PUBLIC = (
     pilots,
     preview,
     privacy_rules,
+    proofs,
     public,
     quick_entry,
     readers,
@@ -167,6 +170,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     pictograms.init_app(app)
     sign_in.init_app(app)
+    looked_at.init_app(app)
     kiosk.init_app(app)
     for module in (respond, offline, kiosk, receipts, class_session):
         app.register_blueprint(module.bp)

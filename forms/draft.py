@@ -72,8 +72,9 @@ def finished(data: Mapping[str, Any]) -> Instrument:
     try:
         return Instrument.model_validate(still_suggested(data), context={"languages": list(data.get("languages", ()))})
     except ValidationError as error:
-        problems = tuple(fault.told(N_) for fault in faults_of(error))
-        raise InstrumentRefused(str(data.get("id", "")), problems) from error
+        faults = tuple(faults_of(error))
+        problems = tuple(fault.told(N_) for fault in faults)
+        raise InstrumentRefused(str(data.get("id", "")), problems, faults) from error
 
 
 def items_of(data: Mapping[str, Any]) -> Iterator[Data]:

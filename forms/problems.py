@@ -27,12 +27,20 @@ class Problem:
 
 
 class InstrumentRefused(Exception):
-    """An instrument cannot be used; `problems` holds everything that is wrong with it, in the order of the file."""
+    """An instrument cannot be used; `problems` holds everything that is wrong with it, in the order of the file.
 
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
-        super().__init__(name, problems)
+    `faults` are the same as facts, where nothing was read from a file: pages put those into words of their language.
+    """
+
+    def __init__(self, name: str, problems: tuple[Problem, ...], faults: "tuple[Fault, ...]" = ()) -> None:
+        super().__init__(name, problems, faults)
         self.name = name
         self.problems = problems
+        self.faults = faults
+
+    def told(self, gettext: Callable[[str], str]) -> tuple[Problem, ...]:
+        """What is wrong, in the language that `gettext` speaks; as it was put into words before where it was a file."""
+        return tuple(fault.told(gettext) for fault in self.faults) or self.problems
 
     def __str__(self) -> str:
         return "\n".join(self._line(problem) for problem in self.problems)

@@ -77,4 +77,4 @@ def _reworded(item: AnyItem, wording: Mapping[str, Words]) -> AnyItem:
 
 
 def _refused(instrument: Instrument, *faults: Fault) -> InstrumentRefused:
-    return InstrumentRefused(instrument.id, tuple(fault.told(N_) for fault in faults))
+    return InstrumentRefused(instrument.id, tuple(fault.told(N_) for fault in faults), faults)

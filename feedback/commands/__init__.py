@@ -22,6 +22,7 @@ from feedback.commands import (
     results,
     service,
     texts,
+    verify,
 )
 
 
@@ -47,6 +48,6 @@ _DAILY = (
     evidence,
     packs,
 )
-for module in (*_DAILY, backup, doctor, prove, evaluate):
+for module in (*_DAILY, backup, doctor, prove, verify, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

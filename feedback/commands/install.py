@@ -16,7 +16,7 @@ _WHY_REFUSED = {
     "account_taken": "There is an account with this name already.",
     "password_short": f"The password needs at least {SHORTEST_PASSWORD} characters.",
     "roles": "Give at least one role with --role; the roles are: " + ", ".join(ROLES),
-    "languages": "An interpreter needs at least one --language, by its code, such as so or zh-Hans.",
+    "languages": "An interpreter or a translator needs at least one --language, by its code, such as so or zh-Hans.",
     "officer": "A privacy officer is never an administrator: make two accounts, for two people.",
 }
 
@@ -35,7 +35,12 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("account")
 @click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="May be given several times.")
-@click.option("--language", "languages", multiple=True, help="What an interpreter translates from; several times.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="What an interpreter translates from, or a translator into; several times.",
+)
 @click.option("--password", help="Asked for if left out; one is made up with --make-password.")
 @click.option("--make-password", is_flag=True, help="Make up a password and print it.")
 @in_place
@@ -64,14 +69,14 @@ def staff_add(
 @click.argument("languages", nargs=-1, required=True)
 @in_place
 def staff_languages(place: Place, account: str, languages: tuple[str, ...]) -> None:
-    """Say what an interpreter translates from, e.g. `voicebox staff languages interpreter so ar`."""
+    """Say what an interpreter translates from, or a translator into: `voicebox staff languages interpreter so ar`."""
     try:
         set_languages(place.school(), account, languages, now=now_utc())
     except NotReady as refused:
         raise click.ClickException(_WHY_REFUSED["languages"]) from refused
     except NotFound as refused:
-        raise click.ClickException(f"There is no interpreter called {account}.") from refused
-    click.echo(f"{account} translates from: {', '.join(sorted(set(languages)))}")
+        raise click.ClickException(f"There is no interpreter or translator called {account}.") from refused
+    click.echo(f"The languages of {account}: {', '.join(sorted(set(languages)))}")
 
 
 COMMANDS = (make_secret, staff)

@@ -41,23 +41,29 @@ def start_draft(school: School, by: StaffMember, data: Data, *, now: datetime, a
     Its name is made free where a form of the school or of the library has it already. NotReady("too_large").
     """
     allow(by, Action.EDIT_INSTRUMENTS)
-    source = str(data["languages"][0])
     with writing(school.engine) as session:
-        name = free_id(str(data["id"]), _taken(session))
-        own = only_in(data, (source,)) | {"id": name, "version": 1}
-        draft = Draft(
-            name=name,
-            source_language=source,
-            body=_packed(own),
-            adapted_from=adapted_from,
-            owner_id=by.id,
-            changed_on=school.settings.day_of(now),
-        )
-        session.add(draft)
-        session.flush()
-        keep_words(session, draft, data, by_id=by.id, today=school.settings.day_of(now))
-        record(session, now, by.account, "draft_made", draft.id)
-        return draft.id
+        own = data | {"id": free_id(str(data["id"]), _taken(session))}
+        return put_draft(school, session, by, own, now=now, adapted_from=adapted_from)
+
+
+def put_draft(
+    school: School, session: Session, by: StaffMember, data: Data, *, now: datetime, adapted_from: str = ""
+) -> str:
+    """The same under the very name that `data` has, which no other draft may have."""
+    source = str(data["languages"][0])
+    draft = Draft(
+        name=str(data["id"]),
+        source_language=source,
+        body=_packed(only_in(data, (source,)) | {"version": 1}),
+        adapted_from=adapted_from,
+        owner_id=by.id,
+        changed_on=school.settings.day_of(now),
+    )
+    session.add(draft)
+    session.flush()
+    keep_words(session, draft, data, by_id=by.id, today=school.settings.day_of(now))
+    record(session, now, by.account, "draft_made", draft.id)
+    return draft.id
 
 
 def draft_for(school: School, by: StaffMember, draft_id: str) -> DraftAsSeen:

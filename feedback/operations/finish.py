@@ -16,6 +16,7 @@ from feedback.operations.clock import believes
 from feedback.operations.count import count
 from feedback.operations.documents_asked_for import documents_asked_for
 from feedback.operations.errors import BackupRefused
+from feedback.operations.heads import sign_head
 from feedback.operations.purge import delete_comments, delete_results, purge
 from feedback.operations.receipts import clean_after_withdrawals, forget_withdrawn
 from feedback.operations.release import release_figures
@@ -184,6 +185,8 @@ def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str
             # Not tried again today: it would shake every box every minute.
             said(f"there is no backup of {today}: {refused}")
         _is_done(school, "backup", today)
+    # Last, so that the head of a day has what was done on it by itself.
+    sign_head(school, today=today)
 
 
 def _have_words_read(school: School, *, today: date, run: Run) -> None:

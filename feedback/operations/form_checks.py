@@ -1,7 +1,7 @@
 """What the checker says of a form, and what was decided about it: who may let a remark stand, and why."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ from feedback.db import reading, writing
 from feedback.models import CheckDecision, Draft, StaffMember
 from feedback.operations.drafts import find_draft
 from feedback.operations.errors import NotFound, NotReady
-from feedback.operations.form_words import complete_languages, joined, languages_begun
+from feedback.operations.form_words import complete_languages, joined, languages_begun, stamps
+from feedback.operations.known_remarks import known_remarks
 from feedback.operations.record import record
-from feedback.operations.rules import rules_in
+from feedback.operations.rules import rules_in, rules_of
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
@@ -25,6 +26,8 @@ from forms.draft import as_data
 from forms.texts import Data
 
 LONGEST_REASON = 400
+#: Digest of a remark -> verdict, reason and role.
+Decisions = dict[str, tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,25 @@ def checked_for(school: School, by: StaffMember, draft_id: str, digest: str) -> 
     return found
 
 
-def checked_for_officer(school: School, by: StaffMember) -> list[CheckedForm]:
-    """Every draft with something that only the privacy officer can decide, with those remarks alone."""
+def checked_for_officer(school: School, by: StaffMember, *, spoken: str = "") -> list[CheckedForm]:
+    """Every draft with something that only the privacy officer can decide, with those remarks alone.
+
+    Its words are there in its own language, and in the one that is `spoken`.
+    """
     allow(by, Action.DECIDE_TOPICS)
+    found = []
     with reading(school.engine) as session:
-        forms = [_checked(school, session, draft) for draft in session.scalars(select(Draft).order_by(Draft.name))]
-    return [
-        CheckedForm(form.name, form.draft_id, form.data, theirs)
-        for form in forms
-        if (theirs := tuple(each for each in form.remarks if each.remark.needs_officer))
-    ]
+        drafts = list(session.scalars(select(Draft).order_by(Draft.name)))
+        known = [draft.name for draft in drafts]
+        stamp_of, decided = stamps(session, *known), decisions_by_form(session, *known)
+        for draft in drafts:
+            remarks = _in_every_language(school, session, draft, stamp_of.get(draft.name, ""))
+            if theirs := [each for each in remarks if each.needs_officer]:
+                told = tuple(with_verdicts(theirs, decided.get(draft.name, {})))
+                source = draft.source_language
+                data = joined(session, draft.name, json.loads(draft.body), source, {spoken or source})
+                found.append(CheckedForm(draft.name, draft.id, data, told))
+    return found
 
 
 def blocks_of(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:
@@ -137,14 +149,48 @@ def decide(
         record(session, now, by.account, "check_decided", draft.id, rule=remark.rule, allowed=allowed)
 
 
+def decisions_by_form(session: Session, *names: str) -> dict[str, Decisions]:
+    """Name of a form -> what was decided about its words, by the digest of the remark."""
+    found: dict[str, Decisions] = {}
+    for row in session.scalars(select(CheckDecision).where(CheckDecision.name.in_(names))):
+        found.setdefault(row.name, {})[row.digest] = (row.verdict, row.reason, row.role)
+    return found
+
+
+def with_verdicts(remarks: Iterable[Remark], decisions: Decisions) -> list[Checked]:
+    """The remarks, each with what was decided about it."""
+    return [Checked(each, *decisions.get(each.digest, ())) for each in remarks]
+
+
 def _checked(school: School, session: Session, draft: Draft, *, every_language: bool = True) -> CheckedForm:
-    own: Data = json.loads(draft.body)
     source = draft.source_language
-    languages = complete_languages(session, draft.name, own, source) if every_language else [source]
-    data = joined(session, draft.name, own, source, languages)
-    found = sorted(_decided(school, session, draft.name, data), key=lambda each: not each.stands_in_the_way)
+    if every_language:
+        data = _joined(session, draft)
+        remarks = _in_every_language(school, session, draft, stamps(session, draft.name).get(draft.name, ""))
+    else:
+        data = json.loads(draft.body)
+        remarks = remarks_in_source(school, draft)
+    told = with_verdicts(remarks, decisions_by_form(session, draft.name).get(draft.name, {}))
+    found = sorted(told, key=lambda each: not each.stands_in_the_way)
     begun = () if every_language else languages_begun(session, draft.name)
     return CheckedForm(draft.name, draft.id, data, tuple(found), tuple(each for each in begun if each != source))
+
+
+def remarks_in_source(school: School, draft: Draft) -> tuple[Remark, ...]:
+    """All remarks on a draft in the language that it is written in."""
+    topics = rules_of(school).topics
+    return known_remarks(topics.id, draft, lambda: check(json.loads(draft.body), profile=topics))
+
+
+def _in_every_language(school: School, session: Session, draft: Draft, stamp: str) -> tuple[Remark, ...]:
+    topics = rules_in(session, school.settings).topics
+    return known_remarks(topics.id, draft, lambda: check(_joined(session, draft), profile=topics), stamp=stamp)
+
+
+def _joined(session: Session, draft: Draft) -> Data:
+    own: Data = json.loads(draft.body)
+    source = draft.source_language
+    return joined(session, draft.name, own, source, complete_languages(session, draft.name, own, source))
 
 
 def _with_remark(school: School, session: Session, draft: Draft, digest: str) -> tuple[CheckedForm, Checked] | None:
@@ -158,10 +204,5 @@ def _with_remark(school: School, session: Session, draft: Draft, digest: str) ->
 
 
 def _decided(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:
-    decisions = session.scalars(select(CheckDecision).where(CheckDecision.name == name))
-    known = {row.digest: row for row in decisions}
-    found = []
-    for remark in check(data, profile=rules_in(session, school.settings).topics):
-        row = known.get(remark.digest)
-        found.append(Checked(remark, row.verdict, row.reason, row.role) if row else Checked(remark))
-    return found
+    remarks = check(data, profile=rules_in(session, school.settings).topics)
+    return with_verdicts(remarks, decisions_by_form(session, name).get(name, {}))

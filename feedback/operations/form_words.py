@@ -1,11 +1,11 @@
 """A draft's words in further languages: kept text by text, stale where the source changed since, and joined to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Draft, TextSignature, TranslatedText
@@ -47,6 +47,8 @@ def keep_words(
                 row = TranslatedText(name=draft.name, key=text.key, language=language, hand="first")
                 session.add(row)
             row.words, row.source, row.state, row.by_id, row.changed_on = words, source, state, by_id, today
+            # Whoever opened the old words for translating has not seen these.
+            row.revision = (row.revision or 0) + 1
 
 
 def words_in(session: Session, name: str, data: Mapping[str, Any], source: str, language: str) -> list[Translated]:
@@ -62,8 +64,18 @@ def states_of(
 ) -> dict[str, list[Translated]]:
     """The same for several languages, with one look into the database."""
     wanted = tuple(languages)
-    rows = {(row.language, row.key): row for row in _kept(session, name)}
-    signed = signatures(session, *wanted)
+    return _states(session, name, data, source, wanted, signatures(session, *wanted))
+
+
+def _states(
+    session: Session,
+    name: str,
+    data: Mapping[str, Any],
+    source: str,
+    wanted: Sequence[str],
+    signed: set[tuple[str, str, str]],
+) -> dict[str, list[Translated]]:
+    rows = {(row.language, row.key): row for row in _kept(session, name, wanted)}
     texts = [text for text in texts_of(data) if text.readers == "respondents" and text.words.get(source)]
     hashes = {text.key: words_hash(text.words[source]) for text in texts}
     return {
@@ -83,7 +95,8 @@ def languages_begun(session: Session, name: str) -> list[str]:
 
 def complete_languages(session: Session, name: str, data: Mapping[str, Any], source: str) -> list[str]:
     """The source and every language in which nothing that respondents read is missing or stale."""
-    states = states_of(session, name, data, source, languages_begun(session, name))
+    # Nobody has to have signed them for that, and signatures are as many as texts.
+    states = _states(session, name, data, source, languages_begun(session, name), set())
     done = [code for code, told in states.items() if all(each.state not in ("missing", "stale") for each in told)]
     return [source, *done]
 
@@ -93,10 +106,21 @@ def joined(session: Session, name: str, data: Data, source: str, languages: Iter
     wanted = [source, *(each for each in languages if each != source)]
     sources = {text.key: text.words.get(source, "") for text in texts_of(data)}
     found: dict[str, Words] = {}
-    for row in _kept(session, name):
-        if row.language in wanted and row.source and row.source == sources.get(row.key):
+    for row in _kept(session, name, wanted):
+        if row.source and row.source == sources.get(row.key):
             found.setdefault(row.key, {})[row.language] = row.words
     return with_texts(data, found) | {"languages": wanted}
+
+
+def stamps(session: Session, *names: str) -> dict[str, str]:
+    """Name of a form -> a stamp that every change of its words in further languages changes.
+
+    Words are never deleted and each change counts up, so that the sum never comes back to what it was.
+    """
+    revisions, latest = func.sum(TranslatedText.revision), func.max(TranslatedText.changed_on)
+    columns = (TranslatedText.name, func.count(), revisions, latest)
+    found = session.execute(select(*columns).where(TranslatedText.name.in_(names)).group_by(TranslatedText.name))
+    return {row[0]: " ".join(map(str, row[1:])) for row in found}
 
 
 def signatures(session: Session, *languages: str) -> set[tuple[str, str, str]]:
@@ -127,9 +151,10 @@ class _Kept(NamedTuple):
     revision: int
 
 
-def _kept(session: Session, name: str) -> list[_Kept]:
+def _kept(session: Session, name: str, languages: Sequence[str]) -> list[_Kept]:
     columns = [getattr(TranslatedText, column) for column in _Kept._fields]
-    found = session.execute(select(*columns).where(TranslatedText.name == name, TranslatedText.hand == "first"))
+    first = (TranslatedText.name == name) & (TranslatedText.hand == "first")
+    found = session.execute(select(*columns).where(first, TranslatedText.language.in_(languages)))
     return [_Kept(*row) for row in found]
 
 

@@ -1,5 +1,6 @@
 """Writing to the audit chain, inside the transaction of the action itself."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from feedback.db import reading
 from feedback.models import AuditEntry
 from feedback.operations.school import School
 from feedback.privacy.audit import FIRST, Entry, first_broken
+
+#: Entries that are read at once, so that a chain of years needs little memory.
+_AT_ONCE = 1000
 
 
 def record(session: Session, now: datetime, account: str, action: str, object_id: str, **facts: Any) -> None:
@@ -42,9 +46,14 @@ def record(session: Session, now: datetime, account: str, action: str, object_id
 
 def first_broken_entry(school: School) -> int | None:
     """The number of the first audit entry that was changed, moved or is missing; None if the chain holds."""
+    return first_broken(stored_entries(school))
+
+
+def stored_entries(school: School) -> Iterator[tuple[Entry, str]]:
+    """Every entry as it is hashed, with the hash that is stored with it, by number."""
     with reading(school.engine) as session:
-        rows = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
-    return first_broken(
-        (Entry(row.number, row.at, row.account, row.action, row.object_id, row.facts, row.previous_hash), row.hash)
-        for row in rows
-    )
+        for row in session.scalars(select(AuditEntry).order_by(AuditEntry.number)).yield_per(_AT_ONCE):
+            yield (
+                Entry(row.number, row.at, row.account, row.action, row.object_id, row.facts, row.previous_hash),
+                row.hash,
+            )

@@ -16,6 +16,7 @@ from feedback.operations.backup import work_folder
 from feedback.operations.clock import believes
 from feedback.operations.errors import BackupRefused
 from feedback.operations.finish import apply_ledger
+from feedback.operations.heads import last_number, note_restored
 from feedback.operations.purge import purge
 from feedback.operations.record import record
 from feedback.operations.school import School
@@ -44,6 +45,7 @@ def restore(school: School, file: Path, *, today: date, now: datetime, account: 
     """Put a backup in the place of the database. BackupRefused, and nothing changed, where that cannot be."""
     with in_place(school, file) as (there, header):
         migrations.upgrade(there.engine)
+        last = last_number(there)
         mended = apply_ledger(there)
         purged = purge(there, today=today, now=now) if believes(there, today=today) else []
         # Whatever order the rows had where the backup was made, nobody reads it off this database.
@@ -53,6 +55,7 @@ def restore(school: School, file: Path, *, today: date, now: datetime, account: 
         with writing(there.engine) as session:
             facts = {"made_on": header.made_on.isoformat(), "mended": mended, "purged": len(purged)}
             record(session, now, account, "restored", file.name, **facts)
+    note_restored(school, last=last, today=today)
     return restored
 
 

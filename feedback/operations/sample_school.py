@@ -20,7 +20,9 @@ from feedback.resources import resource_dir
 from forms.library import open_library
 from forms.loader import load_instrument
 
-LEAD, TEACHER, OFFICER = "lead", "teacher", "officer"
+LEAD, TEACHER, OFFICER, TRANSLATOR = "lead", "teacher", "officer", "translator"
+#: What the translator reads: one language of the families that is written from right to left, and one that is not.
+_TRANSLATES_INTO = ("ur", "so")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def make_sample_school(
     with reading(school.engine) as session:
         if session.scalar(select(Pilot.id).limit(1)) or session.scalar(select(StaffMember.id).limit(1)):
             return None
-    passwords = {account: secrets.token_urlsafe(12) for account in (LEAD, TEACHER, OFFICER)}
+    passwords = {account: secrets.token_urlsafe(12) for account in (LEAD, TEACHER, OFFICER, TRANSLATOR)}
     lead = add_staff(school, LEAD, passwords[LEAD], ("lead",), now=now)
     add_staff(school, TEACHER, passwords[TEACHER], ("teacher",), now=now)
     # Whoever begins a pilot of their own needs a second person's yes.
@@ -50,6 +52,7 @@ def make_sample_school(
     # Rules that let a class be asked on the first day, and a yes to every form there is.
     choose_rules(school, officer, Choice("england"), now=now)
     approve_forms(school, officer, [each.key for each in approvals_of(school, officer, now=now).forms], now=now)
+    add_staff(school, TRANSLATOR, passwords[TRANSLATOR], ("translator",), languages=_TRANSLATES_INTO, now=now)
     pilot_id = create_pilot(school, lead, _pilot(today), now=now)
     imported = plan_round(school, lead, pilot_id, _imported_round(now, today), now=now)
     folder = resource_dir("sample")

@@ -11,13 +11,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from feedback.db import reading
-from feedback.models import Draft, InstrumentVersion, Round, StaffMember
-from feedback.operations.drafts import find_draft, start_draft
-from feedback.operations.errors import NotFound
+from feedback.db import reading, writing
+from feedback.models import AuditEntry, Draft, InstrumentVersion, Round, StaffMember
+from feedback.operations.drafts import find_draft, put_draft, start_draft
+from feedback.operations.errors import NotFound, NotPermitted
 from feedback.operations.form_words import complete_languages, joined
 from feedback.operations.round_form import read_instrument
 from feedback.operations.school import School
+from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may
 from forms.definition import Instrument
 from forms.texts import Data
@@ -80,9 +81,50 @@ def published_rows(session: Session, name: str) -> list[InstrumentVersion]:
 def draft_from_version(school: School, by: StaffMember, draft_id: str, number: int, *, now: datetime) -> str:
     """A new draft that begins as this version, with all its languages; its id."""
     version = versions_of(school, by, draft_id).version(number)
-    languages = sorted(version.instrument.languages, key=lambda code: code != version.source_language)
-    data = version.data | {"languages": languages}
+    data = _source_first(version.data, version.source_language)
     return start_draft(school, by, data, adapted_from=f"{version.instrument.id} {number}", now=now)
+
+
+def without_draft(school: School, by: StaffMember) -> set[str]:
+    """The names of the published forms that nobody has a draft of any more, and this account may go on with."""
+    allow(by, Action.EDIT_INSTRUMENTS)
+    published = select(InstrumentVersion.name).where(InstrumentVersion.published_on.is_not(None))
+    with reading(school.engine) as session:
+        left = set(session.scalars(published.where(InstrumentVersion.name.not_in(select(Draft.name)))))
+        return {name for name in left if _may_go_on(session, by, name)}
+
+
+def go_on(school: School, by: StaffMember, name: str, *, now: datetime) -> str:
+    """The id of the draft of this form's next version: the one that is there, or a new one of its newest version.
+
+    It has the form's own name and all its languages, so that translators find it again. NotPermitted; NotFound where
+    nothing was published under this name.
+    """
+    allow(by, Action.EDIT_INSTRUMENTS)
+    with writing(school.engine) as session:
+        there = session.scalar(select(Draft.id).where(Draft.name == name))
+        if there is not None:
+            return find_draft(session, by, there).id
+        rows = published_rows(session, name)
+        if not rows:
+            raise NotFound(name)
+        if not _may_go_on(session, by, name):
+            raise NotPermitted(Action.EDIT_INSTRUMENTS)
+        data = _source_first(json.loads(rows[-1].body), rows[-1].source_language)
+        return put_draft(school, session, by, data, now=now, adapted_from=rows[-1].adapted_from)
+
+
+def _may_go_on(session: Session, by: StaffMember, name: str) -> bool:
+    """A version has no owner. Who may only change forms of their own goes on with what they have published."""
+    versions = select(InstrumentVersion.id).where(InstrumentVersion.name == name)
+    published = (AuditEntry.action == "form_published") & AuditEntry.object_id.in_(versions)
+    mine = select(AuditEntry.number).where(published, AuditEntry.account == by.account).limit(1)
+    reaches = may(Action.EDIT_INSTRUMENTS, by.roles)
+    return reaches or may(Action.EDIT_INSTRUMENTS, by.roles, owns=session.scalar(mine) is not None)
+
+
+def _source_first(data: Data, source: str) -> Data:
+    return data | {"languages": sorted(data["languages"], key=lambda code: code != source)}
 
 
 def _rounds_by_version(session: Session, by: StaffMember, name: str) -> dict[int, list[Round]]:

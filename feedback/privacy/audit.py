@@ -1,13 +1,29 @@
-"""The audit chain: each entry's hash covers its contents and the hash of the entry before (canonical JSON, SHA-256)."""
+"""The audit chain: each entry's hash covers its contents and the hash of the entry before (canonical JSON, SHA-256).
+
+A chain shows by itself what was changed, moved or taken out of its middle. That its end was cut off, or that somebody
+wrote it anew from one entry on, shows only against a head that was written down elsewhere: see `Head`.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
 FIRST = "0" * 64
+
+
+class How(StrEnum):
+    """What is wrong with an entry of the chain."""
+
+    CHANGED = "changed"
+    MISSING = "missing"
+    CUT_OFF = "cut_off"
+    REWRITTEN = "rewritten"
+    #: A head itself was changed; the number is that of its line.
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +57,62 @@ class Entry:
         return sha256(canonical.encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry as it was on some day: its number and its hash."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The first entry that does not hold, and what is wrong with it."""
+
+    number: int
+    how: How
+
+    @property
+    def told(self) -> str:
+        """The sentence for the console."""
+        return _TOLD[self.how].format(number=self.number)
+
+
+_TOLD = {
+    How.CHANGED: "Entry {number} of what staff did was changed or moved.",
+    How.MISSING: "Entry {number} of what staff did is missing.",
+    How.CUT_OFF: "Entry {number} of what staff did and all after it were cut off: a published head has more.",
+    How.REWRITTEN: "Entry {number} of what staff did is not the one that was published, or the chain was written anew.",
+    How.HEAD: "Line {number} of the published heads was changed, or is not this school's.",
+}
+
+
+def first_wrong(entries: Iterable[tuple[Entry, str]], heads: Sequence[Head] = ()) -> Wrong | None:
+    """The first entry that does not hold, by the chain itself or by the heads; None if all hold.
+
+    `entries` are (entry, stored hash) by number. An entry whose own hash was put right after a change is told by the
+    one after it; a chain that was written anew, or cut off, by the heads.
+    """
+    stored: dict[int, str] = {}
+    expected, previous = 1, FIRST
+    for entry, stored_hash in entries:
+        if entry.number != expected:
+            return Wrong(expected, How.MISSING)
+        if entry.hash() != stored_hash:
+            return Wrong(expected, How.CHANGED)
+        if entry.previous_hash != previous:
+            return Wrong(max(expected - 1, 1), How.CHANGED)
+        stored[expected] = stored_hash
+        expected, previous = expected + 1, stored_hash
+    for head in sorted(heads, key=lambda each: each.number):
+        if head.number not in stored:
+            return Wrong(expected, How.CUT_OFF)
+        if stored[head.number] != head.hash:
+            return Wrong(head.number, How.REWRITTEN)
+    return None
+
+
 def first_broken(entries: Iterable[tuple[Entry, str]]) -> int | None:
     """The number of the first entry that was changed, moved or is missing its forerunner; None if all hold."""
-    expected_number, previous = 1, FIRST
-    for entry, stored_hash in entries:
-        if entry.number != expected_number or entry.previous_hash != previous or entry.hash() != stored_hash:
-            return expected_number
-        expected_number, previous = expected_number + 1, stored_hash
-    return None
+    wrong = first_wrong(entries)
+    return wrong.number if wrong else None

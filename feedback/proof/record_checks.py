@@ -23,7 +23,7 @@ from feedback.models import (
     Tally,
 )
 from feedback.models.reading import ESCALATED
-from feedback.operations.record import first_broken_entry
+from feedback.operations.heads import first_wrong_entry
 from feedback.operations.school import School
 from feedback.proof.inventory import BOX_IS_OVER, STAFF_ACTIONS
 from feedback.proof.verdict import Check, Line
@@ -77,8 +77,8 @@ def _audit(school: School) -> Line:
     finds = [f"the action {action} is not listed" for action in sorted(actions - STAFF_ACTIONS)]
     if named & papers:
         finds.append("an entry names an envelope or a slip")
-    if (broken := first_broken_entry(school)) is not None:
-        finds.append(f"entry {broken} was changed, moved or lacks its forerunner")
+    if (first := first_wrong_entry(school)) is not None:
+        finds.append(first.told)
     return _AUDIT.by_finds(finds, f"{entries} entries, {len(actions)} kinds of action, each of them listed")
 
 

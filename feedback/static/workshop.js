@@ -3,9 +3,11 @@
 "use strict";
 const PAUSE = 800;
 const form = document.querySelector("[data-autosave]"), list = document.querySelector("[data-list]");
+const answers = document.querySelector("[data-put]");
 
 if (form) keepByItself(form);
 if (list) letDrag(list);
+if (answers) letPutIn(answers);
 
 function keepByItself(form) {
   const said = form.querySelector("[data-saved]"), revision = form.elements.namedItem("revision");
@@ -104,4 +106,27 @@ function letDrag(list) {
     }
     list.submit();
   });
+}
+
+// A button beside each earlier answer, which puts it where one was writing, and leaves marked what is still to be said.
+function letPutIn(answers) {
+  const texts = ["text", "hint"].map((id) => document.getElementById(id)).filter(Boolean);
+  let last = texts[0];
+
+  for (const text of texts) text.addEventListener("focus", () => (last = text));
+  for (const answer of answers.querySelectorAll("[data-answer]")) {
+    const button = document.createElement("button"), words = answer.parentElement.querySelector("[id]");
+    Object.assign(button, { type: "button", className: "small", textContent: answers.dataset.put });
+    button.setAttribute("aria-describedby", words.id);
+    button.addEventListener("click", () => putIn(last, answer.textContent));
+    answer.parentElement.append(" ", button);
+  }
+
+  function putIn(text, words) {
+    const at = text.selectionStart;
+    text.setRangeText(words, at, text.selectionEnd);
+    text.focus();
+    text.setSelectionRange(at + words.indexOf("|") + 1, at + words.length - 1);
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }

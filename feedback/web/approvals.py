@@ -1,6 +1,6 @@
 """What awaits the officer's yes for this school year: every version that can be asked, with what was decided of it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
@@ -22,6 +22,8 @@ def index() -> ResponseReturnValue:
     found = approvals_of(the_school(), signed_in(), now=now())
     form = ApproveForm()
     form.keys.offer(each.key for each in found.forms if not each.is_approved)
+    if "all" in request.form:
+        form.keys.data = list(form.keys.choices or [])
     if form.validate_on_submit():
         approve_forms(the_school(), signed_in(), form.keys.data or [], now=now())
         flash(gettext("Your yes is kept. These forms may be asked this school year."))

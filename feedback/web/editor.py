@@ -7,8 +7,11 @@ from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import drafts
 from feedback.operations.draft_preview import languages_begun
 from feedback.operations.errors import DraftChanged
+from feedback.operations.open_remarks import open_remarks
+from feedback.operations.origins import origins_of
 from feedback.operations.published import askable, form_to_ask
 from feedback.operations.staff import allow
+from feedback.operations.versions import go_on, without_draft
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.editing import Step, revision_of, seen_draft, stored, take_step
@@ -18,7 +21,7 @@ from feedback.web.forms_editor import FactsForm, NewForm
 from feedback.web.list_steps import pressed
 from feedback.web.place import now, signed_in, the_school
 from forms.draft import as_data, free_id, new_draft
-from forms.steps.conditions import freed
+from forms.steps.conditions import freed, has_conditions
 from forms.steps.kinds import KINDS
 from forms.steps.look_over import look_over
 from forms.steps.units import StepImpossible
@@ -39,7 +42,9 @@ def index() -> str:
     """My forms, and what a new one can begin with."""
     mine = drafts.drafts_of(the_school(), signed_in())
     titles = {each.id: drafts.title_of(each) for each in mine}
-    return render_template("workshop/index.html", drafts=mine, titles=titles, ready=askable(the_school()))
+    remarks = open_remarks(the_school(), signed_in(), mine)
+    facts = {"drafts": mine, "titles": titles, "remarks": remarks, "left": without_draft(the_school(), signed_in())}
+    return render_template("workshop/index.html", ready=askable(the_school()), **facts)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -70,6 +75,14 @@ def begin_with(name: str) -> ResponseReturnValue:
     return redirect(url_for(".show", draft_id=draft_id))
 
 
+@bp.post("/go-on/<name>")
+def go_on_with(name: str) -> ResponseReturnValue:
+    """Go on with a published form whose draft is gone, under its own name."""
+    draft_id = go_on(the_school(), signed_in(), name, now=now())
+    flash(gettext("Here you write the next version. The form keeps its name, its languages and its history."))
+    return redirect(url_for(".show", draft_id=draft_id))
+
+
 @bp.get("/<draft_id>")
 def show(draft_id: str) -> str:
     """The form: its sections and questions, what each still lacks, and the preview beside them."""
@@ -79,10 +92,12 @@ def show(draft_id: str) -> str:
         "workshop/show.html",
         seen=seen,
         draft=seen.draft,
+        origins=origins_of(the_school(), seen.draft.adapted_from),
         looked=looked,
         sections=sections_of(seen.data, looked.lacks),
         all_kinds=KINDS,
         view=view_wanted(),
+        has_conditions=has_conditions(seen.data),
         languages=languages_begun(the_school(), signed_in(), draft_id),
         spoken=request.args.get("in", ""),
     )

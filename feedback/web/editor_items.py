@@ -8,8 +8,9 @@ from wtforms import FieldList
 
 from feedback.i18n import gettext
 from feedback.operations.drafts import DraftAsSeen
+from feedback.operations.errors import DraftChanged
 from feedback.operations.try_outs import history_of
-from feedback.web.editing import Step, seen_draft, stored, words_within
+from feedback.web.editing import Step, seen_draft, stored, take_step, words_within
 from feedback.web.editor_rows import BREAKDOWNS, asked_of
 from feedback.web.forms_item import ItemForm, item_form
 from feedback.web.forms_lines import LINES, parts_of_line
@@ -18,11 +19,12 @@ from feedback.web.pictogram_names import picture_names
 from feedback.web.place import signed_in, the_school
 from forms.draft import ids_of, items_of
 from forms.labels import READY_SCALES, ready_options
+from forms.steps.another_kind import copy_as, id_of_copy_as, other_kinds
 from forms.steps.change import change_unit, unit_in_its_place
-from forms.steps.conditions import freed
+from forms.steps.conditions import answers_before, freed
 from forms.steps.items import place_unit
 from forms.steps.lines import Line
-from forms.steps.units import Unit, find_unit
+from forms.steps.units import StepImpossible, Unit, find_unit
 from forms.texts import Data
 
 bp = Blueprint("editor_items", __name__, url_prefix="/<language>/desk/forms/<draft_id>/items")
@@ -79,15 +81,36 @@ def _on(form: ItemForm, draft_id: str, item_id: str) -> ResponseReturnValue:
         return jsonify(revision=form.revision.data, action=here, ids=_ids_of_lines(form), said=gettext("Saved"))
     if go == "condition":
         return redirect(url_for("editor_parts.condition", draft_id=draft_id, what="item", part_id=item_id))
-    if go.startswith("more-"):
-        name = go.removeprefix("more-")
-        count = len(form.lines(name)) if name in LINES else 0
-        return redirect(f"{here}#{name}-{count}-label")
-    if go.startswith(_READY):
-        return redirect(f"{here}#options-0-label")
-    if place := place_of_line(request.form):
+    if go == "another":
+        return _copied_as(form, draft_id, item_id)
+    place = _place_after(form, go)
+    if place:
         return redirect(f"{here}#{place}")
     return redirect(url_for("editor.show", draft_id=draft_id, _anchor=f"item-{item_id}"))
+
+
+def _place_after(form: ItemForm, go: str) -> str:
+    """Where on the same page the button leads; "" where it leads away from it."""
+    if go.startswith("more-"):
+        name = go.removeprefix("more-")
+        return f"{name}-{len(form.lines(name)) if name in LINES else 0}-label"
+    return "options-0-label" if go.startswith(_READY) else place_of_line(request.form)
+
+
+def _copied_as(form: ItemForm, draft_id: str, item_id: str) -> ResponseReturnValue:
+    """What was typed is kept by now: the same as a question of another kind, right behind this one."""
+    data, kind = seen_draft(draft_id).data, request.form.get("another", "")
+    here = url_for(".item", draft_id=draft_id, item_id=item_id)
+    if kind not in other_kinds(find_unit(data, item_id)[2]):
+        return redirect(f"{here}#another")
+    new = id_of_copy_as(data, item_id, kind)
+    try:
+        take_step(draft_id, Step("item_copied", lambda now: copy_as(now, item_id, kind), new), form.seen())
+    except (DraftChanged, StepImpossible):
+        flash(gettext("It could not be copied: somebody else is changing this form, or the section is full."))
+        return redirect(here)
+    flash(gettext("Here is the copy. The first question is still there, right before it: remove it if it has to go."))
+    return redirect(f"{url_for('.item', draft_id=draft_id, item_id=new)}#main")
 
 
 def _refused(form: ItemForm, seen: DraftAsSeen, unit: Unit) -> ResponseReturnValue:
@@ -120,6 +143,8 @@ def _page(form: ItemForm, seen: DraftAsSeen, unit: Unit) -> ResponseReturnValue:
         parts_of_line=parts_of_line,
         pictogram_names=picture_names(),
         can_compare=form.kind in BREAKDOWNS,
+        before=answers_before(seen.data, unit[0]["id"]),
+        others=other_kinds(unit),
         asked=asked_of(unit[0], known, seen.draft.source_language),
         section=seen.data["sections"][find_unit(seen.data, unit[0]["id"])[0]]["id"],
         ready={name: steps for name, steps in ready.items() if steps and form.kind in ("scale", "matrix", "then-now")},

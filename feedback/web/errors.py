@@ -17,6 +17,7 @@ from feedback.privacy.carrying import CarriedFieldBroken
 from feedback.privacy.keeper import KeeperAway
 from feedback.privacy.keys import KeyGone
 from feedback.privacy.queue_keys import NoQueueKey
+from feedback.web.looked_at import note_refused
 from feedback.web.place import the_school
 from feedback.web.typed import typed_fields
 from forms.steps.units import PartUnknown, StepImpossible
@@ -91,6 +92,7 @@ def said_of(error: Exception) -> tuple[int, str]:
 
 def _say(error: Exception) -> Response:
     status, sentence = said_of(error)
+    note_refused(error)
     if status != 503:
         return _page(status, sentence, error)
     typed: list[tuple[str, str]] = []

@@ -50,7 +50,7 @@ def show(draft_id: str) -> str:
 @bp.get("/topics")
 def topics() -> str:
     """Every draft with protected topics, for the privacy officer."""
-    forms = checked_for_officer(the_school(), signed_in())
+    forms = checked_for_officer(the_school(), signed_in(), spoken=language_now().code)
     facts = [(form, _about(form)) for form in forms]
     return render_template("workshop/topics.html", forms=facts, told=_told)
 
@@ -76,7 +76,7 @@ def _find(draft_id: str, digest: str) -> tuple[CheckedForm, Checked]:
     """The remark, for whoever may decide about it."""
     if not reach(Action.DECIDE_TOPICS, signed_in().roles):
         return checked_for(the_school(), signed_in(), draft_id, digest)
-    for form in checked_for_officer(the_school(), signed_in()):
+    for form in checked_for_officer(the_school(), signed_in(), spoken=language_now().code):
         for found in form.remarks:
             if (form.draft_id, found.remark.digest) == (draft_id, digest):
                 return form, found

@@ -18,6 +18,8 @@ PUBLISHING = {
     ),
     "blocked": ("", N_("The checker found something that has to be decided first.")),
 }
+#: What has to be cured elsewhere first: until then a page shows no fields to publish with.
+IN_THE_WAY = ("blocked", "unknown_picture")
 #: What to say of a correction that is more than one of spelling, by its code.
 NO_SPELLING = {
     "empty": N_("Write the text as it should read."),

@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, ren
 from werkzeug.datastructures import MultiDict
 
 from feedback.operations.errors import RoomClosed
+from feedback.operations.heads import latest_head
 from feedback.operations.kiosk import Entered, describe_room, enter, was_sent
 from feedback.operations.publish import Asked
 from feedback.operations.respond import accept
@@ -131,7 +132,13 @@ def thank(language: str, room: str) -> str:
 def about(language: str, room: str) -> str:
     """What happens to my answers? Without a way out of the room."""
     asked, g.pause_seconds = describe_room(the_school(), room, language)
-    return render_template("public/about.html", is_open=True, languages=languages_of(asked), **words_of(asked))
+    return render_template(
+        "public/about.html",
+        is_open=True,
+        languages=languages_of(asked),
+        head=latest_head(the_school()),
+        **words_of(asked),
+    )
 
 
 def _typed(room: str) -> MultiDict[str, str]:

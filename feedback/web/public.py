@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from feedback.operations.heads import latest_head
 from feedback.operations.look_first import to_look_at
 from feedback.operations.publish import describe
 from feedback.web.place import now, the_school
@@ -17,7 +18,13 @@ def about(language: str, code: str) -> str:
     asked, state = describe(the_school(), code, language)
     # A round that waits for its sheets of paper is still open, and takes nothing more from a screen.
     is_open = state == "open" and now() < asked.closes_at
-    return render_template("public/about.html", is_open=is_open, languages=languages_of(asked), **words_of(asked))
+    return render_template(
+        "public/about.html",
+        is_open=is_open,
+        languages=languages_of(asked),
+        head=latest_head(the_school()),
+        **words_of(asked),
+    )
 
 
 @bp.get("/<language>/r/<code>/questions")

@@ -1,7 +1,5 @@
 """A form's versions: publishing a draft, the list of what was published, and what is new between two of them."""
 
-import re
-
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
@@ -9,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from feedback.i18n import gettext, translations_now
 from feedback.operations.errors import DraftChanged, NotFound, NotReady
 from feedback.operations.form_checks import Checked
+from feedback.operations.origins import origins_of
 from feedback.operations.publish_form import ToPublish, publish_form, to_publish
 from feedback.operations.versions import Versions, draft_from_version, versions_of
 from feedback.spoken import language_now
-from feedback.web.draft_places import lacks_of, page_of
-from feedback.web.forms_versions import PublishForm
+from feedback.web.draft_places import lacks_of, named_at, naming_pictures, page_of, place_of_problem
+from feedback.web.forms_versions import IN_THE_WAY, PublishForm
 from feedback.web.place import now, signed_in, the_school
 from forms.difference import difference, languages_changed
 from forms.problems import InstrumentRefused, Problem
@@ -22,7 +21,6 @@ from forms.texts import Data
 bp = Blueprint("versions", __name__, url_prefix="/<language>/desk/forms")
 #: In an address: the draft as it is now.
 DRAFT = "draft"
-_IN_ITEM = re.compile(r"sections\[(\d+)\]\.questions\[(\d+)\]")
 
 
 @bp.record_once
@@ -34,7 +32,9 @@ def _show_pages_that_are_there(state: BlueprintSetupState) -> None:
 @bp.get("/<draft_id>/versions")
 def show(draft_id: str) -> str:
     """What was published, the newest first, with its day, its note, its languages and who was asked."""
-    return render_template("workshop/versions.html", found=versions_of(the_school(), signed_in(), draft_id))
+    found = versions_of(the_school(), signed_in(), draft_id)
+    origins = origins_of(the_school(), found.draft.adapted_from, *(each.adapted_from for each in found.versions))
+    return render_template("workshop/versions.html", found=found, origins=origins)
 
 
 @bp.get("/<draft_id>/versions/<before>/<after>")
@@ -79,12 +79,13 @@ def publish(draft_id: str) -> ResponseReturnValue:
             flash(gettext("Version %(number)s is published. Rounds can ask it from now on.", number=number))
             return redirect(url_for(".show", draft_id=draft_id))
         except NotReady as refused:
-            form.blame_missing(refused.missing)
+            # Where something else is in the way, there are no fields yet to say it at.
+            form.blame_missing(tuple(code for code in refused.missing if code in IN_THE_WAY) or refused.missing)
         except DraftChanged as changed:
             form.revision.data = str(changed.revision)
             form.refuse(gettext("Somebody changed the draft meanwhile. Look at it again, and publish it then."))
         except InstrumentRefused as refused:
-            problems = problems or refused.problems
+            problems = problems or refused.told(translations_now().gettext)
             form.refuse(gettext("The form cannot be asked like this yet."))
     return _show_publishing(form, ready, problems), 422 if form.problems() else 200
 
@@ -103,24 +104,25 @@ def _publish(form: PublishForm, draft_id: str) -> int:
 
 
 def _show_publishing(form: PublishForm, ready: ToPublish, problems: tuple[Problem, ...]) -> str:
-    told = [(_where(ready.data, problem.place), problem) for problem in problems]
-    lacks = lacks_of(ready.draft.id, ready.data) if problems else []
-    facts = {"form": form, "ready": ready, "lacks": lacks, "problems": told, "told": _blocked}
-    return render_template("workshop/versions_publish.html", page_of=page_of, **facts)
+    draft_id, data = ready.draft.id, ready.data
+    told = [place_of_problem(draft_id, data, problem) for problem in problems]
+    lacks = lacks_of(draft_id, data) if problems else []
+    pictured = naming_pictures(draft_id, data, ready.unknown_pictures)
+    named = named_at(data, {each.remark.key for each in ready.blocks})
+    facts = {
+        "named": named,
+        "lacks": lacks,
+        "problems": told,
+        "pictured": pictured,
+        "told": _blocked,
+        "page_of": page_of,
+    }
+    return render_template("workshop/versions_publish.html", form=form, ready=ready, **facts)
 
 
 def _blocked(block: Checked) -> tuple[str, str]:
     """What the checker found and what to do, in the language of the page."""
     return block.remark.told(gettext)
-
-
-def _where(data: Data, place: str) -> str:
-    """The words of the question that a place such as "sections[0].questions[2].text" is in; "" for none."""
-    found = _IN_ITEM.match(place)
-    if found is None:
-        return ""
-    item = data["sections"][int(found[1])]["questions"][int(found[2])]
-    return str(next(iter((item.get("text") or {}).values()), item["id"]))
 
 
 def _data(found: Versions, which: str) -> Data:

@@ -21,6 +21,8 @@ class Earlier:
     id: str
     words: Words
     answers: tuple[tuple[str, Words], ...]
+    #: Whether people choose one of them at most.
+    is_one_answer: bool = True
 
 
 def earlier_than(data: Mapping[str, Any], part_id: str, *, is_section: bool = False) -> list[Earlier]:
@@ -34,6 +36,11 @@ def earlier_than(data: Mapping[str, Any], part_id: str, *, is_section: bool = Fa
                 return found
             found += [_as_earlier(item) for item in unit if _can_be_named(item)]
     return found
+
+
+def answers_before(data: Mapping[str, Any], unit_id: str) -> list[Earlier]:
+    """The questions before this unit whose answer is one label, which a later text can say (`forms.piping`)."""
+    return [each for each in earlier_than(data, unit_id) if each.is_one_answer]
 
 
 def put_condition(data: Data, unit_id: str, question: str, answers: Sequence[str]) -> Data:
@@ -75,6 +82,11 @@ def freed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [id_ for id_, part in _parts(after) if id_ in conditional and not part.get("show_if")]
 
 
+def has_conditions(data: Mapping[str, Any]) -> bool:
+    """Whether anything is asked of some people only, or shown beside some answers only."""
+    return any(part.get("show_if") for _, part in _parts(data))
+
+
 def _parts(data: Mapping[str, Any]) -> Iterator[tuple[str, Data]]:
     for section in data["sections"]:
         yield f"section {section['id']}", section
@@ -102,7 +114,7 @@ def _can_be_named(item: Data) -> bool:
 def _as_earlier(item: Data) -> Earlier:
     stem, text = item.get("stem"), item.get("text") or {}
     words = {code: f"{stem.get(code, '')} – {said}" for code, said in text.items()} if stem else text
-    return Earlier(item["id"], words, tuple(_answers(item)))
+    return Earlier(item["id"], words, tuple(_answers(item)), is_one_answer=item["type"] != "choices")
 
 
 def _answers(item: Data) -> list[tuple[str, Words]]:

@@ -50,3 +50,10 @@ def publish(school: School, by: StaffMember, draft_id: str, note: str = "", **ch
     ready = to_publish(school, by, draft_id)
     facts = {"revision": ready.draft.revision, "change_note": note, "adapted_from": "", **changes}
     return publish_form(school, by, draft_id, facts.pop("languages", ready.languages), now=NOW, **facts)
+
+
+def with_a_condition(data: Data) -> Data:
+    """The form whose last question is asked only of those who chose the first answer to its first question."""
+    first, last = data["sections"][0]["questions"][0], data["sections"][-1]["questions"][-1]
+    last["show_if"] = {"question": first["id"], "is": [first["options"][0]["id"]]}
+    return data

@@ -55,9 +55,19 @@ def test_an_interpreter_has_languages_which_can_be_changed(environ: dict[str, st
     assert "at least one --language" in _type(environ, *new).output
     assert "at least one --language" in _type(environ, *new, "--language", "elvish").output
     assert _type(environ, *new, "--language", "so").exit_code == 0
-    assert "voice translates from: ar, so" in _type(environ, "staff", "languages", "voice", "so", "ar").output
-    assert "no interpreter called nobody" in _type(environ, "staff", "languages", "nobody", "so").output
+    assert "The languages of voice: ar, so" in _type(environ, "staff", "languages", "voice", "so", "ar").output
+    assert "no interpreter or translator called nobody" in _type(environ, "staff", "languages", "nobody", "so").output
     assert "at least one --language" in _type(environ, "staff", "languages", "voice", "elvish").output
+    school.engine.dispose()
+
+
+def test_a_translator_has_languages_too_and_every_text_says_so(environ: dict[str, str], school: School) -> None:
+    new = ("staff", "add", "words", "--role", "translator", "--password", "a long password")
+    assert "a translator needs at least one --language" in _type(environ, *new).output
+    assert _type(environ, *new, "--language", "ur").exit_code == 0
+    assert "The languages of words: so, ur" in _type(environ, "staff", "languages", "words", "so", "ur").output
+    for asked in (("staff", "add", "--help"), ("staff", "languages", "--help")):
+        assert "or a translator into" in " ".join(_type(environ, *asked).output.split())
     school.engine.dispose()
 
 

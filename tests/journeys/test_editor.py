@@ -33,7 +33,7 @@ PAGES += ("/items/knows", "/items/better", "/discard", "/preview/?as=child&n=2",
 
 
 @contextmanager
-def _desk(browser: Browser, server: Server, **window: Any) -> Iterator[tuple[Page, Any]]:
+def desk_of_a_lead(browser: Browser, server: Server, **window: Any) -> Iterator[tuple[Page, Any]]:
     """The browser of a pilot lead who is signed in."""
     school = server.app.extensions["school"]
     lead = a_staff_member(school, "lead")
@@ -52,7 +52,7 @@ def test_family_window_is_built_with_the_keyboard_only(
     wanted = as_draft(open_library("family-window"), "en")
     # What the library suggests to decide by is no part of a form that a school writes.
     del wanted["suggested"]
-    with _desk(browser, server, java_script_enabled=javascript) as (page, lead):
+    with desk_of_a_lead(browser, server, java_script_enabled=javascript) as (page, lead):
         page.goto(f"{server.root}/en/desk/forms/")
         keys = Keyboard(page)
         _begin(keys, wanted)
@@ -139,7 +139,7 @@ def _without_ids(part: Any) -> Any:
 def test_every_page_of_the_editor_can_be_used_by_everybody(
     school: School, server: Server, browser: Browser, check_access: Check, language: str, scheme: str, width: int
 ) -> None:
-    with _desk(browser, server, viewport={"width": width, "height": 900}, color_scheme=scheme) as (page, lead):
+    with desk_of_a_lead(browser, server, viewport={"width": width, "height": 900}, color_scheme=scheme) as (page, lead):
         draft_id = start_draft(school, lead, as_data(open_library("family-window")), now=NOW)
         for path in ("", "new", *(draft_id + each for each in PAGES)):
             page.goto(f"{server.root}/{language}/desk/forms/{path}")
@@ -147,7 +147,7 @@ def test_every_page_of_the_editor_can_be_used_by_everybody(
 
 
 def test_what_is_typed_is_kept_by_itself(school: School, server: Server, browser: Browser) -> None:
-    with _desk(browser, server) as (page, lead):
+    with desk_of_a_lead(browser, server) as (page, lead):
         draft_id = start_draft(school, lead, as_data(open_library("family-window")), now=NOW)
         page.goto(f"{server.root}/en/desk/forms/{draft_id}/items/knows")
         page.locator("[name=text]").fill("How much do you know?")
@@ -161,7 +161,7 @@ def test_what_is_typed_is_kept_by_itself(school: School, server: Server, browser
 
 
 def test_a_question_is_dragged_to_its_place(school: School, server: Server, browser: Browser) -> None:
-    with _desk(browser, server) as (page, lead):
+    with desk_of_a_lead(browser, server) as (page, lead):
         draft_id = start_draft(school, lead, as_data(open_library("family-window")), now=NOW)
         page.goto(f"{server.root}/en/desk/forms/{draft_id}")
         with page.expect_navigation():

@@ -49,6 +49,6 @@ def test_everybody_can_use_the_officers_pages(
             name = path.replace("/", "-").replace(round_.id, "round").replace(letter, "letter")
             page.screenshot(path=str(Path(folder, f"{name}-{language}-{scheme}-{width}.png")), full_page=True)
     page.goto(f"{server.root}/{language}/desk/approvals/")
-    page.locator("main ul a, main .option a").first.click()
+    page.locator("main .beside-option a").first.click()
     check_access(page)
     context.close()

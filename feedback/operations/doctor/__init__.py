@@ -19,8 +19,8 @@ from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.doctor import facts, machine, proxy, records
 from feedback.operations.doctor.row import Level, Row, ok, wrong
 from feedback.operations.floor import below_floor
+from feedback.operations.heads import first_wrong_entry
 from feedback.operations.reading_alarm import alarm
-from feedback.operations.record import first_broken_entry
 from feedback.operations.reports import given_up_reports
 from feedback.operations.school import School
 
@@ -102,7 +102,7 @@ def _structure(school: School) -> Iterator[Row]:
     if version is None:
         return
     yield records.check_whole(facts.integrity(school))
-    yield records.check_audit(first_broken_entry(school))
+    yield records.check_audit(first_wrong_entry(school))
     yield records.check_keys(facts.rounds_without_keys(school))
     yield records.check_ledger(*facts.ledger_lines(school))
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from feedback.operations.doctor.row import Row, look, ok, wrong
 from feedback.operations.reading_alarm import Alarm
+from feedback.privacy.audit import Wrong
 from feedback.privacy.retention import DAYS_UNTIL_GIVEN_UP
 
 _LARGE_LOG = 64 * 1024**2
@@ -75,15 +76,15 @@ def check_whole(said: Sequence[str]) -> Row:
     return ok("database", "The database's file is whole.")
 
 
-def check_audit(first_broken: int | None) -> Row:
-    """Whether the list of what staff did is as it was written."""
-    if first_broken is not None:
-        return wrong(
-            "audit chain",
-            f"Entry {first_broken} of what staff did was changed, moved or taken away.",
-            "Tell the privacy officer. Keep this database, and compare it with the backups.",
-        )
-    return ok("audit chain", "The list of what staff did is unbroken.")
+def check_audit(first: Wrong | None) -> Row:
+    """Whether the list of what staff did is as it was written, and as it was published."""
+    if first is None:
+        return ok("audit chain", "The list of what staff did is unbroken, and fits every head that was published.")
+    return wrong(
+        "audit chain",
+        first.told,
+        "Tell the privacy officer. Keep this database, and compare it with the backups: voicebox verify",
+    )
 
 
 def check_log_size(size: int) -> Row:

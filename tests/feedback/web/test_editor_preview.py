@@ -17,6 +17,7 @@ from forms.library import names, open_library
 from forms.texts import only_in
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
+from tests.feedback.forms_made import with_a_condition
 from tests.feedback.web.test_editor import Editor
 from tests.looks import is_every
 
@@ -93,6 +94,22 @@ def test_what_is_not_finished_is_left_out_and_said(editor: Editor) -> None:
     assert "1 entry is left out" in page.words
     assert "What is missing here?" not in editor.open("/preview/").words
     assert "How much do you trust" in editor.open("/preview/").words
+
+
+def test_beside_the_editor_it_is_said_why_every_question_is_shown(school: School, app: Flask) -> None:
+    on_a_page = Editor(school, app, with_a_condition(as_data(open_library("family-window"))))
+    assert "No script runs in the preview" in on_a_page.open("?as=page").words
+    assert "No script runs in the preview" in on_a_page.open("?as=phone").words
+    assert "Here you see every question" in on_a_page.open("?as=child").words
+    for view in ("page", "child", "paper"):
+        words = on_a_page.open(f"?as={view}").words
+        assert ("No script runs" in words, "Here you see every" in words) == (view == "page", view == "child")
+
+
+def test_without_conditions_nothing_has_to_be_explained(editor: Editor) -> None:
+    for view in ("page", "child"):
+        words = editor.open(f"?as={view}").words
+        assert ("No script runs" in words, "Here you see every" in words) == (False, False)
 
 
 def test_nothing_finished_shows_nothing(school: School, app: Flask) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from feedback.operations.doctor import Level, Row, machine, records
 from feedback.operations.doctor.records import BackupFacts, LateRound
+from feedback.privacy.audit import How, Wrong
 
 TODAY = date(2026, 11, 23)
 GOOD_BACKUPS = BackupFacts(newest_on=TODAY, on_the_same_disk=False)
@@ -56,7 +57,7 @@ SWAPS = "Filename Type Size Used Priority\n/dev/{} partition 1 0 -2\n"
         (records.check_whole(["ok"]), Level.OK),
         (records.check_whole(["row 3 missing from index"]), Level.WRONG),
         (records.check_audit(None), Level.OK),
-        (records.check_audit(3), Level.WRONG),
+        (records.check_audit(Wrong(3, How.CHANGED)), Level.WRONG),
         (records.check_log_size(4096), Level.OK),
         (records.check_log_size(65 * 1024**2), Level.LOOK),
         (records.check_chore("shake", "Shaking", TODAY, TODAY), Level.OK),
