@@ -49,7 +49,7 @@ def notice(key: str) -> ResponseReturnValue:
     if form.validate():
         words = year_notice_words(one.instrument, form.languages.data or [])
         try:
-            given = Given(form.given_on.data, form.channel.data, words)
+            given = Given(form.given_on.data or today(), form.channel.data, words)
             give_year_notice(the_school(), signed_in(), key, given, now=now())
             return redirect(url_for(".version", key=key))
         except NotReady as refused:

@@ -37,7 +37,7 @@ def notice(round_id: str) -> ResponseReturnValue:
         asked, clock = asked_of(the_school(), status.round, None), clock_of(the_school(), round_id)
         words = {code: words_of_letter(letter(asked, clock, code)) for code in _spoken(form.languages.data or [])}
         try:
-            given = Given(form.given_on.data, form.channel.data, words)
+            given = Given(form.given_on.data or today(), form.channel.data, words)
             give_notice(the_school(), signed_in(), round_id, given, now=now())
             flash(gettext("The notice is kept, with its words and the version of the form."))
             return redirect(url_for(".show", round_id=round_id))

@@ -32,12 +32,12 @@ def test_everybody_can_use_the_officers_pages(
     choose_nothing(school)
     choose_rules(school, officer, Choice("us-federal", k_team=10), now=NOW)
     choose_rules(school, officer, Choice("us-federal"), reason="Our classes are small.", now=NOW)
-    times = {"opens_at": NOW, "closes_at": NOW + timedelta(days=60)}
-    round_ = a_round(school, state="draft", code="AB12CD", **times)
+    round_ = a_round(school, state="draft", code="AB12CD", opens_at=NOW, closes_at=NOW + timedelta(days=60))
     letter = write_letter(school, officer, "access", language, now=NOW)
     token = remember_browser(school, None, {"staff_id": officer.id}, now=NOW)
-    dark = "dark" if scheme == "dark" else "light"
-    context = browser.new_context(viewport={"width": width, "height": 740}, color_scheme=dark)
+    context = browser.new_context(
+        viewport={"width": width, "height": 740}, color_scheme="dark" if scheme == "dark" else "light"
+    )
     context.add_cookies([{"name": "voicebox", "value": token, "url": server.root}])
     page = context.new_page()
     families = f"desk/rounds/{round_.id}/families"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -41,7 +42,7 @@ def _rules(school: School, officer: StaffMember, choice: Choice) -> None:
     choose_rules(school, officer, choice, now=NOW)
 
 
-def _draft(school: School, lead: StaffMember, instrument: Instrument | None = None, **facts: object) -> str:
+def _draft(school: School, lead: StaffMember, instrument: Instrument | None = None, **facts: Any) -> str:
     plan = RoundPlan(
         instrument=instrument or an_instrument(),
         title="Class 2B",

@@ -33,8 +33,8 @@ def lead(app: Flask, school: School) -> Desk:
 
 
 def _draft(school: School) -> Round:
-    times = {"opens_at": NOW, "closes_at": NOW + timedelta(days=60)}
-    return a_round(school, state="draft", slips=True, code="AB12CD", **times)
+    closes_at = NOW + timedelta(days=60)
+    return a_round(school, state="draft", slips=True, code="AB12CD", opens_at=NOW, closes_at=closes_at)
 
 
 def test_the_way_of_a_round_from_its_letter_to_its_opening(school: School, officer: StaffMember, lead: Desk) -> None:
