@@ -18,7 +18,7 @@ from feedback.operations.errors import NotFound, NotReady, SecondPersonNeeded
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.staff import allow
-from feedback.operations.two_people import Asked, Deed, ask, open_requests, use
+from feedback.operations.two_people import Asked, Deed, ask, may_agree, open_requests, use
 from feedback.privacy.jurisdictions import Consent, Jurisdiction, jurisdictions
 from feedback.privacy.permissions import Action
 from feedback.setting_values import FLOOR_PUBLIC, FLOOR_TEAM, MOST_PEOPLE
@@ -145,6 +145,12 @@ def choice_asked_for(school: School, by: StaffMember, approval_id: str, *, now: 
         if each.id == approval_id and each.is_mine and each.deed is Deed.EASE_RULES:
             return Choice(**each.facts)
     raise NotFound(approval_id)
+
+
+def rules_wait_for(school: School, by: StaffMember, *, now: datetime) -> bool:
+    """Whether milder rules wait for this account's yes."""
+    waiting = open_requests(school, by, now=now) if may_agree(by, Deed.EASE_RULES) else []
+    return any(each.deed is Deed.EASE_RULES and each.may_answer for each in waiting)
 
 
 def is_milder(wanted: Rules, before: Rules) -> bool:

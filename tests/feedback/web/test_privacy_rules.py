@@ -49,6 +49,8 @@ def test_milder_rules_wait_for_a_lead_and_are_then_done(app: Flask, school: Scho
     (asked,) = open_requests(school, officer, now=NOW)
     assert desk.status(f"/profile/asked/{asked.id}/yes", "POST") == 403
     lead = Desk(app, a_staff_member(school, "lead", account="lead@example.org"))
+    assert "Milder rules wait for your yes" in lead.open("/").words
+    assert "Milder rules wait for your yes" not in desk.open("/").words
     assert "We are in England." in lead.open("/profile").words
     lead.send(f"/profile/asked/{asked.id}/yes")
     assert rules_of(school).jurisdiction.id == "us-federal"
@@ -81,6 +83,7 @@ def test_one_press_says_yes_to_many_forms(app: Flask, officer: StaffMember) -> N
 def test_a_version_is_shown_with_what_the_checker_found(app: Flask, school: School, officer: StaffMember) -> None:
     round_ = a_round(school, state="draft")
     desk = Desk(app, officer)
+    assert "1 form waits for your yes for this school year" in desk.open("/").words
     page = desk.open("/approvals/")
     assert "a round waits for it" in page.words
     assert "First look" in page.words
