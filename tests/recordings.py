@@ -8,15 +8,19 @@ import soundfile
 
 #: What a telephone writes into its recordings.
 NEEDLE = "needle-55b0 recorded at home"
+PLACE = "+47.6205-122.3493/"
 
 
 def a_recording(seconds: float = 1.0, *, rate: int = 44_100, kind: str = "WAV", loudness: float = 0.2) -> bytes:
-    """A tone in stereo, with the name of whoever recorded it."""
+    """A tone in stereo, with the name of whoever recorded it, and where; "OPUS" is what browsers send."""
     moments = np.arange(int(seconds * rate)) / rate
     tone = loudness * np.sin(2 * np.pi * 440 * moments)
     body = io.BytesIO()
-    with soundfile.SoundFile(body, "w", rate, 2, format=kind) as file:
-        file.artist = NEEDLE
+    is_opus = kind == "OPUS"
+    with soundfile.SoundFile(
+        body, "w", rate, 2, "OPUS" if is_opus else None, format="OGG" if is_opus else kind
+    ) as file:
+        file.artist, file.title = NEEDLE, PLACE
         file.write(np.stack([tone, tone], axis=1))
     return body.getvalue()
 

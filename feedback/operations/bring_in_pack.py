@@ -1,4 +1,4 @@
-"""Bring in another school's pack: looked at first; the second press makes a draft of it, with its own pictures.
+"""Bring in another school's pack: looked at first; the second press makes a draft of it, with pictures and recordings.
 
 Between the two presses a small pack travels through the browser, and a large one is chosen once more. What is sealed
 is its hash, so that what is kept is what was looked at.
@@ -16,6 +16,7 @@ from feedback.models import StaffMember
 from feedback.operations.drafts import start_draft
 from feedback.operations.errors import NotReady, WrongState
 from feedback.operations.exchange import Outline, sealing
+from feedback.operations.packed_clips import Voice, hear_voices, keep_voices
 from feedback.operations.packs import OpenedPack, open_pack, remember_school
 from feedback.operations.pictures import LONGEST_LICENCE, LONGEST_WORDS, drawn_small, keep_drawn, pictograms
 from feedback.operations.school import School
@@ -41,7 +42,8 @@ class LookedPack:
 
     `carried` is the whole pack for the second press, "" where it is too large for a page and has to be chosen again;
     `sealed` says that it was this one. `pictures` come along; `missing` are those that the form shows and that neither
-    the pack nor Voicebox has; `left_out` are files of the pack for which a draft has no place.
+    the pack nor Voicebox has; `left_out` are pictures of the pack that its form does not show. `voices` are all of its
+    recordings, with what becomes of each.
     """
 
     opened: OpenedPack
@@ -49,8 +51,19 @@ class LookedPack:
     pictures: tuple[str, ...]
     missing: tuple[str, ...]
     left_out: tuple[str, ...]
+    voices: tuple[Voice, ...]
     sealed: str
     carried: str
+
+    @property
+    def coming(self) -> int:
+        """How many recordings come along."""
+        return sum(voice.comes for voice in self.voices)
+
+    @property
+    def told(self) -> tuple[Voice, ...]:
+        """The recordings that do not come along, or have to be recorded again."""
+        return tuple(voice for voice in self.voices if voice.told != "there")
 
 
 def is_pack(body: bytes) -> bool:
@@ -58,11 +71,11 @@ def is_pack(body: bytes) -> bool:
     return body.startswith(b"PK\x03\x04") and body[_DIRECTORY : _DIRECTORY + len(_MANIFEST)] == _MANIFEST
 
 
-def look_into_pack(school: School, by: StaffMember, body: bytes) -> LookedPack:
+def look_into_pack(school: School, by: StaffMember, body: bytes, *, largest: int = LARGEST_PACK) -> LookedPack:
     """What is in a pack, and by whom it is signed. PackRefused with the reason, NotPermitted; nothing is stored."""
     allow(by, Action.EDIT_INSTRUMENTS)
-    if len(body) > LARGEST_PACK:
-        raise PackRefused("pack_too_large")
+    if len(body) > largest:
+        raise PackRefused("pack_too_large" if largest > LARGEST_PACK else "pack_too_large_here")
     opened = open_pack(school, body)
     data = as_data(opened.pack.instrument)
     shown, there = shown_pictures(data), _pictures(opened.pack)
@@ -71,7 +84,8 @@ def look_into_pack(school: School, by: StaffMember, body: bytes) -> LookedPack:
         Outline(data),
         pictures=tuple(name for name in shown if name in there),
         missing=tuple(name for name in shown if name not in there and name not in pictograms()),
-        left_out=(*(file for name, file in there.items() if name not in shown), *opened.pack.audio),
+        left_out=tuple(file for name, file in there.items() if name not in shown),
+        voices=hear_voices(opened.recordings, make=False),
         sealed=sealing(school, by).dumps(sha256(body).hexdigest()),
         carried=urlsafe_b64encode(body).decode() if len(body) <= _CARRIED else "",
     )
@@ -86,7 +100,7 @@ def carried_pack(carried: str) -> bytes:
 
 
 def take_in_pack(school: School, by: StaffMember, body: bytes, sealed: str, *, compared: bool, now: datetime) -> str:
-    """Keep a pack that this account looked at as a draft with its pictures; the draft's id.
+    """Keep a pack that this account looked at as a draft with its pictures and recordings; the draft's id.
 
     `compared`: somebody compared the letters with a school that is not known here, which is known from then on.
     NotReady with "another_file" or "not_compared", PackRefused, and WrongState where the seal is not whole: nothing is
@@ -102,9 +116,17 @@ def take_in_pack(school: School, by: StaffMember, body: bytes, sealed: str, *, c
     opened = open_pack(school, body)
     if not (opened.is_known or compared):
         raise NotReady("not_compared")
+    voices = hear_voices(opened.recordings, make=True)
     data = _with_own_pictures(school, by, opened.pack, now)
     instrument = opened.pack.instrument
-    draft_id = start_draft(school, by, data, now=now, adapted_from=f"{instrument.id} {instrument.version}")
+    draft_id = start_draft(
+        school,
+        by,
+        data,
+        now=now,
+        adapted_from=f"{instrument.id} {instrument.version}",
+        with_it=lambda session, draft: keep_voices(school, session, by, draft, voices, now=now),
+    )
     if not opened.is_known:
         remember_school(school, opened, now=now, account=by.account)
     return draft_id

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
 from feedback.models import Clip, Draft, Round, StaffMember
+from feedback.operations.clip_words import parts_in
 from feedback.operations.drafts import DraftAsSeen, draft_for, find_draft
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.form_words import joined, languages_begun
@@ -17,7 +18,7 @@ from feedback.operations.recordings import put_recordings, recorded
 from feedback.operations.round_form import form_of
 from feedback.operations.school import School
 from feedback.operations.sound_apart import speech_apart
-from forms.aloud import hash_read, read_aloud
+from forms.aloud import hash_read
 from forms.draft import as_data
 
 #: Bytes of all clips of a form: thirty questions in fifteen languages are half of it.
@@ -110,7 +111,7 @@ def give_clips(school: School, session: Session, round_: Round, *, account: str,
     """Give a round that opens the clips that read its very words; what was added for the round by hand stays."""
     name, data = round_.instrument.name, as_data(form_of(round_))
     for language in round_.languages:
-        wanted = {key: hash_read(words) for key, words in read_aloud(data, language).items()}
+        wanted = {key: hash_read(words) for key, words in parts_in(data, language).items()}
         there = recorded(school.settings, round_.code, language)
         fitting = [
             key
@@ -133,7 +134,7 @@ def _told(session: Session, seen: DraftAsSeen, language: str) -> dict[str, tuple
     draft = seen.draft
     if language not in _languages(session, draft):
         raise NotFound(language)
-    return read_aloud(joined(session, draft.name, seen.data, draft.source_language, [language]), language)
+    return parts_in(joined(session, draft.name, seen.data, draft.source_language, [language]), language)
 
 
 def _line(key: str, words: tuple[str, ...], clip: tuple[str, int] | None) -> ClipLine:

@@ -35,15 +35,30 @@ class DraftAsSeen:
     last_step: str | None
 
 
-def start_draft(school: School, by: StaffMember, data: Data, *, now: datetime, adapted_from: str = "") -> str:
+def _nothing(_session: Session, _draft: Draft) -> None:
+    """What belongs to most drafts."""
+
+
+def start_draft(
+    school: School,
+    by: StaffMember,
+    data: Data,
+    *,
+    now: datetime,
+    adapted_from: str = "",
+    with_it: Callable[[Session, Draft], None] = _nothing,
+) -> str:
     """A new draft's id. `data` may have several languages: the first one is the source, the others translations of it.
 
-    Its name is made free where a form of the school or of the library has it already. NotReady("too_large").
+    Its name is made free where a form of the school or of the library has it already. `with_it` keeps what belongs to
+    the draft: both are kept, or neither. NotReady("too_large").
     """
     allow(by, Action.EDIT_INSTRUMENTS)
     with writing(school.engine) as session:
         own = data | {"id": free_id(str(data["id"]), _taken(session))}
-        return put_draft(school, session, by, own, now=now, adapted_from=adapted_from)
+        draft_id = put_draft(school, session, by, own, now=now, adapted_from=adapted_from)
+        with_it(session, session.get_one(Draft, draft_id))
+        return draft_id
 
 
 def put_draft(

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.db import writing
+from feedback.operations.clip_words import all_parts
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.signing import fingerprint, is_signed_by, signing_of
 from forms.definition import Instrument
+from forms.draft import as_data
 from forms.exchange.pack import Media, Pack, read_pack, write_pack
+from forms.exchange.pack_recordings import PackedRecording, recordings_in
 
 __all__ = ["Media", "OpenedPack", "make_pack", "open_pack", "own_fingerprint", "remember_school"]
 
@@ -24,6 +27,7 @@ class OpenedPack:
     pack: Pack
     fingerprint: str
     is_known: bool
+    recordings: tuple[PackedRecording, ...] = ()
 
 
 def make_pack(
@@ -31,7 +35,7 @@ def make_pack(
 ) -> bytes:
     """The file, signed with the school's key, which is made where there is none.
 
-    Pictures and recordings by their names in the pack, such as "easy/en.mp3"; ValueError as `write_pack` has it.
+    Pictures and recordings by their names in the pack, such as "en/easy.mp3"; ValueError as `write_pack` has it.
     """
     signing = signing_of(school.keystore)
     public_key = signing.public_key()
@@ -44,7 +48,8 @@ def open_pack(school: School, body: bytes) -> OpenedPack:
     """What the file holds and by whom it is signed; PackRefused with the reason. Keeps nothing."""
     pack = read_pack(body, is_signed_by)
     known = signing_of(school.keystore).knows(pack.public_key)
-    return OpenedPack(pack, fingerprint(pack.public_key), known)
+    recordings = recordings_in(pack.audio, all_parts(as_data(pack.instrument)))
+    return OpenedPack(pack, fingerprint(pack.public_key), known, recordings)
 
 
 def remember_school(school: School, opened: OpenedPack, *, now: datetime, account: str) -> None:

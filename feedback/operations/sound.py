@@ -1,6 +1,6 @@
 """Sound that a school brings along, made anew as speech: what is not sound never gets into the file that is served.
 
-Run as a program it takes the sound from its input and gives the speech back (`sound_apart`).
+Run as a program it takes recordings from its input and gives speech back (`sound_apart`).
 """
 
 import math
@@ -36,6 +36,11 @@ class SoundUnreadable(Exception):
 
 def as_speech(body: bytes) -> bytes:
     """The recording as MP3 with one channel, equally loud for each voice; SoundUnreadable."""
+    return _as_mp3(*hear(body))
+
+
+def hear(body: bytes) -> tuple["NDArray[Any]", int]:
+    """The voice in one channel, equally loud for each, and its samples a second; SoundUnreadable."""
     # Only here: no page loads them, and a process that serves pages lets another one do this.
     import numpy as np  # noqa: PLC0415
     import soundfile  # noqa: PLC0415
@@ -58,19 +63,20 @@ def as_speech(body: bytes) -> bytes:
     loudest = float(np.abs(voice).max(initial=0.0))
     if not math.isfinite(loudest) or loudest < _SILENCE:
         raise SoundUnreadable("silent", "is silent; record it again")
-    voice = voice * (_LOUD / loudest)
+    return voice * (_LOUD / loudest), rate
+
+
+def _as_mp3(voice: "NDArray[Any]", rate: int) -> bytes:
+    import numpy as np  # noqa: PLC0415 - as above
+    import soundfile  # noqa: PLC0415 - as above
+
     if rate != _RATE:
         # Takes a second to load, and what a browser records here does not need it.
         from scipy.signal import resample_poly  # noqa: PLC0415
 
         step = math.gcd(_RATE, rate)
         voice = resample_poly(voice, _RATE // step, rate // step)
-    return _as_mp3(np.clip(voice, -1.0, 1.0))
-
-
-def _as_mp3(voice: "NDArray[Any]") -> bytes:
-    import soundfile  # noqa: PLC0415 - as above
-
+    voice = np.clip(voice, -1.0, 1.0)
     squeezed = {"compression_level": _SQUEEZED, "bitrate_mode": "CONSTANT"}
     with _as_file() as made:
         soundfile.write(made.fileno(), voice, _RATE, format="MP3", subtype="MPEG_LAYER_III", closefd=False, **squeezed)
@@ -95,16 +101,22 @@ def _refuse_strange(format_: str, channels: int, rate: int) -> None:
 
 
 def _main() -> None:
-    """A line of facts, and the speech behind it; with status 1 the code of what is wrong."""
-    import soundfile  # noqa: PLC0415 - as above
+    """For each recording behind its length (four bytes): a line "code seconds length", and that many bytes of speech.
 
-    try:
-        made = as_speech(sys.stdin.buffer.read())
-    except SoundUnreadable as unreadable:
-        sys.exit(unreadable.code)
-    with _as_file(made) as file, soundfile.SoundFile(file.fileno(), closefd=False) as opened:
-        seconds = math.ceil(opened.frames / opened.samplerate)
-    sys.stdout.buffer.write(f"{seconds}\n".encode() + made)
+    The code is "made", or says what is wrong. With a word behind the program's name nothing is made, only heard.
+    """
+    while length := sys.stdin.buffer.read(4):
+        body = sys.stdin.buffer.read(int.from_bytes(length))
+        try:
+            voice, rate = hear(body)
+        except SoundUnreadable as unreadable:
+            sys.stdout.buffer.write(f"{unreadable.code} 0 0\n".encode())
+        else:
+            made = b"" if sys.argv[1:] else _as_mp3(voice, rate)
+            seconds = math.ceil(len(voice) / rate)
+            sys.stdout.buffer.write(f"made {seconds} {len(made)}\n".encode() + made)
+        # Whoever waits still has this one when the next one breaks us.
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

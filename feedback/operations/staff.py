@@ -112,6 +112,15 @@ def account_of(school: School, staff_id: str) -> StaffMember | None:
         return member
 
 
+def account_named(school: School, account: str) -> StaffMember | None:
+    """The account of this name, detached; None where there is none."""
+    with reading(school.engine) as session:
+        member = session.scalar(select(StaffMember).where(StaffMember.account == account))
+        if member is not None:
+            session.expunge(member)
+        return member
+
+
 def remember_browser(school: School, token: str | None, contents: dict[str, object], *, now: datetime) -> str:
     """Keep a browser's session on the server; the token for its cookie (a new one unless `token` is given)."""
     token = token or secrets.token_urlsafe(32)

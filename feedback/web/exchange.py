@@ -55,7 +55,8 @@ def choose() -> ResponseReturnValue:
         looked = look_into(the_school(), signed_in(), content)
     except FileRefused as refused:
         form.blame("file", " ".join(gettext(sentence) % refused.values for sentence in refused.sentences))
-        return render_template("exchange/choose.html", form=form), 422
+        left_out = [_told(loss) for loss in refused.losses if loss.weight == "left_out"]
+        return render_template("exchange/choose.html", form=form, left_out=left_out), 422
     except PackRefused as refused:
         form.blame("file", sentence_of(refused))
         return render_template("exchange/choose.html", form=form), 422

@@ -12,7 +12,7 @@ from feedback.operations.errors import NotReady
 from feedback.web.forms_desk import N_, DeskForm
 from feedback.web.place import now, signed_in, the_school
 from forms.exchange.pack_members import PackRefused
-from forms.exchange.pack_sentences import SENTENCES
+from forms.exchange.pack_sentences import SENTENCES, VOICES
 
 _REFUSED = {
     "not_compared": ("compared", N_("Compare the letters with the other school, and tick the box.")),
@@ -58,7 +58,7 @@ def keep_pack() -> ResponseReturnValue:
     except PackRefused as refused:
         form.blame("file", sentence_of(refused))
         return _again(form, body), 422
-    flash(gettext("The form is a draft now, with its pictures. Nobody is asked before you say so."))
+    flash(gettext("The form is a draft now, with its pictures and recordings. Nobody is asked before you say so."))
     return redirect(url_for("editor.show", draft_id=made))
 
 
@@ -78,4 +78,4 @@ def _again(form: PackForm, body: bytes) -> str:
 
 
 def _page(form: PackForm, looked: LookedPack | None) -> str:
-    return render_template("exchange/pack.html", form=form, looked=looked, carries=bool(form.pack.data))
+    return render_template("exchange/pack.html", form=form, looked=looked, carries=bool(form.pack.data), voices=VOICES)

@@ -41,11 +41,15 @@ class Asked:
 
 @dataclass(slots=True)
 class Assembly:
-    """The draft so far. `own` is a file of ours: its texts are words and no markup, and `kept` are left as they are."""
+    """The draft so far. `own` is a file of ours: its texts are words and no markup, and `kept` are left as they are.
+
+    `marks` finds what stands in the file's texts for an earlier answer, and its question's name.
+    """
 
     languages: list[str]
     own: bool = False
     kept: frozenset[str] = frozenset()
+    marks: re.Pattern[str] | None = None
     losses: list[Loss] = field(default_factory=list)
     sections: list[Data] = field(default_factory=list)
     introduction: Words = field(default_factory=dict)
@@ -80,7 +84,7 @@ class Assembly:
         made = question_id(wanted, self._section_ids)
         self._section_ids.add(made)
         self._tell_change(wanted, made, place)
-        begun: Data = {"id": made, "title": title, "questions": []}
+        begun: Data = {"id": made, "title": self.unmarked(title, place), "questions": []}
         self._places.append((place, wanted))
         self.sections.append({**begun, "show_if": condition} if condition else begun)
 
@@ -112,7 +116,7 @@ class Assembly:
                 continue
             ids[answer.name] = option_id(answer.name, ids.values())
             self._tell_change(answer.name, ids[answer.name], answer.place)
-            label = self.words(answer.words, answer.place)
+            label = self.unmarked(self.words(answer.words, answer.place), answer.place)
             if not label:
                 self._once("answer_no_words", answer.place, answer.name)
             options.append({"id": ids[answer.name], "label": label})
@@ -136,8 +140,18 @@ class Assembly:
             return None
         return {"question": asked.id, "is": list(dict.fromkeys(asked.answers[answer] for answer in wanted))}
 
-    def with_answers(self, words: Words, wanted: re.Pattern[str], place: str) -> Words:
-        """Words in which the file's marks for earlier answers are ours; `wanted` finds a mark and, first, its name."""
+    def unmarked(self, words: Words, place: str) -> Words:
+        """Words of a kind in which no earlier answer can stand: "…" is there instead, and told."""
+
+        def gone(found: re.Match[str]) -> str:
+            self._once("no_answer_in_text", place, found[0])
+            return "…"
+
+        marks = self.marks
+        return {lang: marks.sub(gone, text) for lang, text in words.items()} if marks and not self.own else words
+
+    def with_answers(self, words: Words, place: str) -> Words:
+        """Words in which the file's marks for earlier answers are ours."""
 
         def ours(found: re.Match[str]) -> str:
             asked = self.asked.get(found[1])
@@ -147,7 +161,10 @@ class Assembly:
             self._once("no_answer_in_text", place, found[0])
             return "…"
 
-        return {lang: text if text in self.kept else wanted.sub(ours, text) for lang, text in words.items()}
+        marks = self.marks
+        if marks is None:
+            return words
+        return {lang: text if text in self.kept else marks.sub(ours, text) for lang, text in words.items()}
 
     def imported(self, data: Data) -> Imported:
         """The draft, with `data` over what a new one has; FileRefused where nothing can be asked."""
@@ -156,10 +173,11 @@ class Assembly:
             if not section["questions"] and place:
                 self.lose("empty_group", place, name)
         if not any(item["type"] != "notice" for section in kept for item in section["questions"]):
-            raise FileRefused("nothing_to_ask")
+            raise FileRefused("nothing_to_ask", self.losses)
         source = self.languages[0]
         draft = new_draft("imported", "", source, audience="students")
-        draft |= {"title": {}, "introduction": self.introduction, "sections": kept, **data}
+        draft |= {"introduction": self.unmarked(self.introduction, ""), "sections": kept, **data}
+        draft["title"] = self.unmarked(data.get("title", {}), "")
         if not self.own:
             self._named_as_needed(draft)
             self._settle_languages(draft)

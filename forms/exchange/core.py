@@ -1,6 +1,6 @@
 """What every reader of others' forms gives back: a draft with a list of what could not come along, or a refusal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.exchange.sentences import LOSSES, REFUSALS, Weight
@@ -52,11 +52,15 @@ class Imported:
 
 
 class FileRefused(Exception):
-    """The whole file is not read; `code` has its sentences, what is wrong and the cure, in `REFUSALS`."""
+    """The whole file is not read; `code` has its sentences, what is wrong and the cure, in `REFUSALS`.
 
-    def __init__(self, code: str, **values: object) -> None:
+    `losses` are what was found in it and has no place, where nothing is left beside it.
+    """
+
+    def __init__(self, code: str, /, losses: Sequence[Loss] = (), **values: object) -> None:
         super().__init__(code, values)
         self.code = code
+        self.losses = tuple(losses)
         self.values = {key: shown(str(value)) for key, value in values.items()}
 
     @property

@@ -7,6 +7,7 @@ from forms.definition import Instrument
 from forms.exchange import surveyjs, xlsform
 from forms.exchange.core import FileRefused, Imported, refuse_too_big
 from forms.exchange.limesurvey import is_lss, is_tsv, read_lss, read_tsv, write_tsv
+from forms.exchange.opening import in_utf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def format_named(name: str) -> Format:
 def read_form(content: bytes) -> tuple[Format, Imported]:
     """The form in a file of any known format, told by its content and never by its name; raises FileRefused."""
     refuse_too_big(content)
+    content = in_utf8(content)
     for each in FORMATS:
         if each.recognises(content):
             return each, each.read(content)

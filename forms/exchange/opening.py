@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -21,6 +22,11 @@ _SMALL = 1_000_000
 _DEEPEST = 60
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = re.compile(r"vbaProject|\.bin$|activeX|externalLinks/", re.IGNORECASE)
+#: A formula that came to an empty text has the type "str"; one that was never calculated has none.
+_UNCALCULATED = re.compile(
+    rb"""<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>"""
+    rb"""<f\b[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+)
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -42,6 +48,13 @@ def open_workbook_zip(content: bytes) -> None:
         if type(error).__name__ in ("error", "LZMAError"):
             raise FileRefused("cut") from error
         raise
+
+
+def cells_uncalculated(content: bytes) -> frozenset[str]:
+    """Of a spreadsheet that `open_workbook_zip` let through: cells with a formula and without what it came to."""
+    with ZipFile(BytesIO(content)) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    return frozenset(found[1].decode() for sheet in sheets for found in _UNCALCULATED.finditer(sheet))
 
 
 def xml_root(content: bytes) -> Element:
@@ -72,11 +85,21 @@ def json_object(content: bytes) -> dict[str, Any]:
     return data
 
 
+def in_utf8(content: bytes) -> bytes:
+    """A text in UTF-16, as spreadsheet programs save "Unicode text", in UTF-8; all else as it is."""
+    if not content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content
+    try:
+        return content.decode("utf-16").encode()
+    except UnicodeError as error:
+        raise FileRefused("not_utf8") from error
+
+
 def utf8_text(content: bytes) -> str:
     """The text of a file in UTF-8, with or without its mark at the beginning."""
     refuse_too_big(content)
     try:
-        text = content.decode("utf-8-sig")
+        text = in_utf8(content).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileRefused("not_utf8") from error
     if "\0" in text:

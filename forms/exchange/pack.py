@@ -6,12 +6,14 @@ The file is a ZIP with these members and no others:
     signature.json   the public key and the signature under manifest.json, in hex
     instrument.json  the instrument in its first language
     texts/LANGUAGE.json   its words in another language, by the keys of `forms.texts`
-    pictures/NAME, audio/NAME   as they are
+    pictures/NAME   as they are
+    audio/LANGUAGE/PART.mp3   who reads a part of the form aloud; the manifest has the hash of the words they read
 
 The same contents make the same bytes. What signs and what checks a signature come in as arguments.
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -32,16 +34,21 @@ Checks = Callable[[bytes, bytes, bytes], bool]
 
 _MANIFEST, _SIGNATURE, _INSTRUMENT = "manifest.json", "signature.json", "instrument.json"
 _JSON = "application/json"
+_HASH = re.compile("[0-9a-f]{64}")
 # ZIP knows no earlier day; any fixed one makes the same contents the same file.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or a recording. `type` is its media type, one of `pack_members.MEDIA`."""
+    """A picture or a recording. `type` is its media type, one of `pack_members.MEDIA`.
+
+    `words` is for a recording: the hash of the words that it was spoken for, or "".
+    """
 
     body: bytes
     type: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,14 @@ class Pack:
 def write_pack(pack: Pack, signs: Signs) -> bytes:
     """The file. ValueError for a picture or recording whose name or type no pack may have: that is our own mistake."""
     members = _texts(as_data(pack.instrument))
-    types = dict.fromkeys(members, _JSON)
+    facts: dict[str, dict[str, str]] = {path: {"type": _JSON} for path in members}
     for folder, media in (("pictures", pack.pictures), ("audio", pack.audio)):
         for name, each in media.items():
             path = f"{folder}/{name}"
             if not is_media_name(path) or MEDIA.get(each.type) != folder:
                 raise ValueError(path)
-            members[path], types[path] = each.body, each.type
+            members[path] = each.body
+            facts[path] = {"type": each.type} | ({"words": each.words} if each.words else {})
     manifest = _canonical(
         {
             "format": 1,
@@ -72,7 +80,7 @@ def write_pack(pack: Pack, signs: Signs) -> bytes:
             "version": pack.instrument.version,
             "languages": list(pack.instrument.languages),
             "members": {
-                path: {"bytes": len(body), "sha256": sha256(body).hexdigest(), "type": types[path]}
+                path: {"bytes": len(body), "sha256": sha256(body).hexdigest(), **facts[path]}
                 for path, body in members.items()
             },
         }
@@ -94,7 +102,8 @@ def read_pack(body: bytes, checks: Checks) -> Pack:
         odd = min(set(listed) ^ (set(members) - {_MANIFEST, _SIGNATURE}))
         raise PackRefused("pack_missing" if odd in listed else "pack_extra", odd)
     for path, facts in listed.items():
-        if sha256(members[path]).hexdigest() != facts["sha256"]:
+        found = members[path]
+        if len(found) != facts.get("bytes") or sha256(found).hexdigest() != facts["sha256"]:
             raise PackRefused("pack_changed", path)
     return Pack(_instrument(members), _media(members, listed, "pictures"), _media(members, listed, "audio"), public_key)
 
@@ -124,11 +133,16 @@ def _checked_manifest(members: Mapping[str, bytes], checks: Checks) -> tuple[dic
     if (manifest.get("kind"), manifest.get("format")) != ("voicebox-pack", 1):
         raise PackRefused("pack_format", _MANIFEST)
     listed = manifest.get("members")
-    if not isinstance(listed, dict) or not all(
-        isinstance(facts, dict) and isinstance(facts.get("sha256"), str) for facts in listed.values()
-    ):
+    if not isinstance(listed, dict) or not all(_is_sound(facts) for facts in listed.values()):
         raise PackRefused("pack_unreadable", _MANIFEST)
     return manifest, public_key
+
+
+def _is_sound(facts: object) -> bool:
+    """Whether the manifest says of a member what it has to."""
+    if not isinstance(facts, dict) or not isinstance(facts.get("sha256"), str):
+        return False
+    return "words" not in facts or bool(_HASH.fullmatch(str(facts["words"])))
 
 
 def _instrument(members: Mapping[str, bytes]) -> Instrument:
@@ -154,7 +168,7 @@ def _media(members: Mapping[str, bytes], listed: Mapping[str, Any], folder: str)
             type_ = str(listed[path].get("type"))
             if MEDIA.get(type_) != folder or not looks_like(type_, members[path]):
                 raise PackRefused("pack_media", path)
-            found[path.removeprefix(f"{folder}/")] = Media(members[path], type_)
+            found[path.removeprefix(f"{folder}/")] = Media(members[path], type_, str(listed[path].get("words", "")))
     return found
 
 

@@ -21,6 +21,9 @@ LOSSES: Mapping[str, tuple[Weight, str]] = {
     "type": ("left_out", N_("There is no kind of question here for “%(found)s”.")),
     "as_notice": ("changed", N_("“%(found)s” asks nothing and is shown as a text.")),
     "as_number": ("changed", N_("“%(found)s” is asked as a number.")),
+    "row_off": ("left_out", N_("“%(found)s” is a remark in the file, or switched off there.")),
+    "message": ("left_out", N_("The words “%(found)s” for a wrong answer are not kept: no answer is wrong here.")),
+    "words_twice": ("left_out", N_("“%(found)s” is left out: another column has words in the same language.")),
     "no_words": ("left_out", N_("“%(found)s” shows no words to people, so there is nothing to ask.")),
     "too_few_answers": ("left_out", N_("“%(found)s” offers fewer than two answers.")),
     "too_many_answers": ("left_out", N_("“%(found)s” offers more than %(most)s answers.")),
@@ -139,7 +142,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "key_twice": (N_("The key “%(found)s” stands twice in one place."), N_("Take one of the two out.")),
     "too_deep": (N_("The parts of the file are nested too deeply."), N_("Save the form in the other tool again.")),
     "too_many_parts": (N_("The file has more than %(most)s parts."), N_("Save a smaller form.")),
-    "not_utf8": (N_("The letters of the file cannot be read."), N_("Save it as UTF-8.")),
+    "not_utf8": (
+        N_("The letters of the file cannot be read."),
+        N_("Save it once more, and choose “CSV UTF-8” or “UTF-8” for its letters."),
+    ),
     "not_text": (N_("The file holds signs that no text has."), N_("Save it again as text in UTF-8.")),
     "script": (
         N_("A text holds something that acts when it is shown: %(found)s (%(place)s)."),
@@ -156,6 +162,14 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "column_twice": (
         N_("The sheet “%(sheet)s” has the column “%(found)s” twice, so nobody knows which one counts."),
         N_("Take one of the two out."),
+    ),
+    "columns_same": (
+        N_("“%(first)s” (%(place)s) and “%(found)s” (%(other)s) are two names for one column; both are filled in."),
+        N_("Put all of it into one of the two columns, and take the other one out."),
+    ),
+    "formula": (
+        N_("A cell holds a formula, and the file does not say what it comes to: %(found)s (%(place)s)."),
+        N_("Open the file in a spreadsheet program, save it, and choose it again."),
     ),
     "name_twice": (
         N_("Two questions have the name “%(found)s” (%(place)s)."),
@@ -174,7 +188,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         N_("A group begins and does not end, or the other way round (%(place)s)."),
         N_("Write one end for each beginning."),
     ),
-    "nothing_to_ask": (N_("The file has no question that can be asked here."), N_("Choose another file.")),
+    "nothing_to_ask": (
+        N_("The file has no question that can be asked here."),
+        N_("Add at least one question with words in the other tool: with answers, a line to write on or a number."),
+    ),
     "unknown_version": (
         N_("The file says that it is of version %(found)s, which is not known here."),
         N_("Save it with a newer or an older version of the tool."),

@@ -37,3 +37,15 @@ def test_more_than_eight_at_once_are_told_to_wait() -> None:
     assert [each.error is None for each in held] == [True] * 8 + [False]
     del held
     assert _asked("/en/desk/x", 2_000_000).error is None
+
+
+def test_somebody_who_sends_far_too_much_to_the_desk_is_told_the_cure() -> None:
+    asked = _asked("/en/desk/forms/bring-in", 50_000_000)
+    # A browser reads no answer before it has sent everything.
+    pieces = []
+    while not asked.completed:
+        pieces.append(asked.received(bytes(7_000_000)))
+    assert (sum(pieces), asked.body_bytes_received) == (50_000_000, 0)
+    assert "voicebox unpack FILE --for ACCOUNT" in asked.error.to_response()[2].decode()
+    assert _asked("/en/desk/forms/bring-in", 500_000_000).completed
+    assert "voicebox" not in _asked("/en/r/ABC234", 2_000_000).error.to_response()[2].decode()

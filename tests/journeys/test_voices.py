@@ -71,6 +71,8 @@ def test_a_voice_is_recorded_listened_to_and_kept_with_the_keyboard_and_other_ki
     with _desk(with_microphone, server, lead, permissions=["microphone"]) as page:
         page.goto(f"{server.root}/en/desk/forms/{draft_id}/clips/en")
         part, keys = page.locator("#part-again"), Keyboard(page)
+        for waits in ("button:text-is('Listen')", "button:text-is('Keep it')", "meter"):
+            expect(part.locator(waits)).to_be_hidden()
         keys.reach(part.get_by_role("button", name="Record", exact=True))
         page.keyboard.press("Enter")
         expect(part.get_by_role("status")).to_contain_text("Press the button once more")

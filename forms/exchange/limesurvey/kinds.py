@@ -7,7 +7,7 @@ from forms.exchange.assembly import MOST, Answer
 from forms.exchange.limesurvey.grids import grid, numbers_in_grid, rows_of, texts_in_grid, two_scales
 from forms.exchange.limesurvey.numbers import add_number, number, numbers
 from forms.exchange.limesurvey.own_words import bare_numbers, own_words
-from forms.exchange.limesurvey.settings import tell_attributes
+from forms.exchange.limesurvey.settings import is_personal, tell_attributes
 from forms.exchange.limesurvey.survey import Asked, Part
 from forms.wording import Words
 
@@ -23,8 +23,9 @@ _LONGEST = {"S": 200, "Q": 200}
 
 def add_question(reading: "Reading", question: Asked) -> None:
     """Put the question into the draft, or note that it has no place there."""
-    if question.attribute("hidden") == "1" and question.type != "*":
-        reading.assembly.lose("ls_hidden", question.place, question.code)
+    is_hidden = question.attribute("hidden") == "1" and question.type != "*"
+    if is_hidden or is_personal(question):
+        reading.assembly.lose("ls_hidden" if is_hidden else "personal", question.place, question.code)
         return
     kind, kept = _KINDS.get(question.type, (None, ""))
     if kind is None:

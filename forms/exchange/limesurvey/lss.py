@@ -138,12 +138,18 @@ class _Tables:
 
     def _conditions(self, questions: Mapping[str, Asked]) -> None:
         """Very old surveys have conditions in rows; newer ones say the same once more as relevance."""
+        terms: dict[str, list[str]] = {}
         for row in self["conditions"]:
             question = questions.get(row.get("qid", ""))
             if question is not None and question.relevance.strip() in ("", "1"):
-                value = row.get("value", "").replace('"', "")
-                # Such as 841748X3X3 == "Y"; several of them would have to be joined as nobody can know.
-                question.relevance = f'{row.get("cfieldname", "").lstrip("+")}{row.get("method", "==")}"{value}"'
+                # Such as 841748X3X3 == "Y".
+                value, method = row.get("value", "").replace('"', ""), row.get("method", "").strip() or "=="
+                said = f'{row.get("cfieldname", "").lstrip("+")}{method}"{value}"'
+                terms.setdefault(row.get("qid", ""), []).append(said)
+        for id_, joined in terms.items():
+            # LimeSurvey asks for one of several answers to one question, and for all that is asked of several.
+            fields = {term.partition("==")[0] for term in joined}
+            questions[id_].relevance = (" or " if len(fields) == 1 else " and ").join(dict.fromkeys(joined))
 
 
 def _rows(table: Element) -> Iterator[dict[str, str]]:
@@ -163,6 +169,7 @@ def _asked(row: Mapping[str, str]) -> Asked:
         other=row.get("other", ""),
         pattern=row.get("preg", ""),
         also=sgqa,
+        theme=row.get("question_theme_name", "").strip(),
     )
 
 

@@ -66,7 +66,7 @@ def _piped(pipe: re.Match[str], ids: Mapping[str, str]) -> str:
 def _same(ours: Sequence[Row], theirs: Sequence[Row]) -> bool:
     # Our own column says what it said before the words were changed.
     plain = [
-        [{name: cell for name, cell in row.items() if name != OWN or row["class"] != "S"} for row in rows]
+        [{name: cell for name, cell in row.items() if name != OWN or row.get("class") != "S"} for row in rows]
         for rows in (ours, theirs)
     ]
     return plain[0] == plain[1]

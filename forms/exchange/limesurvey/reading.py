@@ -24,6 +24,10 @@ _OR_ELSE = re.compile(
 #: The questions of which an answer can be put into a text: those with one answer out of several.
 _PIPED = ("L", "!", "O", "Y", "5")
 _BOXES = ("M", "P")
+#: All on one page, or one question after the other.
+_LAYOUTS = {"A": "page", "S": "screens"}
+#: An earlier answer as our texts have it, once `words` has put it there.
+_OURS = re.compile(r"\{([a-z][a-z0-9-]{0,39})\|[^{}|]+\}")
 _MOST_LANGUAGES, _MOST_GROUPS = 200, 500
 
 
@@ -39,7 +43,7 @@ class Reading:
         if not self.codes:
             # A form is in some language; what its writer meant can be put right afterwards.
             self.codes[survey.languages[0]] = "en"
-        self.assembly = Assembly(list(self.codes.values()))
+        self.assembly = Assembly(list(self.codes.values()), marks=_OURS)
         for code in unknown:
             guessed = code in self.codes
             self.assembly.lose(
@@ -83,7 +87,8 @@ class Reading:
             if about:
                 self.assembly.add({"type": "notice", "id": self.assembly.new_id("about", ""), "text": about})
             self._questions(group.questions)
-        return self.assembly.imported({"title": title})
+        layout = _LAYOUTS.get(self.survey.settings.get("format", "").strip())
+        return self.assembly.imported({"title": title, **({"layout": layout} if layout else {})})
 
     def _questions(self, questions: list[Asked]) -> None:
         seen = set(self.assembly.asked)

@@ -26,6 +26,11 @@ _NOTICED = {
     "assessments": ("N", "I"),
     "usecaptcha": ("N", "I", "E", ""),
     "navigationdelay": ("0", "-1"),
+    "allowprev": ("Y", "I"),
+    "autoredirect": ("N", "I"),
+    "questionindex": ("0", "-1"),
+    "showprogress": ("Y", "I"),
+    "showwelcome": ("Y", "I"),
     "publicstatistics": ("N", "I"),
     "publicgraphs": ("N", "I"),
     "printanswers": ("N", "I"),
@@ -37,28 +42,9 @@ _SAID = ("endtext", "policy_notice", "policy_error", "policy_notice_label", "url
 _MAILS = ("email_", "attachments")
 _OFF = ("", "N", "I", "0", "inherit")
 
-#: Attributes that are kept, or that only say how a file was made or results are drawn.
-_KEPT = [
-    "max_answers",
-    "maximum_chars",
-    "min_num_value_n",
-    "max_num_value_n",
-    "multiflexible_min",
-    "multiflexible_max",
-    "multiflexible_checkbox",
-    "suffix",
-    "dualscale_headerA",
-    "dualscale_headerB",
-    "exclude_all_others",
-    "equals_num_value",
-    "other_replace_text",
-    "num_value_int_only",
-    "equation",
-    "hidden",
-    "voicebox",
-    "em_validation_q_tip",
-    "em_validation_sq_tip",
-]
+#: Attributes that only say how a file was made or results are drawn, or that are read wherever they stand.
+_SILENT = ("other_replace_text", "num_value_int_only", "equation", "hidden", "voicebox")
+_TIPS = ("em_validation_q_tip", "em_validation_sq_tip")
 _DRAWN = ("statistics_", "save_as_default", "scale_export", "public_statistics", "printable_help", "image")
 _LOOKS = [
     "cssclass",
@@ -79,6 +65,8 @@ _LOOKS = [
     "samelistheight",
     "placeholder",
     "prefix",
+    "suffix",
+    "dualscale_header",
     "category_separator",
     "choice_title",
     "rank_title",
@@ -108,6 +96,8 @@ _LOOKS = [
     "date_format",
     "remove_text_or_html",
 ]
+#: Themes of questions that look otherwise than their kind does.
+_THEMES = ("image_select", "bootstrap_buttons", "ranking_advanced", "inputondemand")
 _ORDERS = ("random_order", "random_group", "answer_order", "subquestion_order", "array_filter_random")
 _FILTERS = ("array_filter", "array_filter_exclude", "code_filter")
 _RULES = [
@@ -128,6 +118,12 @@ _RULES = [
     "max_filesize",
     "allowed_filetypes",
     "exclude_all_others_auto",
+    "exclude_all_others",
+    "max_answers",
+    "maximum_chars",
+    "multiflexible_min",
+    "multiflexible_max",
+    "multiflexible_checkbox",
 ]
 _USUAL = {
     "": ("", "0", "N", "none"),
@@ -171,6 +167,11 @@ def _tell_words(assembly: Assembly, survey: Survey) -> None:
         assembly.lose("ls_mail", "surveys_languagesettings")
 
 
+def is_personal(question: Asked) -> bool:
+    """Whether a line to type in is filled in by the device: what browser it is, or where on the map it is."""
+    return question.theme == "browserdetect" or question.attribute("location_mapservice") not in ("", "0")
+
+
 def tell_attributes(assembly: Assembly, question: Asked, kept: tuple[str, ...]) -> None:
     """Note the attributes of a question that are not kept; `kept` are those that its kind here has taken in."""
     for name in sorted(question.attributes):
@@ -180,6 +181,8 @@ def tell_attributes(assembly: Assembly, question: Asked, kept: tuple[str, ...]) 
         code = _loss(name)
         if code:
             assembly.lose(code, question.place, f"{name} = {value}")
+    if question.theme.startswith(_THEMES):
+        assembly.lose("appearance", question.place, question.theme)
     if question.pattern.strip():
         assembly.lose("constraint", question.place, question.pattern)
     if question.mandatory.strip() in ("Y", "S"):
@@ -195,6 +198,8 @@ def _loss(name: str) -> str:
         return "choice_filter"
     if name in _RULES:
         return "constraint"
-    if name in _KEPT or name.startswith(_DRAWN):
+    if name in _SILENT or name.startswith(_DRAWN):
         return ""
+    if name in _TIPS:
+        return "message"
     return "appearance" if name.startswith(tuple(_LOOKS)) else "setting"

@@ -36,6 +36,7 @@ class Asked:
     parts: list[Part] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     also: str = ""
+    theme: str = ""
     _known: dict[tuple[str, str, str], Part] = field(default_factory=dict)
 
     @property

@@ -129,7 +129,7 @@ class _Building:
         self.asked = known
         known.words[language], known.helps[language] = row.get("text", ""), row.get("help", "")
         for name, value in row.items():
-            if name not in NATIVE and name != OWN:
+            if name not in (*NATIVE, OWN, "question_theme_name"):
                 known.attributes.setdefault(name, {})[language] = value
 
     def _take_part(self, row: Mapping[str, str], class_: str, language: str, place: str) -> None:
@@ -156,6 +156,7 @@ def _asked(row: Mapping[str, str], code: str) -> Asked:
         other=row.get("other", ""),
         pattern=row.get("validation", ""),
         defaults=[row["default"]] if row.get("default") else [],
+        theme=row.get("question_theme_name", "").strip(),
     )
 
 

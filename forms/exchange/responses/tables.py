@@ -1,6 +1,7 @@
 """The rows of a file with answers: CSV with whatever separates its cells, or a spreadsheet."""
 
 import csv
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ from io import BytesIO, StringIO
 from openpyxl import load_workbook
 
 from forms.exchange.core import FileRefused
-from forms.exchange.opening import open_workbook_zip
+from forms.exchange.opening import in_utf8, open_workbook_zip
 from forms.exchange.responses.tools import tool_of
 
 LARGEST_FILE = 50_000_000
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 2_000
 _SEPARATORS = (",", ";", "\t")
+_SAYS_SEPARATOR = re.compile(r"^\"?sep=.\"?\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def table_of(content: bytes) -> Table:
 
 def _of_csv(content: bytes) -> list[tuple[int, list[str]]]:
     try:
-        text = content.decode("utf-8-sig")
+        # Excel may say in a line of its own what stands between the cells.
+        text = _SAYS_SEPARATOR.sub("", in_utf8(content).decode("utf-8-sig"))
     except UnicodeDecodeError as broken:
         raise FileRefused("not_utf8") from broken
     if "\0" in text:

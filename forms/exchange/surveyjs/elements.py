@@ -1,7 +1,6 @@
 """One element of a SurveyJS page as one item of a form, or as several."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
@@ -9,6 +8,7 @@ from forms.exchange.assembly import Answer, Assembly
 from forms.exchange.noted import sound
 from forms.exchange.surveyjs.expressions import parse
 from forms.exchange.surveyjs.nodes import Node
+from forms.exchange.surveyjs.rest import lose_of_answers, lose_rest
 from forms.exchange.surveyjs.selects import Found, of_boolean, of_rating, of_select, own_words
 from forms.exchange.surveyjs.typed import of_text
 from forms.notice import Notice
@@ -28,7 +28,6 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "matrix": ("then-now",),
     "multipletext": ("points",),
 }
-_REFERENCE = re.compile(r"\{([^{}|]+)\}")
 _OF_READERS: Mapping[str, Callable[[Node, Assembly, Data], Found | None]] = {
     "radiogroup": of_select,
     "dropdown": of_select,
@@ -43,11 +42,6 @@ _OF_READERS: Mapping[str, Callable[[Node, Assembly, Data], Found | None]] = {
     "comment": of_text,
     "slider": of_text,
 }
-_LOOKS = (
-    *("colCount", "startWithNewLine", "titleLocation", "width", "minWidth", "maxWidth", "indent", "rows", "autoGrow"),
-    *("hideNumber", "descriptionLocation", "renderAs", "placeholder", "placeHolder", "displayMode", "rateType", "cols"),
-    *("showLabel", "imageHeight", "imageWidth", "imageFit", "rateDisplayMode", "size", "questionTitleLocation"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,7 @@ def add_element(element: Node, around: Around, to: Assembly) -> None:
         _question(element, noted, around, to)
     else:
         codes = {"expression": "calculation", "image": "media", "signaturepad": "personal"}
-        to.lose(codes.get(type_, "type"), element.path, element.text("type"))
+        to.lose(codes.get(type_, "type"), element.path, f"{element.said()} ({element.text('type')})")
 
 
 def _noted(element: Node, to: Assembly) -> Data:
@@ -123,7 +117,7 @@ def _texts(element: Node, to: Assembly, name: str) -> tuple[Words, Words]:
     if not title:
         title = to.words({to.languages[0]: name}, element.at("name"))
     hint = to.words(element.words("description"), element.at("description"))
-    title, hint = (to.with_answers(words, _REFERENCE, element.at("title")) for words in (title, hint))
+    title, hint = (to.with_answers(words, element.at("title")) for words in (title, hint))
     return title, hint
 
 
@@ -140,7 +134,7 @@ def _notice(element: Node, noted: Data, around: Around, to: Assembly) -> None:
     if to.own:
         texts["text"] = {language: _unescaped(text, to) for language, text in said.items()}
     else:
-        texts["text"] = to.with_answers(to.words(said, element.at("html")), _REFERENCE, element.at("html"))
+        texts["text"] = to.with_answers(to.words(said, element.at("html")), element.at("html"))
     condition = around.inner(condition_of(element, to, noted), element, to)
     if not any(texts["text"].values()):
         to.lose("no_words", element.path, element.text("name"))
@@ -163,30 +157,40 @@ def _rows(element: Node, around: Around, to: Assembly) -> None:
     condition = around.inner(condition_of(element, to), element, to)
     columns = element.answers("columns") if is_matrix else []
     kind = "choices" if element.text("cellType") == "checkbox" else "scale" if len(columns) <= 7 else "choice"
-    rows = element.answers("rows") if is_matrix else _items(element)
+    rows = [(row, {}) for row in element.answers("rows")] if is_matrix else list(_lines(element, to))
     options, ids = to.options(kind, columns, element.at("columns"), name) if is_matrix else ([], {})
     if is_matrix and not options:
         return
     if not rows:
         to.lose("no_words", element.path, name)
-    for row in rows:
-        item: Data = (
-            {"type": kind, "options": [dict(option) for option in options]} if is_matrix else {"type": "short-text"}
-        )
-        item |= {"id": to.new_id(f"{name}-{row.name}", ""), "text": to.words(row.words, row.place), "stem": stem}
+    for row, kept in rows:
+        item: Data = {"type": kind, "options": [dict(option) for option in options]} if is_matrix else dict(kept)
+        text = to.with_answers(to.words(row.words, row.place), row.place)
+        item |= {"id": to.new_id(f"{name}-{row.name}", ""), "text": text, "stem": stem}
         to.add({**item, "hint": hint, "show_if": condition}, f"{name}.{row.name}", ids)
-    if element.get("isAllRowRequired", "eachRowRequired") is True:
-        to.lose("required", element.at("isAllRowRequired"), name)
+    lose_of_answers(element, to, "columns", "rows")
+    for key in ("isAllRowRequired", "eachRowRequired"):
+        if element.get(key) is True:
+            to.lose("required", element.at(key), name)
     lose_rest(element, to)
 
 
 def _items(element: Node) -> list[Answer]:
-    return [
-        Answer(
-            item.text("name"), item.words("title") or element.languages.said(item.text("name"), item.path), item.path
-        )
-        for item in element.nodes("items")
-    ]
+    return [_item(item) for item in element.nodes("items")]
+
+
+def _item(item: Node) -> Answer:
+    name = item.text("name")
+    return Answer(name, item.words("title") or item.languages.said(name, item.path), item.path)
+
+
+def _lines(element: Node, to: Assembly) -> Iterator[tuple[Answer, Data]]:
+    """The lines of a question with several, as the questions that they are; not those about the person."""
+    for item in element.nodes("items"):
+        answer, found = _item(item), of_text(item, to, {})
+        if found:
+            yield answer, found.item
+            lose_rest(item, to)
 
 
 def _composite(element: Node, noted: Data, around: Around, to: Assembly) -> None:
@@ -212,29 +216,3 @@ def _composite(element: Node, noted: Data, around: Around, to: Assembly) -> None
     }
     to.add({**item, "stem": around.stem, "show_if": condition}, name, ids)
     lose_rest(element, to)
-
-
-def lose_rest(element: Node, to: Assembly) -> None:
-    """Note what else stands in the element and is not kept."""
-    name = element.text("name")
-    if element.get("isRequired") is True:
-        to.lose("required", element.at("isRequired"), name)
-    if element.get("visible") is False:
-        to.lose("hidden", element.at("visible"), name)
-    for key, code in (("validators", "constraint"), ("requiredIf", "constraint"), ("enableIf", "constraint")):
-        value = element.get(key)
-        for number, each in enumerate(value if isinstance(value, list) else [value] if value else ()):
-            place = f"{element.at(key)}[{number}]" if isinstance(value, list) else element.at(key)
-            to.lose(code, place, str(each.get("type", each)) if isinstance(each, dict) else str(each))
-    for key, place, found in element.rest():
-        to.lose(_code(key), place, found)
-
-
-def _code(key: str) -> str:
-    if key in _LOOKS:
-        return "appearance"
-    if key in ("choicesVisibleIf", "choicesEnableIf", "rowsVisibleIf", "columnsVisibleIf"):
-        return "choice_filter"
-    if key.startswith("default"):
-        return "default"
-    return "order" if key in ("choicesOrder", "rowsOrder", "rowOrder") else "setting"

@@ -16,6 +16,12 @@ _WORDS = (
     *("labelTrue", "labelFalse", "minRateDescription", "maxRateDescription"),
 )
 _DEEPEST = 60
+#: Switches that are off where nobody turns them on; hand-written files say so.
+_OFF_ANYWAY = (
+    *("isRequired", "readOnly", "hasOther", "hasNone", "hasSelectAll", "hasComment", "showOtherItem", "showNoneItem"),
+    *("showRefuseItem", "showDontKnowItem", "showSelectAllItem", "showCommentArea", "isUnique", "multiSelect"),
+    *("useDisplayValuesInDynamicTexts", "allowMultiple", "storeDataAsText", "showClearButton", "swapOrder"),
+)
 
 
 @dataclass(slots=True)
@@ -50,6 +56,10 @@ class Node:
         """Words by language."""
         return self.languages.said(self.get(*names), self.at(names[0]))
 
+    def said(self) -> str:
+        """What it is called in one text: its title in the first language that has one, else its name."""
+        return next(iter(self.words("title").values()), "") or self.text("name")
+
     def nodes(self, *names: str) -> Iterator["Node"]:
         """The objects of a list; FileRefused where it is none."""
         value = self.get(*names)
@@ -82,7 +92,7 @@ class Node:
     def rest(self) -> Iterator[tuple[str, str, str]]:
         """What was not read: key, place, and what stood there; nothing that is empty or off."""
         for name, value in self.data.items():
-            if name not in self.read and value not in (None, "", [], {}, False):
+            if name not in self.read and not (value in (None, "", [], {}) or (value is False and name in _OFF_ANYWAY)):
                 said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
                 yield name, self.at(name), f"{name}: {said}"
 
@@ -112,8 +122,9 @@ class Locales:
     def answer(self, value: Any, place: str) -> Answer:
         """One answer of a list."""
         if isinstance(value, dict):
-            name = _plain(value.get("value"), place)
-            return Answer(name, self.said(value.get("text", name), place), place)
+            # The columns of some tables have a name and a title, as questions have.
+            name = _plain(value.get("value", value.get("name", value.get("text"))), place)
+            return Answer(name, self.said(value.get("text", value.get("title", name)), place), place)
         name = _plain(value, place)
         name, _, text = name.partition("|")
         return Answer(name, self.said(text or name, place), place)

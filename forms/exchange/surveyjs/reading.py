@@ -11,7 +11,7 @@ from forms.exchange.assembly import Assembly
 from forms.exchange.core import FileRefused, Imported
 from forms.exchange.exact import restored
 from forms.exchange.markup import refuse_acting
-from forms.exchange.names import question_id
+from forms.exchange.names import language_code, question_id
 from forms.exchange.noted import sound
 from forms.exchange.opening import json_object
 from forms.exchange.surveyjs.elements import Around, add_element, condition_of
@@ -21,6 +21,7 @@ from forms.texts import Data
 
 #: What the file is told by: pages, or questions without any.
 _BODY = ("pages", "elements", "questions")
+_REFERENCE = re.compile(r"\{([^{}|]+)\}")
 #: Keys of a page that are handled, or say only how it looks.
 _CONTAINERS = ("panel", "flowpanel", "paneldynamic")
 _THINGS_THAT_HAPPEN = ("triggers", "calculatedValues", "completedHtmlOnCondition", "navigateToUrlOnCondition")
@@ -44,12 +45,12 @@ def read(content: bytes) -> Imported:
     noted = data.get(f"{OWN}exact")
     exact = {key: words for key, words in noted.items() if isinstance(words, dict)} if isinstance(noted, dict) else {}
     kept = frozenset(shown(text) for words in exact.values() for text in words.values() if isinstance(text, str))
-    to = Assembly(locales.all, own=bool(own), kept=kept)
+    to = Assembly(locales.all, own=bool(own), kept=kept, marks=_REFERENCE)
     _refuse_acting_notes(data)
     top = Node(data, "", locales)
     for name in locales.unknown:
         to.lose("unknown_language", "", name)
-    if not own and locales.all == ["en"] and not top.text("locale"):
+    if not own and locales.all == ["en"] and not language_code(top.text("locale")):
         to.lose("language_guessed", "", "en")
     _Walk(to).through(top)
     imported = to.imported(_of_form(top, own, to))
@@ -110,6 +111,7 @@ class _Walk:
         condition = condition_of(page, self.to, sound(Section, own, page.path, self.to))
         self.to.section(name or "part", title, page.at("name") if name else "", condition)
         if described:
+            described = self.to.with_answers(described, page.at("description"))
             self.to.add({"type": "notice", "id": self.to.new_id(f"{name}-text", ""), "text": described})
         self._elements(page, Around({}))
         self._rest(page)
@@ -130,7 +132,8 @@ class _Walk:
 
     def _panel(self, panel: Node, around: Around) -> None:
         name, own = panel.text("name"), panel.own()
-        title = self.to.words(panel.words("title", "templateTitle"), panel.at("title"))
+        title = self.to.words(panel.words("title"), panel.at("title"))
+        each = self.to.words(panel.words("templateTitle"), panel.at("templateTitle"))
         described = self.to.words(panel.words("description"), panel.at("description"))
         condition = around.inner(condition_of(panel, self.to), panel, self.to)
         if own.get("stem") is True:
@@ -139,9 +142,10 @@ class _Walk:
         if panel.text("type") == "paneldynamic":
             self.to.lose("repeat_once", panel.path, name)
         self.to.lose("nested", panel.path, name)
-        for words in (title, described):
+        for words in (title, described, each):
             if words:
-                notice = {"type": "notice", "id": self.to.new_id(name or "text", ""), "text": words}
+                said = self.to.with_answers(words, panel.path)
+                notice = {"type": "notice", "id": self.to.new_id(name or "text", ""), "text": said}
                 self.to.add({**notice, "show_if": condition})
         self._elements(panel, Around({}, condition))
         self._rest(panel)

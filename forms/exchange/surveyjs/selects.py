@@ -1,12 +1,13 @@
 """Elements of SurveyJS that are answered by choosing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from forms.exchange.assembly import Answer, Assembly, bands
 from forms.exchange.core import FileRefused
 from forms.exchange.surveyjs.nodes import Node
+from forms.exchange.surveyjs.rest import lose_of_answers
 from forms.exchange.usual import NONE, NOT_KNOWN, OTHER, RATHER_NOT, YES_NO, usual
 from forms.piping import beside
 from forms.texts import Data
@@ -35,12 +36,13 @@ def of_select(element: Node, to: Assembly, noted: Data) -> Found | None:
     kind = "ranking" if element.text("type") == "ranking" else "choices" if several else "choice"
     type_ = str(noted.get("type", kind))
     answers = element.answers("choices")
-    if element.get("choicesByUrl", "choicesFromQuestion"):
-        to.lose("answers_elsewhere", element.at("choicesByUrl"), element.text("name"))
+    elsewhere = [key for key in ("choicesByUrl", "choicesFromQuestion") if element.get(key)]
+    if elsewhere:
+        to.lose("answers_elsewhere", element.at(elsewhere[0]), element.text("name"))
         if not answers:
             return None
     _refuse_twice(answers, element)
-    _lose_of_answers(element, to)
+    lose_of_answers(element, to, "choices")
     found = _offered(element, type_, answers, to, noted)
     if found and kind == "choices" and (most := element.whole("maxSelectedChoices")):
         found.item["at_most"] = most
@@ -90,6 +92,7 @@ def of_rating(element: Node, to: Assembly, noted: Data) -> Found | None:  # noqa
     if not answers and high - low >= _MOST_STEPS:
         to.lose("as_number", element.path, element.text("type"))
         to.lose("number_bands", element.path, name)
+        _lose_ends(element, ends, to)
         high = min(high, 1_000_000)
         return Found({"type": "number", "minimum": low, "maximum": high, "bands": bands(low, high)})
     if not answers:
@@ -101,9 +104,19 @@ def of_rating(element: Node, to: Assembly, noted: Data) -> Found | None:  # noqa
         for at, end in ((0, ends[0]), (-1, ends[1])):
             words = beside(answers[at].words, end)
             answers[at] = Answer(answers[at].name, {**answers[at].words, **words}, answers[at].place)
+    else:
+        _lose_ends(element, ends, to)
+    lose_of_answers(element, to, "rateValues")
     _refuse_twice(answers, element)
     options, ids = to.options("scale", answers, element.path, name)
     return Found({"type": "scale", "options": options}, ids) if options else None
+
+
+def _lose_ends(element: Node, ends: Sequence[Mapping[str, str]], to: Assembly) -> None:
+    """What is said at the two ends of the steps, where no step can have it."""
+    for key, words in zip(("minRateDescription", "maxRateDescription"), ends, strict=True):
+        for text in list(words.values())[:1]:
+            to.lose("ls_text", element.at(key), text)
 
 
 def of_boolean(element: Node, to: Assembly, noted: Data) -> Found | None:  # noqa: ARG001 - as all readers are called
@@ -146,16 +159,6 @@ def _refuse_twice(answers: list[Answer], element: Node) -> None:
     for answer in answers:
         if names.count(answer.name) > 1:
             raise FileRefused("answer_name_twice", list=element.text("name"), found=answer.name, place=answer.place)
-
-
-def _lose_of_answers(element: Node, to: Assembly) -> None:
-    """What single answers have besides a value and a text."""
-    for number, answer in enumerate(_listed(element.data.get("choices"))):
-        if isinstance(answer, dict):
-            for key, value in answer.items():
-                if key not in ("value", "text"):
-                    code = "media" if key == "imageLink" else "choice_filter" if key.endswith("If") else "setting"
-                    to.lose(code, f"{element.at('choices')}[{number}].{key}", str(value))
 
 
 def _listed(value: Any) -> list[Any]:

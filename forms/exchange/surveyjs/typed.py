@@ -20,13 +20,15 @@ def of_text(element: Node, to: Assembly, noted: Data) -> Found | None:
     if element.text("type").lower() == "slider" or kind in ("number", "range"):
         return Found(_number(element, to, noted))
     if kind in _PERSONAL:
-        to.lose("personal", element.at("inputType"), kind)
+        to.lose("personal", element.at("inputType"), f"{element.said()} ({kind})")
     elif kind in _PERIODS and noted.get("type") == kind:
         return Found({"first": element.text("min"), "last": element.text("max"), "type": kind})
     elif kind in ("text", "url", "color"):
+        if kind != "text":
+            to.lose("appearance", element.at("inputType"), kind)
         return Found(_words(element, "short-text"))
     else:
-        to.lose("type", element.at("inputType"), kind)
+        to.lose("type", element.at("inputType"), f"{element.said()} ({kind})")
     return None
 
 

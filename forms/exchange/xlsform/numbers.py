@@ -20,7 +20,7 @@ def number(row: Row, kind: Kind, to: Assembly, noted: Data) -> Data:
     if kind.name == "decimal":
         to.lose("fraction", row.at("type"), row.get("name"))
     if kind.name == "range":
-        to.lose("as_number", row.at("type"), row.get("type"))
+        to.lose("as_number", row.at("type"), f"{row.get('type')} {row.get('parameters')}".strip())
     if low is None or high is None or least > most:
         least, most = (least, most) if least <= most else (0, _HIGHEST)
         to.lose("number_range", row.at("constraint"), row.get("name"), low=least, high=most)

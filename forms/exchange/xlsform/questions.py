@@ -1,6 +1,5 @@
 """One row of an XLSForm as one item of a form."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +11,7 @@ from forms.exchange.xlsform.expressions import longest_text, parse, whole_range
 from forms.exchange.xlsform.kinds import Kind
 from forms.exchange.xlsform.numbers import number
 from forms.exchange.xlsform.sheets import Row
-from forms.exchange.xlsform.surroundings import Languages, Noted, is_true
+from forms.exchange.xlsform.surroundings import Languages, Noted
 from forms.notice import Notice
 from forms.piping import beside
 from forms.questions import QUESTION_TYPES
@@ -33,9 +32,10 @@ TYPES = {
     "note": ("notice",),
     "acknowledge": ("notice",),
 }
-_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^{}]*?)\s*\}")
 _LOSSY = {
     "constraint": "constraint",
+    "constraint_message": "message",
+    "required_message": "message",
     "calculation": "calculation",
     "default": "default",
     "choice_filter": "choice_filter",
@@ -53,10 +53,9 @@ _SILENT = (
     "relevant",
     "appearance",
     "required",
-    "required_message",
-    "constraint_message",
 )
 _SCALES = ("likert", "table-list")
+_OFF = ("no", "false", "false()", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,12 @@ class Group:
 def add_question(row: Row, kind: Kind, group: Group, around: Surroundings, to: Assembly) -> None:
     """Add what the row asks or says; or note why it has no place."""
     name = row.get("name")
-    text = to.words(around.languages.said(row, "label"), row.at("label"))
+    # A row without a label may say all of it in its hint.
+    asks, hints = ("label", "hint") if row.get("label") or not row.get("hint") else ("hint", "")
+    text = to.words(around.languages.said(row, asks), row.at(asks))
+    if kind.answers and "search(" in row.get("appearance"):
+        to.lose("answers_elsewhere", row.at("appearance"), row.get(asks) or name)
+        return
     if not any(text.values()):
         to.lose("no_words", row.at(), name or row.get("type"))
         return
@@ -94,8 +98,8 @@ def add_question(row: Row, kind: Kind, group: Group, around: Surroundings, to: A
     if found is None:
         return
     item, names = found
-    hint = to.words(around.languages.said(row, "hint"), row.at("hint"))
-    text, hint = (to.with_answers(words, _REFERENCE, row.at("label")) for words in (text, hint))
+    hint = to.words(around.languages.said(row, hints), row.at(hints))
+    text, hint = (to.with_answers(words, row.at("label")) for words in (text, hint))
     texts = {"title": text, "text": hint} if noted.pop("headed", False) else {"text": text, "hint": hint}
     item = {**item, **texts, "id": to.new_id(name, row.at("name"))}
     if item["type"] == "notice" and "title" not in item:
@@ -206,7 +210,7 @@ def _own_words(item: Data, other: str, row: Row, to: Assembly) -> None:
 
 def lose_rest(row: Row, kind: Kind, to: Assembly) -> None:
     """Note what else stands in the row and is not kept."""
-    if row.get("required") and row.get("required").lower() not in ("no", "false", "false()"):
+    if row.get("required") and row.get("required").lower() not in _OFF:
         to.lose("required", row.at("required"), row.get("name"))
     look = " ".join(part for part in row.get("appearance").split() if part not in (*_SCALES, "multiline"))
     if look and not to.own:
@@ -215,8 +219,8 @@ def lose_rest(row: Row, kind: Kind, to: Assembly) -> None:
         code = _LOSSY.get(column.name)
         if code and not (column.name == "constraint" and _is_read(kind, text)):
             to.lose(code, row.of(column), text)
-        elif column.name == "read_only" and is_true(text):
-            to.lose("setting", row.at("read_only"), column.header)
+        elif column.name == "read_only" and text.lower() not in _OFF:
+            to.lose("setting", row.at("read_only"), f"{column.header}: {text}")
         elif column.name == "parameters" and kind.name != "range":
             to.lose("order" if "randomize" in text else "appearance", row.at("parameters"), text)
 

@@ -1,5 +1,6 @@
 """An XLSForm as a draft, with everything that it loses; row after row."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,12 +11,16 @@ from forms.exchange.exact import restored
 from forms.exchange.names import question_id
 from forms.exchange.noted import sound
 from forms.exchange.xlsform.composite import COMPOSITE, add_composite
+from forms.exchange.xlsform.files import sheets_of_csv, sheets_of_xlsx
 from forms.exchange.xlsform.kinds import Kind, kind_of
 from forms.exchange.xlsform.questions import Group, Surroundings, add_question, lose_rest, read_columns, show_if
-from forms.exchange.xlsform.sheets import Row, Sheets, Table, sheets_of_csv, sheets_of_xlsx, table
+from forms.exchange.xlsform.sheets import Row, Sheets, Table, table
 from forms.exchange.xlsform.surroundings import (
+    is_true,
     languages_of,
     lists_of,
+    lose_columns,
+    lose_same_words,
     lose_surroundings,
     noted_in,
     settings_of,
@@ -24,6 +29,8 @@ from forms.exchange.xlsform.writing import INTRODUCTION, shown
 from forms.texts import Data
 
 _DEEPEST = 30
+_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^{}]*?)\s*\}")
+_BEGINS = re.compile(rb"(?:survey|choices|settings)\b|(?:type|label)[,;\t]|name[,;\t]type")
 
 
 def looks_like_workbook(content: bytes) -> bool:
@@ -33,8 +40,8 @@ def looks_like_workbook(content: bytes) -> bool:
 
 def looks_like_csv(content: bytes) -> bool:
     """Whether a file begins as an XLSForm in CSV does: with the name of a sheet, or with its columns."""
-    first = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().replace(b'"', b"")
-    return first.startswith((b"survey", b"choices", b"settings", b"type,", b"name,type", b"label,"))
+    first = content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip(b" \r\n,;\t").lower().replace(b'"', b"")
+    return bool(_BEGINS.match(first))
 
 
 def read_xlsx(content: bytes) -> Imported:
@@ -51,7 +58,7 @@ def _read(sheets: Sheets) -> Imported:
     sheets, survey = _with_survey(sheets)
     settings, noted = settings_of(sheets), noted_in(sheets)
     languages = languages_of([each for each in (survey, table(sheets, "choices")) if each], settings)
-    to = Assembly(languages.all, own=bool(noted.parts))
+    to = Assembly(languages.all, own=bool(noted.parts), marks=_REFERENCE)
     for code, place, found in () if to.own else languages.losses:
         to.lose(code, place, found)
     around = Surroundings(languages, lists_of(sheets, languages, settings), noted)
@@ -59,7 +66,10 @@ def _read(sheets: Sheets) -> Imported:
     lose_surroundings(sheets, settings, to)
     for name in sorted(around.lists.keys() - around.used):
         to.lose("list_unused", around.lists[name][0].place, name)
-    _lose_columns(survey, to)
+    lose_columns("survey", survey, (*read_columns(), "repeat_count", "disabled"), to)
+    for each in (survey, table(sheets, "choices")) if not to.own else ():
+        if each:
+            lose_same_words(languages, each, to)
     data = _top(settings, around, to)
     for of in noted.unused():
         to.lose("extra_gone", "voicebox", of)
@@ -102,13 +112,6 @@ def _top(settings: Row | None, around: Surroundings, to: Assembly) -> Data:
     return {**said, "title": kept}
 
 
-def _lose_columns(survey: Table, to: Assembly) -> None:
-    for column in survey.columns:
-        known = column.name in (*read_columns(), "repeat_count", "count", "disabled")
-        if not known and any(column in row.cells for row in survey.rows):
-            to.lose("column", f"survey!{column.letter}", column.header)
-
-
 @dataclass(slots=True)
 class _Walk:
     """The way down the sheet: the groups that are open, with the names used in each."""
@@ -131,8 +134,8 @@ class _Walk:
     def _step(self, rows: Sequence[Row], at: int) -> int:
         """Read one row, or a group that stands for one question; how many rows that were."""
         row, kind = rows[at], kind_of(rows[at].get("type"))
-        if not row.get("type") or row.get("disabled").lower() in ("yes", "true"):
-            self.to.lose("no_words", row.at(), row.get("label") or row.get("name"))
+        if not row.get("type") or is_true(row.get("disabled")):
+            self.to.lose("row_off", row.at(), row.get("label") or row.get("name") or " ".join(row.cells.values()))
         elif kind.name == "begin":
             return self._begin(rows, at, kind)
         elif kind.name == "end":
@@ -140,6 +143,9 @@ class _Walk:
                 raise FileRefused("groups", place=row.at("type"))
             self.open.pop()
             self.names.pop()
+            for column, text in row.cells.items():
+                if column.name not in ("type", "name"):
+                    self.to.lose("row_off", row.of(column), text)
             self.in_section = bool(self.open)
         else:
             self._row(row, kind)
@@ -157,6 +163,11 @@ class _Walk:
         words = self.to.words(self.around.languages.said(row, "label"), row.at("label"))
         if kind.repeats:
             self.to.lose("repeat_once", row.at("type"), name or row.get("type"))
+        for column, text in row.cells.items():
+            if column.name == "hint":
+                self.to.lose("ls_text", row.of(column), text)
+            elif column.name == "repeat_count":
+                self.to.lose("setting", row.of(column), f"{column.header}: {text}")
         is_table = "table-list" in row.get("appearance").split()
         lose_rest(row, kind, self.to)
         if self.open:
@@ -165,7 +176,7 @@ class _Walk:
             known = sound(Section, noted.of("section", name), row.at(), self.to)
             condition = known.get("show_if") or show_if(row, Group({}), self.to, known)
             self.to.section(str(known.get("id") or name or "part"), words, row.at("name") if name else "", condition)
-            self.open.append(Group({}))
+            self.open.append(Group({}, is_table=is_table))
             self.in_section = True
         self.names.append(set())
         self.begun = True
@@ -175,6 +186,7 @@ class _Walk:
         """A group inside a section: the heading of a table, or else a notice before what stands in it."""
         outer, known = self.open[-1], self.around.noted.of("stem", row.get("name"))
         is_heading = is_table or bool(known)
+        words = self.to.with_answers(words, row.at("label"))
         condition = show_if(row, outer, self.to, {})
         if not is_heading:
             self.to.lose("nested", row.at("type"), row.get("name") or row.get("type"))
@@ -225,5 +237,6 @@ class _Walk:
     def _lose(self, row: Row, kind: Kind) -> None:
         codes = {"personal": "personal", "calculate": "calculation", "elsewhere": "answers_elsewhere"}
         code = codes.get(kind.name, "type")
-        found = (row.get("calculation") or row.get("name")) if code == "calculation" else row.get("type")
+        said = row.get("label") or row.get("name")
+        found = row.get("calculation") or said if code == "calculation" else f"{said} ({row.get('type')})"
         self.to.lose(code, row.at("type"), found)

@@ -1,7 +1,7 @@
 """What stands round the questions of an XLSForm: its languages, lists of answers, settings, and what we noted."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from forms.exchange.xlsform.sheets import OWN_SHEET, Row, Sheets, Table, strange
 OWN_COLUMNS, OWN_FORMAT = ("part", "of", "data"), 1
 _SAID = ("label", "hint")
 _TRUE = ("yes", "true", "true()", "1")
-_READ_SETTINGS = ("form_title", "form_id", "version", "default_language", "allow_choice_duplicates")
+_READ_SETTINGS = ("form_title", "form_id", "default_language", "allow_choice_duplicates")
 _READ_CHOICES = ("list_name", "name", "label")
 _MEDIA = ("image", "audio", "video", "big-image")
 #: Sheets of XLSForm that have no place here.
@@ -56,28 +56,43 @@ def languages_of(tables: list[Table], settings: Row | None) -> Languages:
     """The languages of the columns with words."""
     columns = [(found, column) for found in tables for column in found.columns if column.name in _SAID]
     headers = list(dict.fromkeys(column.language for _, column in columns))
-    default = settings.get("default_language") if settings else ""
+    plain = language_code(settings.get("default_language")) if settings else None
     by_header = {header: language_code(header) for header in headers if header}
-    losses = [
-        ("unknown_language", settings.at("default_language") if settings else "", header)
-        for header, code in by_header.items()
-        if code is None and header.lower() != "default"
-    ]
-    named = [code for code in by_header.values() if code]
-    plain = language_code(default) if default else None
+    named = list(dict.fromkeys(code for code in by_header.values() if code))
+    losses = []
+    if by_header and not named and not _beside_plain(tables):
+        # A form is in some language; what its writer meant can be put right afterwards.
+        named = [plain or "en"]
+        by_header[next(iter(by_header))] = named[0]
+        losses.append(("language_guessed", "", named[0]))
     if "" in headers or not named:
-        if plain is None and "en" not in named:
+        alone = named[0] if len(named) == 1 and not _beside_plain(tables) else None
+        if not (plain or alone) and "en" not in named:
             losses.append(("language_guessed", "", "en"))
-        by_header[""] = plain or "en"
-    by_header |= {header: by_header.get("") for header in headers if header.lower() == "default"}
-    source = plain if plain in by_header.values() else by_header.get("") or named[0]
+        by_header[""] = plain or alone or "en"
+    by_header |= {header: by_header.get("") or by_header[header] for header in headers if header.lower() == "default"}
+    losses += [
+        ("unknown_language", f"{found.name}!{column.letter}", column.language)
+        for found, column in columns
+        if column.language and by_header[column.language] is None and column.language.lower() != "default"
+    ]
+    source = plain if plain and plain in by_header.values() else by_header.get("") or named[0]
     known = {header: code for header, code in by_header.items() if code}
-    return Languages(known, list(dict.fromkeys([str(source), *known.values()])), losses)
+    return Languages(known, list(dict.fromkeys([source, *known.values()])), losses)
+
+
+def _beside_plain(tables: list[Table]) -> bool:
+    """Whether some sheet has words without a language beside words with one: then they are in another one."""
+    said = ({bool(column.language) for column in found.columns if column.name in _SAID} for found in tables)
+    return any(len(kinds) > 1 for kinds in said)
 
 
 def lists_of(sheets: Sheets, languages: Languages, settings: Row | None) -> dict[str, list[Answer]]:
     """The answers by the name of their list. FileRefused for a name twice, unless the settings allow that."""
     choices = table(sheets, "choices")
+    for wanted in ("list_name", "name"):
+        if choices and choices.rows and all(column.name != wanted for column in choices.columns):
+            raise FileRefused("no_column", sheet="choices", found=wanted)
     lists: dict[str, list[Answer]] = {}
     for row in choices.rows if choices else ():
         name, of = row.get("name"), row.get("list_name")
@@ -106,7 +121,7 @@ def lose_surroundings(sheets: Sheets, settings: Row | None, to: Assembly) -> Non
 
 def _lose_settings(settings: Row, to: Assembly) -> None:
     for column, text in settings.cells.items():
-        if column.name not in _READ_SETTINGS:
+        if column.name not in _READ_SETTINGS and not (to.own and column.name == "version"):
             to.lose("setting", settings.of(column), f"{column.header}: {text}")
 
 
@@ -117,15 +132,26 @@ def _lose_of_choices(choices: Table, to: Assembly) -> None:
         for column, text in row.cells.items():
             if column.name in _MEDIA:
                 to.lose("media", row.at(column.name), text)
-    for letter, header in _strange(choices):
-        to.lose("column", f"choices!{letter}", header)
+    lose_columns("choices", choices, (*_READ_CHOICES, *_MEDIA), to)
 
 
-def _strange(choices: Table) -> Iterator[tuple[str, str]]:
-    for column in choices.columns:
-        known = column.name in (*_READ_CHOICES, *_MEDIA)
-        if not known and any(column in row.cells for row in choices.rows):
-            yield column.letter, column.header
+def lose_columns(sheet: str, found: Table, known: Sequence[str], to: Assembly) -> None:
+    """Note each column with something in it that is not among those `known`; one without a name by what it holds."""
+    for column in found.columns:
+        said = next((row.cells[column] for row in found.rows if column in row.cells), "")
+        if said and column.name not in known:
+            to.lose("column", f"{sheet}!{column.letter}", column.header or said)
+
+
+def lose_same_words(languages: Languages, found: Table, to: Assembly) -> None:
+    """Note words that other words in the same language have left no place."""
+    for row in found.rows:
+        for name in _SAID:
+            kept = languages.said(row, name)
+            for column, text in row.cells.items():
+                code = languages.by_header.get(column.language) if column.name == name else None
+                if code and kept[code] != text:
+                    to.lose("words_twice", row.of(column), text)
 
 
 @dataclass(slots=True)

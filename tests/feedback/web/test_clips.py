@@ -9,15 +9,20 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feedback.models import AuditEntry, Clip, StaffMember
+from feedback.db import writing
+from feedback.models import AuditEntry, Clip, Round, StaffMember
 from feedback.operations import clips, sound_apart
-from feedback.operations.clips import add_clip, clips_for
-from feedback.operations.drafts import discard_draft
+from feedback.operations.clip_words import parts_in
+from feedback.operations.clips import add_clip, clips_for, give_clips
+from feedback.operations.drafts import discard_draft, start_draft
 from feedback.operations.published import form_to_ask
 from feedback.operations.recordings import put_recordings, read_recording, recorded
 from feedback.operations.rounds import open_round
 from feedback.operations.school import School
 from feedback.operations.sound import as_speech
+from feedback.resources import resource_dir
+from forms.draft import as_data
+from forms.library import open_library
 from tests.desk import Desk
 from tests.factories import NOW, a_round, a_staff_member
 from tests.feedback.forms_made import a_draft, change, publish, reword
@@ -168,6 +173,26 @@ def test_a_round_that_opens_gets_the_voices_of_its_words_and_respondents_hear_th
     with Session(school.engine) as session:
         given = session.scalars(select(AuditEntry).where(AuditEntry.action == "recordings_added")).one()
     assert given.facts == {"language": "en", "files": 1}
+
+
+def test_the_screens_around_the_questions_are_recorded_as_well(school: School, desk: Desk, lead: StaffMember) -> None:
+    form = as_data(open_library("first-look")) | {"id": "young"}
+    draft_id = start_draft(school, lead, form, now=NOW)
+    page = desk.open(f"/forms/{draft_id}/clips/en")
+    for words in ("The question to practise on", "Can a fish swim?", "The last screen", "Press Send to put", "Text 1"):
+        assert words in page.words
+    assert [line.key for line in clips_for(school, lead, draft_id, "en").lines][:2] == ["0-introduction", "0-practice"]
+    add_clip(school, lead, draft_id, "0-end", "ar", a_recording(rate=24_000), now=NOW)
+    assert "سمكة" in " ".join(clips_for(school, lead, draft_id, "ar").lines[1].words)
+    publish(school, lead, draft_id)
+    round_ = a_round(school, form_to_ask(school, "young"), state="draft", languages=["en", "ar"])
+    # What the pages say is what there is to read.
+    for name, template in (("0-practice", "practice"), ("0-end", "send")):
+        said = (resource_dir("templates") / "respond" / f"{template}.html").read_text(encoding="utf-8")
+        assert all(words in said for words in parts_in(form, "en")[name])
+    with writing(school.engine) as session:
+        give_clips(school, session, session.get_one(Round, round_.id), account="lead", now=NOW)
+    assert recorded(school.settings, round_.code, "ar") == {"0-end"}
 
 
 def test_a_voice_is_removed_and_goes_with_a_draft_that_was_never_published(

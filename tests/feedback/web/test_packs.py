@@ -2,10 +2,8 @@
 
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,7 @@ from feedback.operations.drafts import start_draft
 from feedback.operations.form_words import complete_languages, joined
 from feedback.operations.packs import make_pack, open_pack, own_fingerprint
 from feedback.operations.pictures import add_picture
-from feedback.operations.school import School, open_school
+from feedback.operations.school import School
 from forms.draft import as_data, finished
 from forms.exchange.pack import Media
 from forms.exchange.pack_pictures import shown_pictures, with_names
@@ -29,6 +27,7 @@ from forms.library import open_library
 from forms.texts import Data
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
+from tests.feedback.two_schools import another_school
 from tests.pages import Page
 
 LOOK, KEEP = "/forms/bring-in", "/forms/bring-in/pack"
@@ -37,13 +36,8 @@ LOOK, KEEP = "/forms/bring-in", "/forms/bring-in/pack"
 @pytest.fixture
 def other_school(settings: Settings, empty_tables: Path, tmp_path: Path) -> Iterator[School]:
     """Another school, with a database and keys of its own."""
-    folder = tmp_path / "other"
-    folder.mkdir()
-    shutil.copyfile(empty_tables, folder / "voicebox.db")
-    url = f"sqlite:///{folder / 'voicebox.db'}"
-    opened = open_school(replace(settings, instance=folder, keystore=folder / "keystore", database_url=url))
-    yield opened
-    opened.engine.dispose()
+    with another_school(settings, empty_tables, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -117,7 +111,7 @@ def test_the_other_school_has_the_same_form_in_all_languages_with_the_same_pictu
     school: School, other_school: School, desk: Desk, pack: bytes
 ) -> None:
     done = desk.send(KEEP, **_sent(_looked(desk, pack), compared="y"))
-    assert "The form is a draft now, with its pictures." in done.words
+    assert "The form is a draft now, with its pictures and recordings." in done.words
     (theirs,), (ours,) = _drafts(other_school), _drafts(school)
     (there,), (here,) = _pictures(other_school), _pictures(school)
     same = with_names(theirs, {there.name: here.name})
@@ -175,7 +169,8 @@ def test_what_a_draft_has_no_place_for_is_told(school: School, other_school: Sch
     app.extensions["school"] = other_school
     desk = Desk(app, a_staff_member(other_school, "teacher"))
     page = _looked(desk, make_pack(school, open_library("first-look"), {}, sound))
-    assert "“easy/en.mp3” is in the pack, and a draft has no place for it." in page.words
+    assert "easy/en.mp3The form does not have this text, so the recording stays out." in page.words
+    assert "0 recordings come along" in page.words
 
 
 def test_a_large_pack_is_chosen_once_more_and_has_to_be_the_same(

@@ -80,13 +80,15 @@ def _around(each: list[dict[str, Any]], ask: dict[str, Any]) -> dict[str, Any]:
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
-    """A spreadsheet of these sheets."""
+    """A spreadsheet of these sheets; a text that begins as a formula does is a text."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
+            for cell in sheet[sheet.max_row]:
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
     written = BytesIO()
     book.save(written)
     return written.getvalue()

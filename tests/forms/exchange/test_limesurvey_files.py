@@ -52,6 +52,7 @@ _LOST = {
         "type": 1,
         "calculation": 1,
         "ls_comment": 1,
+        "setting": 1,
         "no_why": 1,
     },
 }

@@ -5,6 +5,7 @@ EVERY_LOOK=1 tries a thousand of each format.
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
@@ -16,10 +17,12 @@ from openpyxl import load_workbook
 from forms.draft import faults_of_draft
 from forms.exchange.core import FileRefused, Imported
 from forms.exchange.formats import read_form
+from forms.exchange.limesurvey import write_tsv
 from forms.exchange.surveyjs import write
 from forms.exchange.xlsform import write_csv, write_xlsx
 from forms.texts import texts_of
 from tests.forms.exchange.samples import everything, workbook
+from tests.forms.exchange.surveys import an_lss
 from tests.looks import is_every
 
 DATA = Path(__file__).parents[2] / "data/exchange"
@@ -45,6 +48,8 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "xlsx": (write_xlsx(everything()),),
     "csv": (write_csv(everything()), (DATA / "xlsform_garden_club.csv").read_bytes()),
     "surveyjs": (write(everything()), (DATA / "surveyjs_library_visit.json").read_bytes()),
+    "lss": (an_lss({"title": "q1", "type": "L", "a": {"A1": "Little", "A2": "Much"}}, {"title": "q2", "type": "T"}),),
+    "tsv": (write_tsv(everything()),),
 }
 
 
@@ -85,6 +90,16 @@ def lines_changed(content: bytes, chance: random.Random) -> bytes:
     return ",".join(parts).encode()
 
 
+def fields_changed(content: bytes, chance: random.Random) -> bytes:
+    """A file of LimeSurvey with some of its fields exchanged."""
+    parts = re.split("([<>\\t])", content.decode())
+    # What stands behind "<" is the name of a field.
+    texts = [at for at in range(2, len(parts), 2) if parts[at - 1] != "<"]
+    for _ in range(chance.randint(1, 3)):
+        parts[chance.choice(texts)] = chance.choice([*NASTY, parts[chance.choice(texts)]])
+    return "".join(parts).encode()
+
+
 def values_changed(content: bytes, chance: random.Random) -> bytes:
     """JSON with some of its values exchanged for others of any kind."""
     data = json.loads(content)
@@ -105,6 +120,8 @@ WAYS: dict[str, tuple[Callable[[bytes, random.Random], bytes], ...]] = {
     "xlsx": (bytes_changed, cells_changed),
     "csv": (bytes_changed, lines_changed),
     "surveyjs": (bytes_changed, values_changed),
+    "lss": (bytes_changed, fields_changed),
+    "tsv": (bytes_changed, fields_changed),
 }
 
 
