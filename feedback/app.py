@@ -8,10 +8,12 @@ from flask_wtf.csrf import CSRFProtect
 from feedback import i18n
 from feedback.config import Settings, read_settings
 from feedback.db import refuse_unsafe_server
+from feedback.operations.floor import refuse_below_floor
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    approvals,
     bank,
     class_session,
     clips,
@@ -26,6 +28,7 @@ from feedback.web import (
     evidence,
     exchange,
     exports,
+    family_notices,
     form_about,
     form_checks,
     form_files,
@@ -34,6 +37,7 @@ from feedback.web import (
     headers,
     interpret,
     kiosk,
+    letters,
     look,
     looked_at,
     meetings,
@@ -47,6 +51,7 @@ from feedback.web import (
     pilot_plan,
     pilots,
     preview,
+    privacy_rules,
     proofs,
     public,
     quick_entry,
@@ -84,6 +89,7 @@ _KEEP_STYLES = 3600
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
     aloud,
+    approvals,
     bank,
     clips,
     corrections,
@@ -96,12 +102,14 @@ _DESK_AND_PUBLIC = (
     evidence,
     exchange,
     exports,
+    family_notices,
     form_about,
     form_checks,
     form_files,
     form_languages,
     guides,
     interpret,
+    letters,
     look,
     meetings,
     name_words,
@@ -112,6 +120,7 @@ _DESK_AND_PUBLIC = (
     pilot_plan,
     pilots,
     preview,
+    privacy_rules,
     proofs,
     public,
     quick_entry,
@@ -154,6 +163,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["school"] = open_school(settings)
     # Before the first request: a server that would tell who answered what must never be sent an answer.
     refuse_unsafe_server(app.extensions["school"].engine)
+    refuse_below_floor(app.extensions["school"])
     csrf = CSRFProtect(app)
     i18n.init_app(app, settings)
     headers.init_app(app)

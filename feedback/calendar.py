@@ -8,6 +8,8 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Longer than any summer: a range that is longer is a mistyped year.
 LONGEST_HOLIDAY = 200
+#: Month and day on which the school year begins, where a school has not said.
+YEAR_BEGINS = (8, 1)
 _DAY = timedelta(days=1)
 
 
@@ -21,6 +23,12 @@ class SchoolCalendar:
 
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: tuple[tuple[date, date], ...] = ()
+    year_begins: tuple[int, int] = YEAR_BEGINS
+
+    def school_year(self, day: date) -> date:
+        """The first day of the school year that this day is in."""
+        begins = date(day.year, *self.year_begins)
+        return begins if begins <= day else begins.replace(year=day.year - 1)
 
     def is_school_day(self, day: date) -> bool:
         """Whether there is school on this day."""
@@ -65,6 +73,19 @@ def read_weekdays(text: str) -> frozenset[int]:
 def read_holidays(text: str) -> tuple[tuple[date, date], ...]:
     """Days and ranges like "2026-11-02, 2026-12-21..2027-01-06", in order; CalendarUnreadable."""
     return tuple(sorted(_range(part) for part in _parts(text)))
+
+
+def read_year_begins(text: str) -> tuple[int, int]:
+    """Month and day like "08-01"; CalendarUnreadable, also for a day that not every year has."""
+    found = re.fullmatch(r"([0-9]{2})-([0-9]{2})", text.strip())
+    try:
+        # A year without a 29 February.
+        day = date(2001, int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise CalendarUnreadable(f"{text!r} is no month and day like 08-01")
+    return day.month, day.day
 
 
 def _range(part: str) -> tuple[date, date]:

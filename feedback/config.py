@@ -9,16 +9,27 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedback.calendar import MONDAY_TO_FRIDAY, SchoolCalendar, read_holidays, read_weekdays
+from feedback.calendar import (
+    MONDAY_TO_FRIDAY,
+    YEAR_BEGINS,
+    SchoolCalendar,
+    read_holidays,
+    read_weekdays,
+    read_year_begins,
+)
 from feedback.languages import SOURCE
 from feedback.setting_values import (
+    FLOOR_PUBLIC,
+    FLOOR_TEAM,
     PREFIX,
     NotConfigured,
     address,
     calendar,
+    crowd,
     language,
     listed,
     one_of,
+    refuse_below,
     strong,
     whole,
     zone,
@@ -66,8 +77,11 @@ class Settings:
     models: Path | None = None
     #: Which reader of written words: "auto" takes what memory allows, "small" or "default" insists; or `model_folder`.
     encoder: str = "auto"
-    #: Whose law protects topics: one of `LAWS`.
+    #: Whose law protects topics until the officer has chosen a profile: one of `LAWS`.
     law: str = "strictest"
+    #: The fewest people that the team, and everybody, is shown; an officer may ask for more, nobody for less.
+    k_team: int = FLOOR_TEAM
+    k_public: int = FLOOR_PUBLIC
     port: int = 8080
     host: str = "127.0.0.1"
     #: None is the folder `backups` in the instance; see `backup_folder`.
@@ -76,6 +90,8 @@ class Settings:
     #: Weekdays with school, Monday is 0; and holidays as (first day, last day). See `calendar`.
     school_days: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: tuple[tuple[date, date], ...] = ()
+    #: Month and day on which the school year begins.
+    year_begins: tuple[int, int] = YEAR_BEGINS
     #: The school's mail server, for letters to readers; "" sends none. `smtp_security`: one of SMTP_SECURITY.
     smtp_host: str = ""
     smtp_port: int = 587
@@ -83,6 +99,11 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_from: str = ""
+
+    def __post_init__(self) -> None:
+        """NotConfigured below the floor, also where settings are made without an environment."""
+        refuse_below("k_team", self.k_team, FLOOR_TEAM)
+        refuse_below("k_public", self.k_public, FLOOR_PUBLIC)
 
     @property
     def backup_folder(self) -> Path:
@@ -97,7 +118,7 @@ class Settings:
     @property
     def calendar(self) -> SchoolCalendar:
         """The days on which there is school, in the school's time zone."""
-        return SchoolCalendar(self.school_days, self.holidays)
+        return SchoolCalendar(self.school_days, self.holidays, self.year_begins)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -137,12 +158,15 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         models=Path(given["models"]).resolve() if given.get("models") else None,
         encoder=read_encoder(given.get("encoder", "")),
         law=one_of(given, "law", LAWS),
+        k_team=crowd(given, "k_team", FLOOR_TEAM),
+        k_public=crowd(given, "k_public", FLOOR_PUBLIC),
         port=whole(given, "port", Settings.port, most=65535),
         host=given.get("host", Settings.host),
         backups=Path(given["backups"]).resolve() if given.get("backups") else None,
         keep_backups_days=whole(given, "keep_backups_days", Settings.keep_backups_days, most=MOST_BACKUP_DAYS),
         school_days=calendar("SCHOOL_DAYS", read_weekdays, given.get("school_days", "mon-fri")),
         holidays=calendar("HOLIDAYS", read_holidays, given.get("holidays", "")),
+        year_begins=calendar("YEAR_BEGINS", read_year_begins, given.get("year_begins", "08-01")),
         **_mail_server(given),
     )
     check_keystore(settings.keystore)

@@ -8,6 +8,10 @@ from feedback.calendar import CalendarUnreadable
 from feedback.languages import LANGUAGES
 
 PREFIX = "VOICEBOX_"
+#: Fewer people than this are never shown, inside the team and to everybody. Nothing lowers them.
+FLOOR_TEAM, FLOOR_PUBLIC = 5, 10
+#: Most that can be asked for: beyond, no class would ever hear anything.
+MOST_PEOPLE = 50
 #: Long enough that a secret typed by hand is noticed; `voicebox make-secret` prints one of 43 characters.
 SHORTEST_SECRET = 32
 _LEAST_DIFFERENT_CHARACTERS = 12
@@ -81,3 +85,18 @@ def one_of(given: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     if value not in known:
         raise NotConfigured(f"{PREFIX}{name.upper()} is {value!r}. Use one of: {', '.join(known)}.")
     return value
+
+
+def crowd(given: Mapping[str, str], name: str, floor: int) -> int:
+    """How many people are a crowd, not fewer than the floor; NotConfigured."""
+    found = whole(given, name, floor, most=MOST_PEOPLE)
+    return refuse_below(name, found, floor)
+
+
+def refuse_below(name: str, people: int, floor: int) -> int:
+    """The number itself; NotConfigured where it would show fewer people than the floor."""
+    if people < floor:
+        raise NotConfigured(
+            f"{PREFIX}{name.upper()} is {people}. Fewer than {floor} people are never shown; remove it, or raise it."
+        )
+    return people

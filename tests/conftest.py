@@ -26,6 +26,7 @@ from feedback.operations.school import School, open_school
 from tests import postgres_server
 from tests.factories import NOW, a_family_instrument, an_instrument
 from tests.looks import cut
+from tests.officer import approving, choose_usual
 from tests.signed import sign_usual
 
 SECRET = "a secret only for tests 0123456789 abcdefghijklm"
@@ -83,6 +84,7 @@ def postgresql() -> Iterator[postgres_server.Server]:
         engine = connect(running.url)
         upgrade(engine)
         sign_usual(engine, an_instrument(), a_family_instrument())
+        choose_usual(engine)
         engine.dispose()
         yield running
 
@@ -119,8 +121,24 @@ def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = connect(f"sqlite:///{path}")
     Base.metadata.create_all(engine)
     sign_usual(engine, an_instrument(), a_family_instrument())
+    choose_usual(engine)
     engine.dispose()
     return path
+
+
+@pytest.fixture(autouse=True)
+def says_yes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The officer has said yes to whatever form is stored, but in tests that use `asks_first`."""
+    if "asks_first" in request.fixturenames:
+        yield
+        return
+    with approving():
+        yield
+
+
+@pytest.fixture
+def asks_first() -> None:
+    """The officer has said yes to no form yet."""
 
 
 @pytest.fixture

@@ -108,6 +108,25 @@ def make_papers_command(place: Place, round_id: str, language: str, group: str, 
             (to / f"{paper}-{language}.pdf").write_bytes(body)
 
 
+@click.command("make-letter")
+@click.argument("letter_id", metavar="LETTER")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Also write the PDF to this file.")
+@in_place
+def make_letter_command(place: Place, letter_id: str, to: Path | None) -> None:
+    """Render a letter that the privacy officer wrote, once, and store it with its hash."""
+    from feedback.reports.letters import make_letter  # noqa: PLC0415 - loads WeasyPrint
+
+    app = place.create_app(place.settings())
+    with app.app_context():
+        try:
+            body = make_letter(app.extensions["school"], letter_id)
+        except NotFound as wrong:
+            raise click.ClickException(f"There is no letter {letter_id}.") from wrong
+    if to is not None:
+        to.write_bytes(body)
+    click.echo(f"The letter has {len(body) // 1024} kB.")
+
+
 def _passphrase(school: School, from_stdin: bool) -> str | None:
     # Never an argument: those can be read by everybody on the machine.
     if from_stdin:
@@ -123,4 +142,5 @@ COMMANDS = (
     catch_up_command,
     make_report_command,
     make_papers_command,
+    make_letter_command,
 )

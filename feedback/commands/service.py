@@ -19,6 +19,7 @@ from feedback.jobs import queue, run_command
 from feedback.operations.doctor import wrong_in
 from feedback.operations.errors import BackupRefused, UpgradeFailed
 from feedback.operations.finish import apply_ledger
+from feedback.operations.floor import refuse_below_floor
 from feedback.operations.school import School, now_utc, open_school
 from feedback.operations.upgrade import upgrade
 
@@ -44,6 +45,7 @@ def work(place: Place) -> None:
     keep_out_of_dumps()
     school = place.school()
     _refuse_half_restored(school)
+    refuse_below_floor(school)
     apply_ledger(school)
     run_command("catch-up")
     consumer = queue(place.settings().instance).huey.create_consumer(

@@ -22,6 +22,7 @@ from feedback.models.results import (
     Theme,
     Translations,
 )
+from feedback.models.rules import FamilyNotice, FormApproval, Participation, PrivacyRules, SchoolLetter
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
@@ -44,13 +45,17 @@ __all__ = [
     "DraftStep",
     "Envelope",
     "Evidence",
+    "FamilyNotice",
+    "FormApproval",
     "InstrumentVersion",
     "NameWord",
     "NextStep",
     "Part",
+    "Participation",
     "Picture",
     "Pilot",
     "PilotDocument",
+    "PrivacyRules",
     "Reader",
     "Release",
     "ReportRequest",
@@ -59,6 +64,7 @@ __all__ = [
     "RollUp",
     "Room",
     "Round",
+    "SchoolLetter",
     "SignIn",
     "Slip",
     "SlipRequest",

@@ -11,7 +11,7 @@ from feedback.models import Pilot, StaffMember
 from feedback.operations.errors import NotReady
 from feedback.operations.instruments import tailored, without_writing
 from feedback.operations.language_gate import refuse_unsigned
-from feedback.operations.rounds import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, open_round, plan_round
+from feedback.operations.rounds import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, discard_round, open_round, plan_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
@@ -67,8 +67,17 @@ def ask_my_class(school: School, by: StaffMember, asked: ClassQuestion, *, now: 
     # Nothing is planned that could not be opened in the same step.
     refuse_unsigned(school, plan.instrument, plan.languages)
     round_id = plan_round(school, by, pilot_id, plan, now=now)
-    open_round(school, by, round_id, now=now)
+    open_or_discard(school, by, round_id, now=now)
     return round_id
+
+
+def open_or_discard(school: School, by: StaffMember, round_id: str, *, now: datetime) -> None:
+    """Open what was planned in the same step; where it cannot be, no draft of it stays behind."""
+    try:
+        open_round(school, by, round_id, now=now)
+    except NotReady:
+        discard_round(school, by, round_id, now=now)
+        raise
 
 
 def end_of_session(school: School, day: date, now: datetime) -> datetime:

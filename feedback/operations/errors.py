@@ -233,3 +233,11 @@ class LanguageUnsigned(NotReady):
     def __init__(self, languages: tuple[str, ...]) -> None:
         super().__init__("language_unsigned")
         self.languages = languages
+
+
+class NoticeRunning(NotReady):
+    """The families were told, and the days between the notice and the first answer are not over before `opens_from`."""
+
+    def __init__(self, opens_from: date) -> None:
+        super().__init__("notice_days")
+        self.opens_from = opens_from

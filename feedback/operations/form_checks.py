@@ -16,10 +16,13 @@ from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.form_words import complete_languages, joined, languages_begun, stamps
 from feedback.operations.known_remarks import known_remarks
 from feedback.operations.record import record
+from feedback.operations.rules import rules_in, rules_of
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
-from forms.checks import Remark, check, profile_of
+from forms.checks import Remark, check
+from forms.definition import Instrument
+from forms.draft import as_data
 from forms.texts import Data
 
 LONGEST_REASON = 400
@@ -100,6 +103,13 @@ def blocks_of(school: School, session: Session, name: str, data: Mapping[str, An
     return [each for each in _decided(school, session, name, data) if each.stands_in_the_way]
 
 
+def remarks_of(school: School, instrument: Instrument) -> list[Checked]:
+    """What the checker says of a form that is asked, in its first language, with what was decided about it."""
+    data = {**as_data(instrument), "languages": [instrument.languages[0]]}
+    with reading(school.engine) as session:
+        return _decided(school, session, instrument.id, data)
+
+
 def decisions_of(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[dict[str, str]]:
     """What was allowed to stay, as a published version remembers it: {rule, key, reason, role}."""
     return [
@@ -168,13 +178,13 @@ def _checked(school: School, session: Session, draft: Draft, *, every_language: 
 
 def remarks_in_source(school: School, draft: Draft) -> tuple[Remark, ...]:
     """All remarks on a draft in the language that it is written in."""
-    profile = profile_of(school.settings.law)
-    return known_remarks(school, draft, lambda: check(json.loads(draft.body), profile=profile))
+    topics = rules_of(school).topics
+    return known_remarks(topics.id, draft, lambda: check(json.loads(draft.body), profile=topics))
 
 
 def _in_every_language(school: School, session: Session, draft: Draft, stamp: str) -> tuple[Remark, ...]:
-    profile = profile_of(school.settings.law)
-    return known_remarks(school, draft, lambda: check(_joined(session, draft), profile=profile), stamp=stamp)
+    topics = rules_in(session, school.settings).topics
+    return known_remarks(topics.id, draft, lambda: check(_joined(session, draft), profile=topics), stamp=stamp)
 
 
 def _joined(session: Session, draft: Draft) -> Data:
@@ -194,5 +204,5 @@ def _with_remark(school: School, session: Session, draft: Draft, digest: str) ->
 
 
 def _decided(school: School, session: Session, name: str, data: Mapping[str, Any]) -> list[Checked]:
-    remarks = check(data, profile=profile_of(school.settings.law))
+    remarks = check(data, profile=rules_in(session, school.settings).topics)
     return with_verdicts(remarks, decisions_by_form(session, name).get(name, {}))

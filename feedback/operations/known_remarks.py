@@ -7,23 +7,22 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from feedback.models import Draft
-from feedback.operations.school import School
 from forms.checks import Remark
 
 #: Forms that are remembered, each in its own language or in all: far more than a school writes at a time.
 _MOST = 512
-#: Law, hash of the draft, stamp of its translations -> remarks.
+#: List of topics, hash of the draft, stamp of its translations -> remarks.
 _known: dict[tuple[str, str, str], tuple[Remark, ...]] = {}
 
 
 def known_remarks(
-    school: School, draft: Draft, look: Callable[[], tuple[Remark, ...]], *, stamp: str = ""
+    topics: str, draft: Draft, look: Callable[[], tuple[Remark, ...]], *, stamp: str = ""
 ) -> tuple[Remark, ...]:
-    """What `look` says of this draft as it stands, or said before of the very same words.
+    """What `look` says of this draft as it stands under a list of topics, or said before of the very same words.
 
     `stamp` changes with every translation of the draft (`form_words.stamps`); "" where none was read.
     """
-    key = (school.settings.law, sha256(draft.body.encode()).hexdigest(), stamp)
+    key = (topics, sha256(draft.body.encode()).hexdigest(), stamp)
     found = _known.get(key)
     if found is None:
         found = _known[key] = look()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.raised import raised
 from analysis.summarise import summarise
 from analysis.summary import Reader, freeze_summary
 from analysis.verdict import Criterion
@@ -25,6 +26,7 @@ from feedback.operations.review_time import refuse_late
 from feedback.operations.review_words import words_for_readers
 from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
+from feedback.operations.rules import rules_in
 from feedback.operations.school import School
 from feedback.operations.series import people_asked, slips_printed
 from feedback.operations.staff import allow
@@ -41,6 +43,7 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
             return False
         instrument = form_of(round_)
         sums = stored_sums(session, round_id)
+        rules = rules_in(session, school.settings)
         for reader in Reader:
             summary = summarise(
                 columns_of(instrument),
@@ -54,6 +57,7 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
             )
             # No figures: a crowd answered on paper too, and what was declared before the round opened.
             on_paper = round_.counted_on_paper is not None
+            summary = raised(summary, rules.fewest(reader))
             summary = replace(summary, also_on_paper=on_paper, read_aloud=round_.read_aloud)
             freeze(session, round_id, "figures", reader, freeze_summary(summary), today)
         return True

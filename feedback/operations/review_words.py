@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from analysis.compare import compare
 from analysis.differences import Part
-from analysis.disclosure import FEWEST_FOR_WORDS, people_band
+from analysis.disclosure import FEWEST_FOR_WORDS, FLOOR, people_band
+from analysis.raised import is_enough
 from analysis.summary import People, Reader, TooFew
 from analysis.tables import OTHER_GROUPS
 from analysis.theme_shares import by_group, theme_share
@@ -18,6 +19,7 @@ from feedback.models import Round, Theme
 from feedback.operations.comments import OpenedComment, open_groups, open_wordings
 from feedback.operations.heard import Heard, hear
 from feedback.operations.last_words import last_words
+from feedback.operations.rules import rules_in
 from feedback.operations.school import School
 from feedback.operations.translations import open_translations
 
@@ -59,9 +61,14 @@ def words_for_readers(
         accepted = [theme for theme in mine if theme.decision == "accepted" and not theme.merged_into]
         heard = hear(to_question, mine, translations, school.settings.language)
         asked.append(_Asked(question, heard, accepted, groups))
-    public = Words(Reader.PUBLIC, tuple(_question(school, one, Reader.PUBLIC) for one in asked))
+    rules = rules_in(session, school.settings)
+    public = Words(Reader.PUBLIC, tuple(_question(school, one, Reader.PUBLIC, rules.k_public) for one in asked))
     team = (
-        replace(_question(school, one, Reader.TEAM), variable=one.variable, last_counted_on=last.day_of(one.question))
+        replace(
+            _question(school, one, Reader.TEAM, rules.k_team),
+            variable=one.variable,
+            last_counted_on=last.day_of(one.question),
+        )
         for one in asked
     )
     return compare(Words(Reader.TEAM, tuple(team)), last.questions), public
@@ -72,15 +79,20 @@ def themes_of(session: Session, round_id: str) -> list[Theme]:
     return list(session.scalars(select(Theme).where(Theme.round_id == round_id).order_by(Theme.question, Theme.code)))
 
 
-def _question(school: School, asked: _Asked, reader: Reader) -> QuestionWords:
+def _question(school: School, asked: _Asked, reader: Reader, fewest: int) -> QuestionWords:
     people = asked.people()
-    if len(people) < FEWEST_FOR_WORDS:
+    if len(people) < max(FEWEST_FOR_WORDS, fewest):
         return QuestionWords(asked.question, TooFew())
     figures = [_figure(school, theme, asked, reader) for theme in asked.accepted]
-    shown = tuple(figure for figure in figures if isinstance(figure.people, People))
+    shown = tuple(_raised(figure, reader, fewest) for figure in figures if is_enough(figure.people, fewest))
     ordered = tuple(sorted(shown, key=lambda figure: (-_low(figure), figure.theme)))
     repeated = len(people) < len(asked.heard)
     return QuestionWords(asked.question, people_band(len(people), reader=reader), ordered, repeated)
+
+
+def _raised(figure: ThemeFigure, reader: Reader, fewest: int) -> ThemeFigure:
+    """Where the school asks for larger crowds than the floor, no theme is told by groups."""
+    return replace(figure, groups=()) if fewest > FLOOR[reader] else figure
 
 
 def _figure(school: School, theme: Theme, asked: _Asked, reader: Reader) -> ThemeFigure:

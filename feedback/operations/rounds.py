@@ -14,8 +14,10 @@ from feedback.models import Document, NameWord, Reader, ReportRequest, Round, St
 from feedback.operations.clips import give_clips
 from feedback.operations.codes import new_code, unused_code
 from feedback.operations.errors import NotFound, NotReady, WrongState
+from feedback.operations.family_notices import forget_families
 from feedback.operations.instruments import keep_version
 from feedback.operations.language_gate import pass_gate
+from feedback.operations.may_open import refuse_unlawful
 from feedback.operations.pilot_life import begin_collecting, lacks
 from feedback.operations.pilots import find_pilot
 from feedback.operations.readers import settle_writing
@@ -131,6 +133,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime,
     """Make the round's keys, lock the pilot's criteria and let respondents in from `opens_at` on.
 
     NotReady names what is missing: "promise", "window", and of the pilot "hypothesis", "criterion", "approval".
+    What else it lacks is named by `may_open`; NoticeRunning says from which day on it can be opened.
     LanguageUnsigned where nobody has signed its words in one of its languages (`language_gate`); a lead's reason opens
     it all the same, as long as notices are signed.
 
@@ -149,6 +152,7 @@ def open_round(school: School, by: StaffMember, round_id: str, *, now: datetime,
             raise WrongState("imported")
         if round_.closes_at <= now:
             raise NotReady("window")
+        refuse_unlawful(session, school, round_, now=now)
         pass_gate(session, round_, by, unchecked_because, now=now)
         school.keystore.make_round_keys(round_.id)
         settle_writing(school, session, round_)
@@ -193,6 +197,7 @@ def discard_round(school: School, by: StaffMember, round_id: str, *, now: dateti
         for table in (Document, ReportRequest, Reader):
             session.execute(delete(table).where(table.round_id == round_id))
         session.execute(delete(NameWord).where(NameWord.round_id == round_id))
+        forget_families(session, round_id)
         session.delete(round_)
         record(session, now, by.account, "round_discarded", round_id)
         code = round_.code

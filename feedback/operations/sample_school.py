@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from feedback.db import reading, writing
 from feedback.models import Pilot, Round, StaffMember
+from feedback.operations.form_approvals import approvals_of, approve_forms
 from feedback.operations.import_responses import Progress, import_responses
 from feedback.operations.pilots import PilotPlan, create_pilot
 from feedback.operations.rounds import RoundPlan, open_round, plan_round
+from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School
 from feedback.operations.staff import add_staff
 from feedback.resources import resource_dir
@@ -46,7 +48,10 @@ def make_sample_school(
     lead = add_staff(school, LEAD, passwords[LEAD], ("lead",), now=now)
     add_staff(school, TEACHER, passwords[TEACHER], ("teacher",), now=now)
     # Whoever begins a pilot of their own needs a second person's yes.
-    add_staff(school, OFFICER, passwords[OFFICER], ("officer",), now=now)
+    officer = add_staff(school, OFFICER, passwords[OFFICER], ("officer",), now=now)
+    # Rules that let a class be asked on the first day, and a yes to every form there is.
+    choose_rules(school, officer, Choice("england"), now=now)
+    approve_forms(school, officer, [each.key for each in approvals_of(school, officer, now=now).forms], now=now)
     add_staff(school, TRANSLATOR, passwords[TRANSLATOR], ("translator",), languages=_TRANSLATES_INTO, now=now)
     pilot_id = create_pilot(school, lead, _pilot(today), now=now)
     imported = plan_round(school, lead, pilot_id, _imported_round(now, today), now=now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from feedback.db import reading, writing
 from feedback.i18n import Catalogue, offered
 from feedback.models import InstrumentVersion, Pilot, Round, StaffMember, Ticket
-from feedback.operations.ask_my_class import end_of_session, standing_pilot
+from feedback.operations.ask_my_class import end_of_session, open_or_discard, standing_pilot
 from feedback.operations.codes import new_code
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.instruments import keep_version
@@ -154,7 +154,7 @@ def open_today(school: School, by: StaffMember, ticket_id: str, *, now: datetime
     if opened is not None:
         discard_round(school, by, round_id, now=now)
         return opened.id
-    open_round(school, by, round_id, now=now)
+    open_or_discard(school, by, round_id, now=now)
     return round_id
 
 

@@ -42,6 +42,11 @@ class Action(StrEnum):
     DECIDE_TOPICS = "decide_topics"
     TRANSLATE_INSTRUMENTS = "translate_instruments"
     ASK_UNCHECKED = "ask_unchecked"
+    SEE_RULES = "see_rules"
+    CHOOSE_RULES = "choose_rules"
+    APPROVE_FORMS = "approve_forms"
+    GIVE_NOTICE = "give_notice"
+    WRITE_LETTERS = "write_letters"
 
 
 class Reach(StrEnum):
@@ -94,6 +99,12 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     # Only into the account's own languages: `operations` of translations see to it.
     Action.TRANSLATE_INSTRUMENTS: {"translator": _EVERYTHING},
     Action.ASK_UNCHECKED: {"lead": _EVERYTHING},
+    # An administrator may be the second person who says yes to milder rules, and has to read them.
+    Action.SEE_RULES: {"lead": _EVERYTHING, "officer": _EVERYTHING, "administrator": _EVERYTHING},
+    Action.CHOOSE_RULES: {"officer": _EVERYTHING},
+    Action.APPROVE_FORMS: {"officer": _EVERYTHING},
+    Action.GIVE_NOTICE: {"lead": _EVERYTHING, "officer": _EVERYTHING},
+    Action.WRITE_LETTERS: {"officer": _EVERYTHING},
 }
 
 

@@ -12,11 +12,13 @@ from feedback.config import Settings
 from feedback.db import connect
 from feedback.migrations import upgrade
 from feedback.models import StaffMember
+from feedback.operations.form_approvals import approve_of_round
 from feedback.operations.pilots import PilotPlan, create_pilot
 from feedback.operations.publish import Asked, open_for_answers
 from feedback.operations.readers import Pair, name_readers
 from feedback.operations.respond import accept
 from feedback.operations.rounds import RoundPlan, open_round, plan_round, round_for
+from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School, open_school
 from feedback.operations.slips import print_slips
 from feedback.operations.staff import add_staff
@@ -35,10 +37,11 @@ _DAYS_OPEN = 7
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """The school, its lead and its pilot, and the moment at which it lives."""
+    """The school, its lead, its officer and its pilot, and the moment at which it lives."""
 
     school: School
     lead: StaffMember
+    officer: StaffMember
     pilot_id: str
     now: datetime
 
@@ -82,8 +85,12 @@ def made_up_school(folder: Path, *, now: datetime, driver: ModuleType | None = N
         school = replace(school, engine=connect(settings.database_url, module=driver))
     try:
         upgrade(school.engine)
-        lead = add_staff(school, "lead", secrets.token_urlsafe(12), ("lead",), now=now)
-        yield MadeUp(school, lead, create_pilot(school, lead, _pilot(now), now=now), now)
+        lead, officer = (
+            add_staff(school, role, secrets.token_urlsafe(12), (role,), now=now) for role in ("lead", "officer")
+        )
+        # Made-up families need no notice.
+        choose_rules(school, officer, Choice("england"), now=now)
+        yield MadeUp(school, lead, officer, create_pilot(school, lead, _pilot(now), now=now), now)
     finally:
         school.engine.dispose()
 
@@ -97,6 +104,7 @@ def open_class(made_up: MadeUp, people: int, *, readers: tuple[str, str] | None 
     round_id = plan_round(school, lead, made_up.pilot_id, _plan(people, now, read=readers is not None), now=now)
     if readers is not None:
         name_readers(school, lead, round_id, {"en": Pair(*readers)}, now=now)
+    approve_of_round(school, made_up.officer, round_id, now=now)
     open_round(school, lead, round_id, now=now)
     code = round_for(school, lead, round_id).round.code
     slips = list(print_slips(school, lead, round_id, people + people // 10, now=now))

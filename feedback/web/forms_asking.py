@@ -39,6 +39,20 @@ _CLASS_NEEDED = N_("Say which class you ask.")
 _DAY_OVER = N_("This day is over. Choose today or a later day.")
 
 
+#: What has to be seen to before anybody is asked in one step.
+_OF_THE_LAW = {
+    "form_approval": N_(
+        "This form waits for the privacy officer’s yes for this school year. The officer finds it on the page “Forms "
+        "of this school year”."
+    ),
+    "notice": N_("Families have not been told of this form this school year. Ask your pilot lead."),
+    "notice_days": N_("Families were told, and their time to answer is not over. Ask again later."),
+    "consent_slips": N_("Families say yes in writing first, so this class needs slips."),
+    "kept_back": N_("Families are asked first here. Ask your pilot lead, who plans the round."),
+    "k_of_rules": N_("The school’s rules ask for more voices. Plan it again with more."),
+}
+
+
 class AskingForm(DeskForm):
     """Which questions, in which words and languages; `asking` makes one for an instrument."""
 
@@ -81,6 +95,8 @@ class AskingForm(DeskForm):
         for code in codes:
             if code in known:
                 self.blame(*known[code])
+            elif code in _OF_THE_LAW:
+                self.refuse(_OF_THE_LAW[code])
             elif code == "standing_pilot":
                 self.refuse(N_("Your school has no standing pilot any more. A pilot lead can begin one."))
             else:

@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import pilots
 from feedback.operations.due import due_for
+from feedback.operations.form_approvals import forms_waiting
 from feedback.operations.pilot_life import waiting_for_approval
 from feedback.operations.pilot_plan import beside_the_plan
 from feedback.operations.promises import promises_of
 from feedback.operations.reading_alarm import Alarm, alarm
 from feedback.operations.reading_queue import next_to_read, reads_anything
+from feedback.operations.rules import rules_wait_for
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
@@ -44,6 +46,8 @@ def home() -> str:
         queue=_queue(),
         promises=promises_of(the_school(), signed_in(), today()),
         approvals=_approvals(),
+        forms_wait=forms_waiting(the_school(), signed_in(), now=now()),
+        rules_wait=rules_wait_for(the_school(), signed_in(), now=now()),
         now=now(),
     )
 

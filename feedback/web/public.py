@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from feedback.operations.heads import latest_head
+from feedback.operations.look_first import to_look_at
 from feedback.operations.publish import describe
 from feedback.web.place import now, the_school
 from feedback.web.round_pages import languages_of, speak_the_language_of_the_address, words_of
@@ -24,3 +25,10 @@ def about(language: str, code: str) -> str:
         head=latest_head(the_school()),
         **words_of(asked),
     )
+
+
+@bp.get("/<language>/r/<code>/questions")
+def questions(language: str, code: str) -> str:
+    """Every question as it will be asked, for families to look at before it is: their right to inspect."""
+    asked = to_look_at(the_school(), code, language)
+    return render_template("public/questions.html", languages=languages_of(asked), **words_of(asked))

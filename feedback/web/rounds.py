@@ -14,9 +14,10 @@ from feedback import jobs
 from feedback.i18n import Catalogue, gettext, speak, speaking
 from feedback.operations import rounds
 from feedback.operations.ask_my_class import ask_my_class, standing_pilot
-from feedback.operations.errors import LanguageUnsigned, NotFound, NotReady
+from feedback.operations.errors import LanguageUnsigned, NotFound, NoticeRunning, NotReady
 from feedback.operations.instruments import asks_children_to_write
 from feedback.operations.language_gate import gate_of, leave_out_unsigned
+from feedback.operations.may_open import may_open
 from feedback.operations.newer_version import newer_than, use_newest
 from feedback.operations.pilots import pilot_for
 from feedback.operations.round_form import corrections_of
@@ -108,6 +109,7 @@ def show(round_id: str, opening: OpeningForm | None = None) -> str:
         asks_for_words=any(question.measure is Measure.TEXT for question in status.instrument.questions),
         needs_readers=asks_children_to_write(status.instrument) and not status.round.imported,
         gate=gate_of(the_school(), status.round),
+        lawful=may_open(the_school(), status.round, now=now()),
         opening=opening or OpeningForm(formdata=None),
         address=_address,
         now=now(),
@@ -135,6 +137,8 @@ def open_(round_id: str) -> ResponseReturnValue:
             return redirect(url_for(".show", round_id=round_id))
         except LanguageUnsigned as unsigned:
             form.blame_unsigned(unsigned.languages)
+        except NoticeRunning:
+            pass  # the page says from which day on
     return show(round_id, form), 409
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback.calendar import SchoolCalendar, read_holidays, read_weekdays
+from feedback.calendar import CalendarUnreadable, SchoolCalendar, read_holidays, read_weekdays, read_year_begins
 from feedback.config import NotConfigured, read_settings
 from tests.feedback.test_config import a_configuration
 
@@ -98,3 +98,23 @@ def test_the_settings_know_the_calendar_and_where_backups_lie(tmp_path: Path) ->
     assert chosen.calendar.weekdays == {6, 0, 1, 2, 3}
     assert chosen.calendar.holidays == ((date(2026, 12, 24), date(2026, 12, 24)),)
     assert chosen.backup_folder == Path("/mnt/usb")
+
+
+@pytest.mark.parametrize(
+    ("day", "begins", "first_day"),
+    [
+        (date(2026, 11, 23), (8, 1), date(2026, 8, 1)),
+        (date(2026, 8, 1), (8, 1), date(2026, 8, 1)),
+        (date(2026, 7, 31), (8, 1), date(2025, 8, 1)),
+        (date(2026, 1, 31), (2, 1), date(2025, 2, 1)),
+    ],
+)
+def test_the_school_year_of_a_day(day: date, begins: tuple[int, int], first_day: date) -> None:
+    assert SchoolCalendar(year_begins=begins).school_year(day) == first_day
+
+
+@pytest.mark.parametrize("text", ["", "8-1", "02-29", "13-01", "2026-08-01", "august"])
+def test_what_is_no_day_of_every_year_begins_no_school_year(text: str) -> None:
+    with pytest.raises(CalendarUnreadable):
+        read_year_begins(text)
+    assert read_year_begins("09-15") == (9, 15)

@@ -18,6 +18,7 @@ from feedback.db import refuse_unsafe_server
 from feedback.operations.clock import is_credible, last_seen_day
 from feedback.operations.doctor import facts, machine, proxy, records
 from feedback.operations.doctor.row import Level, Row, ok, wrong
+from feedback.operations.floor import below_floor
 from feedback.operations.heads import first_wrong_entry
 from feedback.operations.reading_alarm import alarm
 from feedback.operations.reports import given_up_reports
@@ -97,6 +98,7 @@ def _structure(school: School) -> Iterator[Row]:
     version = migrations.version_of(school.engine)
     yield records.check_restore(is_half_done=is_half_restored(school.engine))
     yield records.check_version(version, is_current=migrations.is_current(school.engine))
+    yield records.check_floor(below_floor(school.engine))
     if version is None:
         return
     yield records.check_whole(facts.integrity(school))

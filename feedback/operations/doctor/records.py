@@ -54,6 +54,17 @@ def check_restore(*, is_half_done: bool) -> Row:
     return ok("restore", "No restore was cut off.")
 
 
+def check_floor(below: Sequence[str]) -> Row:
+    """Whether every threshold is at the floor or above it; `below` are "table.column"."""
+    if below:
+        return wrong(
+            "thresholds",
+            f"Thresholds stand below the floor: {', '.join(below)}. Pages and worker do not start.",
+            "Somebody changed the database by hand. Restore a backup, and tell the privacy officer.",
+        )
+    return ok("thresholds", "No threshold stands below the floor.")
+
+
 def check_whole(said: Sequence[str]) -> Row:
     """Whether the database's file is whole; `said` is what PRAGMA integrity_check did."""
     if list(said) != ["ok"]:

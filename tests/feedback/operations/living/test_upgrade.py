@@ -20,12 +20,14 @@ from feedback.operations.comments import open_comments
 from feedback.operations.doctor import wrong_in
 from feedback.operations.errors import BackupRefused, UpgradeFailed, UpgradeStuck
 from feedback.operations.finish import finish_round
+from feedback.operations.form_approvals import approve_of_round
 from feedback.operations.pilot_life import approve, waiting_for_approval
 from feedback.operations.publish import open_for_answers
 from feedback.operations.read_release import latest
 from feedback.operations.respond import accept
 from feedback.operations.restore import restore
 from feedback.operations.rounds import open_round, round_for, round_id_of
+from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School, open_school
 from feedback.operations.upgrade import Upgraded, upgrade
 from feedback.privacy.receipts import new_form_key
@@ -122,6 +124,9 @@ def test_its_results_and_comments_are_read_and_its_draft_can_be_opened(old: Old)
         approve(old.school, officer, pilot.id, now=NOW)
     # Nor had anybody signed a language.
     sign_usual(old.school.engine, round_for(old.school, lead, old.round_id("OLD003")).instrument)
+    # Nor was there a school year's yes.
+    choose_rules(old.school, officer, Choice("england"), now=NOW)
+    approve_of_round(old.school, officer, old.round_id("OLD003"), now=NOW)
     open_round(old.school, lead, old.round_id("OLD003"), now=NOW)
     assert open_for_answers(old.school, "OLD003", "en", now=NOW)
 
