@@ -51,6 +51,7 @@ checked:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/rules
 
 format: set-up-test ## Put the code into its usual shape
 	@$(BIN)/ruff check --fix .

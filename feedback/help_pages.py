@@ -19,7 +19,18 @@ from feedback.languages import SOURCE
 from feedback.resources import resource_dir
 
 #: In the order in which they are offered; each is a file `help/<language>/<page>.md`.
-PAGES = ("leads", "forms", "readers", "privacy-officer", "operator", "translator", "developer", "model-card")
+PAGES = (
+    "leads",
+    "forms",
+    "readers",
+    "privacy-officer",
+    "operator",
+    "translator",
+    "developer",
+    "model-card",
+    "security",
+    "asvs",
+)
 #: A paragraph of its own, where the figures of `help/figures.json` stand.
 _FIGURES_HERE = "[figures]"
 _JOINT = re.compile("(?<=[a-zA-Z][_/=,])(?=[a-zA-Z0-9])")
