@@ -3,7 +3,7 @@
 import tomllib
 import uuid
 
-from cyclonedx.model import HashAlgorithm, HashType, Property
+from cyclonedx.model import Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import LicenseExpression
@@ -45,14 +45,10 @@ def _all() -> list[Part]:
 def _component(part: Part, kind: ComponentType) -> Component:
     return Component(
         name=part.name,
-        version=part.version,
+        version=part.version or None,
         type=kind,
         bom_ref=f"{part.name}@{part.version}",
         licenses=[LicenseExpression(part.licence)],
         purl=PackageURL.from_string(part.purl) if part.purl else None,
-        # An archive for each platform; one of them is installed.
         properties=[Property(name="voicebox:only-where", value=part.only_where)] if part.only_where else [],
-        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=value) for value in part.hashes[:1]]
-        if len(part.hashes) == 1
-        else [],
     )
