@@ -86,6 +86,11 @@ bench-serving: set-up-test ## Measure ways to serve under slow clients, and list
 wheels: set-up ## Make dist/voicebox-VERSION/: all that install.sh needs on a computer without a network
 	@.setup/wheels.sh
 
+scan: set-up-test ## Let wapiti, sqlmap and a crawler of our own attack a sample school that is thrown away (fetches the first two)
+	@.setup/set-up.sh scan
+	@$(BIN)/python -m tests.scan
+	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/feedback/web/test_hostile_input.py
+
 sbom: set-up-test ## Write dist/sbom.cdx.json: every package and asset of an installation, with its licence
 	@$(BIN)/python -m tests.sbom
 

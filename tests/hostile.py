@@ -36,7 +36,7 @@ _NEVER = {
     "computed": re.compile(str(919191 * 7)),
     "a file": re.compile(r"root:x:0:0"),
     "the database's words": re.compile(
-        r"sqlite3\.|psycopg|OperationalError|syntax error|sqlalchemy|Traceback \(most", re.IGNORECASE
+        r"sqlite3\.|psycopg\.|OperationalError|syntax error|sqlalchemy|Traceback \(most", re.IGNORECASE
     ),
 }
 _QUERY = re.compile(r"""request\.args\.(?:get|getlist)\(\s*["'](\w+)["']""")

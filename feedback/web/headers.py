@@ -40,6 +40,8 @@ def _protect(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    # For browsers that do not know frame-ancestors.
+    response.headers["X-Frame-Options"] = "SAMEORIGIN" if request.endpoint == _FRAMED else "DENY"
     if the_school().settings.is_https:
         response.headers["Strict-Transport-Security"] = _ONLY_TLS
     microphone = "self" if request.endpoint in _MICROPHONE else ""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from detect_secrets import SecretsCollection
-from detect_secrets.core.scan import get_plugins
+from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+from detect_secrets.core.secrets_collection import SecretsCollection
 from detect_secrets.settings import transient_settings
 
 from tests.rules.source import ROOT
@@ -60,8 +60,9 @@ def _found(root: Path, names: Iterable[str], plugins: tuple[str, ...]) -> set[tu
 def _may_have_one(name: str) -> bool:
     """Whether a known form is anywhere in the file: the scanner, line by line and form by form, takes a minute."""
     text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
-    with transient_settings({"plugins_used": [{"name": name} for name in _FORMS]}):
-        return any(form.search(text) for plugin in get_plugins() for form in getattr(plugin, "denylist", ()))
+    plugins = [each for each in get_mapping_from_secret_type_to_class().values() if each.__name__ in _FORMS]
+    assert len(plugins) == len(_FORMS)
+    return any(form.search(text) for plugin in plugins for form in getattr(plugin, "denylist", ()))
 
 
 def _ours() -> list[str]:

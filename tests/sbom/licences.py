@@ -51,11 +51,11 @@ def licence_of(name: str) -> str:
         told = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         raise LicenceUnknown(name) from None
-    if expression := told.get("License-Expression"):
-        return str(expression)
+    if expressions := told.get_all("License-Expression"):
+        return str(expressions[0])
     classifiers = [each.split(" :: ")[-1] for each in told.get_all("Classifier", []) if each.startswith("License")]
     found = {_BY_CLASSIFIER[each] for each in classifiers if each in _BY_CLASSIFIER}
-    found = found or {_BY_WORDS[each] for each in [str(told.get("License", "")).strip()] if each in _BY_WORDS}
+    found = found or {_BY_WORDS[each] for each in told.get_all("License", []) if each in _BY_WORDS}
     if len(found) != 1:
         raise LicenceUnknown(name)
     return found.pop()

@@ -34,6 +34,7 @@ def test_nothing_runs_but_our_files_and_nobody_frames_or_loads_a_page(client: Fl
     assert "unsafe" not in str(policy)
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert not {"Server", "X-Powered-By", "Access-Control-Allow-Origin"} & set(headers.keys())
