@@ -18,7 +18,7 @@ _MODULES = (
 )
 #: wapiti's words for what is deliberately so, each with its reason.
 EXPECTED = {
-    "Cross Site Request Forgery": "respondents have no session to borrow; Origin and Sec-Fetch-Site are looked at",
+    "Cross Site Request Forgery": "respondents have no session to borrow, and Origin and Sec-Fetch-Site are looked at; at the desk the token is tested",
     "HTTP Secure Headers": "HSTS is said over HTTPS, and the scanner's school has none",
     "Secure Flag cookie": "likewise: over HTTPS the cookie is Secure and has the prefix __Host-",
     "Unencrypted Channels": "likewise",
@@ -29,11 +29,11 @@ def wapiti(target: Target, folder: Path) -> tuple[int, list[str]]:
     """How many pages it saw, and its findings, of the kinds that are not expected."""
     report = folder / f"wapiti-{target.who}.json"
     command = [BIN / "wapiti", "-u", target.address, "--scope", "domain", "-m", _MODULES, "-f", "json", "-o", report]
-    command += ["--max-scan-time", str(_TIME), "--max-attack-time", "8", "-d", "3", "--flush-session", "--no-bugreport"]
-    command += ["-x", f"{target.address.split('/en/')[0]}/en/desk/sign-out", "--store-session", folder / target.who]
+    command += ["--max-scan-time", str(_TIME), "--max-attack-time", "4", "-d", "3", "--flush-session", "--no-bugreport"]
+    command += ["-x", f"{target.address.split('/en/')[0]}/*/desk/sign-out", "--store-session", folder / target.who]
     if target.cookie:
         command += ["-H", f"Cookie: {target.cookie}"]
-    _run(command, 3 * _TIME)
+    _run(command, 5 * _TIME)
     if not report.exists():
         return 0, ["it did not come to an end"]
     said = json.loads(report.read_text(encoding="utf-8"))

@@ -26,7 +26,7 @@ def known(school: School) -> dict[str, str]:
     """What there is in the school, by the names that addresses call it."""
     pilot = a_pilot(school)
     open_, counted = a_round(school, a_family_instrument(), pilot=pilot), a_round(school, pilot=pilot)
-    fill_and_count(school, counted, *({"liked": ["games"]} for _ in range(6)))
+    fill_and_count(school, counted, *({"liked": ("games",)} for _ in range(6)))
     author = a_staff_member(school, "lead", account="author@example.org")
     return {
         "language": "en",

@@ -1,7 +1,6 @@
 """Whom requests come from and under which address: this school's own only, whatever others claim."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +31,7 @@ OURS: list[dict[str, str]] = [
 
 
 @pytest.fixture
-def over_https(settings: Settings, school: School, app: Flask) -> Iterator[FlaskClient]:
+def over_https(settings: Settings, school: School, app: Flask) -> FlaskClient:
     """A browser at the school's public address, which is HTTPS, and has one more name."""
     known = replace(settings, public_address=ADDRESS, trusted_hosts=("voices.school.example",))
     app.extensions["school"] = replace(school, settings=known)
