@@ -18,7 +18,7 @@ _MODULES = (
 )
 #: wapiti's words for what is deliberately so, each with its reason.
 EXPECTED = {
-    "Cross Site Request Forgery": "respondents have no session to borrow, and Origin and Sec-Fetch-Site are looked at; at the desk the token is tested",
+    "Cross Site Request Forgery": "respondents have no session to borrow; at the desk a test presses without the token",
     "HTTP Secure Headers": "HSTS is said over HTTPS, and the scanner's school has none",
     "Secure Flag cookie": "likewise: over HTTPS the cookie is Secure and has the prefix __Host-",
     "Unencrypted Channels": "likewise",
