@@ -20,7 +20,8 @@ def main() -> None:
                 _say(f"{name}\t{target.who.ljust(14)}{seen} looked at, {len(found)} found")
                 for line in found:
                     _say(f"  {line}")
-                failed |= bool(found) or not seen
+                # sqlmap finds no form of its liking on some desks; wapiti has to find pages on every one.
+                failed |= bool(found) or (name == "wapiti" and not seen)
     raise SystemExit(1 if failed else 0)
 
 
