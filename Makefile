@@ -4,7 +4,7 @@ BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
 ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
-.PHONY: help run test test-pages test-service test-pure test-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock set-up set-up-test
+.PHONY: help run test test-pages test-service test-pure test-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock sbom scan set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,7 @@ checked:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/rules tests/sbom
 
 format: set-up-test ## Put the code into its usual shape
 	@$(BIN)/ruff check --fix .
@@ -84,6 +85,14 @@ bench-serving: set-up-test ## Measure ways to serve under slow clients, and list
 
 wheels: set-up ## Make dist/voicebox-VERSION/: all that install.sh needs on a computer without a network
 	@.setup/wheels.sh
+
+scan: set-up-test ## Let wapiti, sqlmap and a crawler of our own attack a sample school that is thrown away (fetches the first two)
+	@.setup/set-up.sh scan
+	@$(BIN)/python -m tests.scan
+	@EVERY_LOOK=1 $(BIN)/python -m pytest tests/feedback/web/test_hostile_input.py
+
+sbom: set-up-test ## Write dist/sbom.cdx.json: every package and asset of an installation, with its licence
+	@$(BIN)/python -m tests.sbom
 
 lock: set-up-test ## Lock the dependencies anew (needs uv in .venv: pip install uv)
 	@.setup/lock.sh

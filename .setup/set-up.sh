@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sets up this checkout: `.setup/set-up.sh` to run Voicebox, `.setup/set-up.sh test` to test it as well,
-# `.setup/set-up.sh audit` for others' checkers of pages alone, `.setup/set-up.sh compare` for what to compare with.
+# `.setup/set-up.sh audit` for others' checkers of pages alone, `.setup/set-up.sh scan` for others' scanners,
+# `.setup/set-up.sh compare` for what to compare with.
 # Safe to repeat: does only what is missing, and says what it does.
 set -eu
 cd "$(dirname "$0")/.."
@@ -88,6 +89,18 @@ install_checkers() {
     cp $folder/package-lock.json $folder/node_modules/installed
 }
 
+# Apart from the product's packages, which would have to fit to theirs.
+install_scanners() {
+    wanted="wapiti3==3.2.3 sqlmap==1.10.10"
+    [ -f .venv-scan/installed ] && [ "$(cat .venv-scan/installed)" = "$wanted" ] && return 0
+    say "Installing the scanners (.venv-scan)"
+    [ -x .venv-scan/bin/python ] || "$(find_python)" -m venv .venv-scan
+    # shellcheck disable=SC2086 - two names on purpose
+    .venv-scan/bin/python -m pip install -q --disable-pip-version-check $wanted
+    printf '%s' "$wanted" >.venv-scan/installed
+}
+
+[ "$FOR" = scan ] && { install_scanners; exit 0; }
 [ "$FOR" = audit ] && { install_checkers; exit 0; }
 PYTHON=$(find_python)
 install_system_packages

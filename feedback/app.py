@@ -6,7 +6,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from feedback import i18n
-from feedback.config import Settings, read_settings
+from feedback.config import NotConfigured, Settings, read_settings
 from feedback.db import refuse_unsafe_server
 from feedback.operations.floor import refuse_below_floor
 from feedback.operations.school import open_school
@@ -44,6 +44,7 @@ from feedback.web import (
     name_words,
     officer,
     offline,
+    own_site,
     paper_desk,
     pictograms,
     pictures,
@@ -70,6 +71,7 @@ from feedback.web import (
     rounds,
     scripts,
     second_hand,
+    security_txt,
     sign_in,
     slips,
     tickets,
@@ -137,6 +139,7 @@ _DESK_AND_PUBLIC = (
     rounds,
     scripts,
     second_hand,
+    security_txt,
     sign_in,
     slips,
     tickets,
@@ -153,6 +156,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The web application for these settings, or for those in the environment. NotConfigured where they are wrong."""
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, template_folder=str(resource_dir("templates")), static_folder=str(resource_dir("static")))
+    if app.debug:
+        # A debugger shows the inside of the program, and what people typed, to whoever causes an error.
+        raise NotConfigured("FLASK_DEBUG is set, and Voicebox does not start with it. Unset it.")
     app.config.update(
         SECRET_KEY=settings.secret,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
@@ -171,6 +177,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     pictograms.init_app(app)
     sign_in.init_app(app)
     looked_at.init_app(app)
+    # After the sign-in, because each puts itself before all that was there.
+    own_site.init_app(app)
     kiosk.init_app(app)
     for module in (respond, offline, kiosk, receipts, class_session):
         app.register_blueprint(module.bp)

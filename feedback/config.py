@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feedback.calendar import (
@@ -25,7 +26,9 @@ from feedback.setting_values import (
     NotConfigured,
     address,
     calendar,
+    contact,
     crowd,
+    hosts,
     language,
     listed,
     one_of,
@@ -67,6 +70,10 @@ class Settings:
     keystore: Path
     database_url: str
     public_address: str = "http://localhost:8080"
+    #: More names under which pages may be opened, beside that of the public address; without ports.
+    trusted_hosts: tuple[str, ...] = ()
+    #: Where weaknesses are reported, as a URI for /.well-known/security.txt; "" publishes none.
+    security_contact: str = ""
     school_name: str = "Our school"
     time_zone: str = "UTC"
     #: The language in which the school works, by its code in `languages`.
@@ -130,6 +137,12 @@ class Settings:
         return moment.replace(tzinfo=UTC).astimezone(self.zone).date()
 
     @property
+    def host_name(self) -> str:
+        """The name in the public address, without its port; IPv6 in brackets."""
+        name = urlsplit(self.public_address).hostname or ""
+        return f"[{name}]" if ":" in name else name
+
+    @property
     def is_https(self) -> bool:
         """Whether pages are reached over TLS, so that cookies may insist on it."""
         return self.public_address.startswith("https://")
@@ -151,6 +164,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         keystore=Path(given.get("keystore", str(instance / "keystore"))).resolve(),
         database_url=given.get("database_url", f"sqlite:///{instance / 'voicebox.db'}"),
         public_address=address(given.get("public_address", Settings.public_address)),
+        trusted_hosts=hosts(listed(given, "trusted_hosts")),
+        security_contact=contact(given.get("security_contact", "").strip()),
         school_name=given.get("school_name", Settings.school_name),
         time_zone=zone(given.get("time_zone", Settings.time_zone)),
         language=language(given.get("language", SOURCE)),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -19,9 +20,20 @@ from feedback.languages import SOURCE
 from feedback.resources import resource_dir
 
 #: In the order in which they are offered; each is a file `help/<language>/<page>.md`.
-PAGES = ("leads", "forms", "readers", "privacy-officer", "operator", "translator", "developer", "model-card")
-#: A paragraph of its own, where the figures of `help/figures.json` stand.
-_FIGURES_HERE = "[figures]"
+PAGES = (
+    "leads",
+    "forms",
+    "readers",
+    "privacy-officer",
+    "operator",
+    "translator",
+    "developer",
+    "model-card",
+    "security",
+    "asvs",
+)
+#: Paragraphs of their own, where the figures of `help/figures.json` or the points of `help/asvs.yaml` stand.
+_PLACES = {"[figures]", "[asvs]"}
 _JOINT = re.compile("(?<=[a-zA-Z][_/=,])(?=[a-zA-Z0-9])")
 
 
@@ -29,7 +41,8 @@ _JOINT = re.compile("(?<=[a-zA-Z][_/=,])(?=[a-zA-Z0-9])")
 class Guide:
     """A guide as it is shown. `language` is what it is really in; `parts` are (id, title) of its chapters.
 
-    What comes after the place of the figures is `after`; where there is none, everything is `before`.
+    `place` is "[figures]" or "[asvs]" where one of them stands, or "". What comes after it is `after`; where there is
+    none, everything is `before`.
     """
 
     page: str
@@ -39,7 +52,7 @@ class Guide:
     parts: tuple[tuple[str, str], ...]
     before: Markup
     after: Markup
-    has_figures: bool
+    place: str
 
 
 @cache
@@ -57,6 +70,24 @@ def figures() -> list[dict[str, Any]]:
     return found
 
 
+class Point(TypedDict):
+    """A requirement of OWASP's ASVS as it is kept. `state` is met, not-applicable or deviation; `proof` are files."""
+
+    id: str
+    level: int
+    asks: str
+    state: str
+    how: str
+    proof: list[str]
+
+
+@cache
+def asvs() -> list[Point]:
+    """What `help/asvs.yaml` says, in its order, which is the standard's."""
+    found: list[Point] = yaml.safe_load((resource_dir("help") / "asvs.yaml").read_text(encoding="utf-8"))
+    return found
+
+
 def _file(page: str, language: str) -> Path:
     return resource_dir("help") / language / f"{page}.md"
 
@@ -69,14 +100,16 @@ def _drawn(page: str, language: str, text: str) -> Guide:
     title, lead, rest = tokens[1].content, tokens[3:6], tokens[6:]
     parts = _number_parts(rest)
     _let_tables_scroll(rest)
-    at = next((place for place, token in enumerate(rest) if token.content == _FIGURES_HERE), None)
+    at = next((place for place, token in enumerate(rest) if token.content in _PLACES), None)
     before, after = (rest, []) if at is None else (rest[: at - 1], rest[at + 2 :])
 
     def draw(some: Sequence[Token]) -> Markup:
         # The text is the product's own file, and HTML in it is shown as it is written.
         return Markup(markdown.renderer.render(some, markdown.options, {}))  # noqa: S704 - see above
 
-    return Guide(page, language, title, draw(lead), parts, draw(before), draw(after), at is not None)
+    return Guide(
+        page, language, title, draw(lead), parts, draw(before), draw(after), rest[at].content if at is not None else ""
+    )
 
 
 def _code(_self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:

@@ -1,5 +1,6 @@
 """Reading the value of one setting: what it must look like, and what to do where it does not."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +16,10 @@ MOST_PEOPLE = 50
 #: Long enough that a secret typed by hand is noticed; `voicebox make-secret` prints one of 43 characters.
 SHORTEST_SECRET = 32
 _LEAST_DIFFERENT_CHARACTERS = 12
+#: Names of this computer for itself.
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+_CONTACT = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+|https://[^\s<>]+|tel:\+[0-9-]+")
 
 _Read = TypeVar("_Read")
 
@@ -38,6 +43,29 @@ def address(address: str) -> str:
     if not address.startswith(("http://", "https://")):
         raise NotConfigured("VOICEBOX_PUBLIC_ADDRESS must begin with http:// or https://, as families would type it.")
     return address.rstrip("/")
+
+
+def hosts(names: list[str]) -> tuple[str, ...]:
+    """Host names in small letters, without ports; NotConfigured. No wildcards: each name is one that somebody chose."""
+    wanted = tuple(name.strip().lower() for name in names)
+    for name in wanted:
+        if not _HOST.fullmatch(name):
+            raise NotConfigured(
+                f"VOICEBOX_TRUSTED_HOSTS has {name!r}. Write names or addresses only, without https:// and without a "
+                "port, such as voice.school.example,10.0.0.5"
+            )
+    return wanted
+
+
+def contact(value: str) -> str:
+    """Where weaknesses are reported, as a URI (RFC 9116), "" for nowhere; NotConfigured."""
+    found = f"mailto:{value}" if "@" in value and ":" not in value else value
+    if found and not _CONTACT.fullmatch(found):
+        raise NotConfigured(
+            f"VOICEBOX_SECURITY_CONTACT is {value!r}. Use an e-mail address, an address that begins with https://, "
+            "or tel: and a number with its country."
+        )
+    return found
 
 
 def language(code: str, name: str = "LANGUAGE") -> str:

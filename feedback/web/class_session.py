@@ -11,12 +11,11 @@ from feedback.operations.class_session import LONGEST_IDEA, AtTheClass, come_to_
 from feedback.operations.errors import NotReady
 from feedback.spoken import language_now
 from feedback.web.place import the_school
-from feedback.web.round_pages import refuse_forms_of_other_sites, speak_the_language_of_the_address
+from feedback.web.round_pages import speak_the_language_of_the_address
 from forms.builder import build_form, field_name
 
 bp = Blueprint("class_session", __name__)
 bp.before_request(speak_the_language_of_the_address)
-bp.before_request(refuse_forms_of_other_sites)
 
 _ADDRESS = "/<language>/try/<code>"
 

@@ -6,7 +6,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from flask import Blueprint, abort, render_template
 
-from feedback.help_pages import PAGES, figures, guide
+from feedback.help_pages import PAGES, Point, asvs, figures, guide
 from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import LANGUAGES
 from feedback.spoken import language_now
@@ -33,6 +33,25 @@ _BESIDE = {
     "coverage": N_("Comments in a group"),
     "nmi_language": N_("Groups agree with languages"),
     "mood_f1": N_("Mood"),
+}
+#: The chapters of the standard of which something is said.
+_CHAPTERS = {
+    "V1": N_("What is read and written"),
+    "V2": N_("Checks and order"),
+    "V3": N_("In the browser"),
+    "V4": N_("Requests"),
+    "V5": N_("Files"),
+    "V6": N_("Signing in"),
+    "V7": N_("Sessions"),
+    "V8": N_("Who may do what"),
+    "V9": N_("Signed texts"),
+    "V10": N_("Signing in elsewhere"),
+    "V11": N_("Keys and ciphers"),
+    "V12": N_("The line"),
+    "V13": N_("Settings"),
+    "V14": N_("Protecting data"),
+    "V15": N_("How it is built"),
+    "V16": N_("Logs and errors"),
 }
 
 
@@ -63,7 +82,12 @@ def show(page: str) -> str:
     if page not in PAGES:
         abort(404)
     shown = guide(page, language_now().code)
-    return render_template("help/page.html", guide=shown, results=_results() if shown.has_figures else [])
+    return render_template(
+        "help/page.html",
+        guide=shown,
+        results=_results() if shown.place == "[figures]" else [],
+        chapters=_chapters() if shown.place == "[asvs]" else [],
+    )
 
 
 def _results() -> list[dict[str, Any]]:
@@ -80,6 +104,14 @@ def _results() -> list[dict[str, Any]]:
             "beside": _table(_BESIDE, {"Voicebox": {**one["mean"], **one["discovery"]}, **one["baselines"]}),
         }
         for one in figures()
+    ]
+
+
+def _chapters() -> list[tuple[str, list[Point]]]:
+    """The points of the standard by chapter, each chapter with its title."""
+    return [
+        (title, [point for point in asvs() if point["id"].split(".")[0] == chapter])
+        for chapter, title in _CHAPTERS.items()
     ]
 
 

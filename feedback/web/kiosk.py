@@ -29,7 +29,6 @@ from feedback.web.respond import show, step
 from feedback.web.round_pages import (
     below,
     languages_of,
-    refuse_forms_of_other_sites,
     speak_the_language_of_the_address,
     words_of,
 )
@@ -37,7 +36,6 @@ from feedback.web.typed import typed_fields
 
 bp = Blueprint("kiosk", __name__)
 bp.before_request(speak_the_language_of_the_address)
-bp.before_request(refuse_forms_of_other_sites)
 
 _ADDRESS = "/<language>/k/<room>"
 #: Forms that were left lately; more are left in no school between two presses of "back".

@@ -13,12 +13,11 @@ from feedback.privacy.receipts import is_form_key
 from feedback.web.filling import Filling, blocks
 from feedback.web.place import now, the_school
 from feedback.web.respond import LONGEST_SLIP, form_class, sealed_here
-from feedback.web.round_pages import below, refuse_forms_of_other_sites, speak_the_language_of_the_address, words_of
+from feedback.web.round_pages import below, speak_the_language_of_the_address, words_of
 from feedback.web.typed import typed_fields
 
 bp = Blueprint("offline", __name__)
 bp.before_request(speak_the_language_of_the_address)
-bp.before_request(refuse_forms_of_other_sites)
 
 
 @bp.get("/<language>/r/<code>/offline")

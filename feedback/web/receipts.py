@@ -17,14 +17,12 @@ from feedback.privacy.slips import new_code
 from feedback.web.place import now, the_school
 from feedback.web.round_pages import (
     languages_of,
-    refuse_forms_of_other_sites,
     speak_the_language_of_the_address,
     words_of,
 )
 from feedback.web.typed import typed_fields
 
 bp = Blueprint("receipts", __name__)
-bp.before_request(refuse_forms_of_other_sites)
 
 _ADDRESS = "/<language>/r/<code>/receipt"
 #: The page and the status for each thing that a receipt can hold.

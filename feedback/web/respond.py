@@ -38,7 +38,6 @@ from feedback.web.place import now, the_school
 from feedback.web.round_pages import (
     below,
     languages_of,
-    refuse_forms_of_other_sites,
     speak_the_language_of_the_address,
     words_of,
 )
@@ -61,7 +60,6 @@ _CHANGE = "change-"
 
 
 bp.before_request(speak_the_language_of_the_address)
-bp.before_request(refuse_forms_of_other_sites)
 
 
 @bp.get(_ADDRESSES[0])

@@ -1,6 +1,4 @@
-"""What all pages about a round share: whose language they speak, whose forms they take, and what they are made from."""
-
-from urllib.parse import urlsplit
+"""What all pages about a round share: whose language they speak, and what they are made from."""
 
 from flask import abort, request, url_for
 
@@ -9,7 +7,6 @@ from feedback.languages import dialled
 from feedback.operations.publish import Asked
 from feedback.spoken import language_below, language_now
 from feedback.two_languages import both_of
-from feedback.web.place import the_school
 from forms.wording import Words
 
 
@@ -25,19 +22,6 @@ def speak_the_language_of_the_address() -> None:
         abort(404)
     speak(address["language"], Catalogue.RESPONDENT)
     address["language"] = first
-
-
-def refuse_forms_of_other_sites() -> None:
-    """No other site may send a form in a visitor's name (privacy.md, L16).
-
-    Browsers say Origin "null" for our own forms, because of our Referrer-Policy, so then only Sec-Fetch-Site tells.
-    """
-    if request.method != "POST":
-        return
-    origin = request.headers.get("Origin", "null")
-    another_site = request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}
-    if another_site or (origin != "null" and not _is_ours(origin)):
-        abort(403)
 
 
 def below() -> str | None:
@@ -79,10 +63,3 @@ def _about(asked: Asked) -> str:
         # A link out of its room would leave a shared device without the pages that wipe themselves.
         return url_for("kiosk.about", language=language, room=(request.view_args or {})["room"])
     return url_for("public.about", language=language, code=asked.code)
-
-
-def _is_ours(origin: str) -> bool:
-    try:
-        return urlsplit(origin).netloc in {request.host, urlsplit(the_school().settings.public_address).netloc}
-    except ValueError:
-        return False  # no address at all, such as "http://[::1"

@@ -15,6 +15,7 @@ from flask import (
     abort,
     current_app,
     g,
+    make_response,
     redirect,
     render_template,
     request,
@@ -132,7 +133,11 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End the session, in the browser and on the server."""
     session.clear()
-    return redirect(url_for(".sign_in"))
+    left = make_response(redirect(url_for(".sign_in")))
+    # Also the way back. Not "storage": forms that wait on this device to be sent would be lost, and they are not ours
+    # to delete; and not "cookies": browsers take that for the whole domain, of which the school has other services.
+    left.headers["Clear-Site-Data"] = '"cache"'
+    return left
 
 
 @bp.errorhandler(SignInRefused)

@@ -40,6 +40,7 @@ _SAME = {
         "%(field)s (%(words)s): %(text)s",
         "%(label)s, %(day)s",
         "%(group)s: %(share)s",
+        "Voicebox · %(day)s",
         "[link]",
         "[email]",
     },

@@ -56,6 +56,7 @@ def _settings(school: School, asked: Asked) -> Iterator[Row]:
     yield machine.check_secret(school.settings.secret)
     yield machine.check_debug(asked.environ)
     yield machine.check_address(school.settings.public_address)
+    yield machine.check_hosts(school.settings.host_name, school.settings.trusted_hosts)
     yield machine.check_time_zone(school.settings.time_zone)
 
 
@@ -108,6 +109,8 @@ def _structure(school: School) -> Iterator[Row]:
 
 
 def _proxy(school: School, asked: Asked) -> Iterator[Row]:
-    yield from proxy.check_configurations(facts.proxy_configurations(school, asked.proxy_configurations))
+    found = facts.proxy_configurations(school, asked.proxy_configurations)
+    yield from proxy.check_configurations(found)
+    yield proxy.check_only_tls(school.settings.is_https, found)
     for log in asked.proxy_logs:
         yield proxy.check_log(str(log), facts.lines_of(log))

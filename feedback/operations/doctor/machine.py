@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from feedback.operations.doctor.row import Row, look, ok, wrong
-from feedback.setting_values import SHORTEST_SECRET
+from feedback.setting_values import LOOPBACK, SHORTEST_SECRET
 
 #: Secrets that can be read in the product's own files.
 _PUBLISHED = ("a secret only for tests", "change me", "changeme", "secret secret")
 _PLENTY, _TOO_LITTLE = 2 * 1024**3, 300 * 1024**2
-_LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
 def check_secret(secret: str) -> Row:
@@ -61,7 +60,7 @@ def check_address(public_address: str) -> Row:
             f"Families use {public_address}, over HTTPS. With a certificate of the school's own "
             "authority, its root has to be on every device that is used.",
         )
-    if public_address.removeprefix("http://").split("/")[0].rsplit(":", 1)[0] in _LOCAL:
+    if public_address.removeprefix("http://").split("/")[0].rsplit(":", 1)[0] in LOOPBACK:
         return look(
             "address",
             f"{public_address} is this computer only: nobody else can answer.",
@@ -73,6 +72,18 @@ def check_address(public_address: str) -> Row:
         "Put Caddy or nginx in front (samples come with Voicebox), with a certificate, public or of the school's own "
         "authority, and set VOICEBOX_PUBLIC_ADDRESS to https://.",
     )
+
+
+def check_hosts(host_name: str, others: tuple[str, ...]) -> Row:
+    """Under which names pages are opened. All other names get one sentence and no page."""
+    strangers = [name for name in others if name in LOOPBACK]
+    if strangers and host_name not in LOOPBACK:
+        return look(
+            "host names",
+            f"Pages are also opened under {', '.join(strangers)}, a name that every computer has for itself.",
+            "If nothing on this computer needs it, take it out of VOICEBOX_TRUSTED_HOSTS.",
+        )
+    return ok("host names", f"Pages are opened under {', '.join((host_name, *others))} and under no other name.")
 
 
 def check_space(free: int, where: Path) -> Row:

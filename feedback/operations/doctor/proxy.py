@@ -8,6 +8,8 @@ from feedback.operations.doctor.row import Row, look, ok, wrong
 #: The pages that people answer on, and those of receipts, as they stand in a line of a log.
 RESPONDENT_PATH = re.compile(r"/(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/[rk]|r|receipt)/[0-9A-Za-z]")
 _COMMENT = re.compile(r"(?:^|\s)#.*$", re.MULTILINE)
+_HIDES_TLS = re.compile(r"(?im)(?:proxy_hide_header\s+|header(?:_down)?\s+-|^\s*-)Strict-Transport-Security")
+_SAYS_TLS = re.compile(r"(?im)^\s*(?:add_header\s+|header\s+)?Strict-Transport-Security\s+\"?max-age=[1-9]")
 _NGINX_LOG = re.compile(r"\b(access_log|error_log)\s+([^;]+);")
 
 
@@ -22,6 +24,25 @@ def check_configurations(files: Mapping[str, str]) -> list[Row]:
             )
         ]
     return [_check(path, _COMMENT.sub("", text)) for path, text in sorted(files.items())]
+
+
+def check_only_tls(is_https: bool, files: Mapping[str, str]) -> Row:
+    """Whether browsers are told to use HTTPS only (HSTS). Voicebox says it; a proxy can take it away."""
+    if not is_https:
+        return look(
+            "only HTTPS",
+            "Browsers are not told to use HTTPS only, because the school's address is not HTTPS.",
+            "Begin VOICEBOX_PUBLIC_ADDRESS with https:// once the proxy has a certificate.",
+        )
+    plain = {path: _COMMENT.sub("", text) for path, text in files.items()}
+    mute = [path for path, text in sorted(plain.items()) if _HIDES_TLS.search(text) and not _SAYS_TLS.search(text)]
+    if mute:
+        return wrong(
+            "only HTTPS",
+            f"{', '.join(mute)} takes away the header that keeps browsers on HTTPS, and sets none.",
+            'Set Strict-Transport-Security "max-age=31536000; includeSubDomains" as in the sample, or leave it alone.',
+        )
+    return ok("only HTTPS", "Browsers are told to use HTTPS only, for a year.")
 
 
 def check_log(path: str, lines: Iterable[str]) -> Row:

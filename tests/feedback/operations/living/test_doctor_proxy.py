@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feedback.operations.doctor import Level, facts
-from feedback.operations.doctor.proxy import check_configurations, check_log
+from feedback.operations.doctor.proxy import check_configurations, check_log, check_only_tls
 from feedback.resources import resource_dir
 
 CADDY = (resource_dir("service") / "Caddyfile").read_text(encoding="utf-8")
@@ -34,6 +34,25 @@ DESK_LOG = "location ~ ^/[^/]+/desk(/|$) {\n access_log /var/log/nginx/desk.log;
 def test_the_samples_keep_no_log_and_a_changed_one_is_found(text: str, level: Level) -> None:
     (row,) = check_configurations({"/etc/proxy": text})
     assert row.level is level, row.said
+
+
+_MUTE_CADDY = "voice.school.example {\n\theader -Strict-Transport-Security\n\treverse_proxy 127.0.0.1:8080\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("is_https", "text", "level"),
+    [
+        (True, CADDY, Level.OK),
+        (True, NGINX, Level.OK),
+        (True, NGINX.replace("add_header Strict-Transport-Security", "# add_header Strict"), Level.WRONG),
+        (True, NGINX.replace("max-age=31536000", "max-age=0"), Level.WRONG),
+        (True, _MUTE_CADDY, Level.WRONG),
+        (True, _MUTE_CADDY.replace("\theader -Strict-Transport-Security\n", ""), Level.OK),
+        (False, CADDY, Level.LOOK),
+    ],
+)
+def test_a_proxy_that_takes_away_what_keeps_browsers_on_https_is_found(is_https: bool, text: str, level: Level) -> None:
+    assert check_only_tls(is_https, {"/etc/proxy": text}).level is level
 
 
 def test_a_proxy_that_is_not_found_is_asked_for() -> None:

@@ -1,0 +1,71 @@
+"""wapiti and sqlmap, each bounded in time and asked for its findings in a form that can be counted."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from tests.scan.sessions import Target
+
+#: A place of their own: they bring a hundred packages, which have no business among the product's.
+BIN = Path(__file__).resolve().parents[2] / ".venv-scan" / "bin"
+#: Seconds for one scanner in one role; four roles and two scanners stay below nine minutes.
+_TIME = 30
+_FOUND = re.compile(r"(?:Parameter: .*|.*(?:is vulnerable|appears to be .*injectable).*)")
+#: What would be looked for in programs that are not here, or brings load and no finding.
+_MODULES = (
+    "crlf,csp,cookieflags,csrf,exec,file,htaccess,http_headers,methods,redirect,sql,ssrf,xss,permanentxss,xxe,upload"
+)
+#: wapiti's words for what is deliberately so, each with its reason.
+EXPECTED = {
+    "Cross Site Request Forgery": "respondents have no session to borrow; at the desk a test presses without the token",
+    "HTTP Secure Headers": "HSTS is said over HTTPS, and the scanner's school has none",
+    "Secure Flag cookie": "likewise: over HTTPS the cookie is Secure and has the prefix __Host-",
+    "Unencrypted Channels": "likewise",
+}
+
+
+def wapiti(target: Target, folder: Path) -> tuple[int, list[str]]:
+    """How many pages it saw, and its findings, of the kinds that are not expected."""
+    report = folder / f"wapiti-{target.who}.json"
+    command = [BIN / "wapiti", "-u", target.address, "--scope", "domain", "-m", _MODULES, "-f", "json", "-o", report]
+    command += ["--max-scan-time", str(_TIME), "--max-attack-time", "4", "-d", "3", "--flush-session", "--no-bugreport"]
+    command += ["-x", f"{target.address.split('/en/')[0]}/*/desk/sign-out", "--store-session", folder / target.who]
+    if target.cookie:
+        command += ["-H", f"Cookie: {target.cookie}"]
+    _run(command, 5 * _TIME)
+    if not report.exists():
+        return 0, ["it did not come to an end"]
+    said = json.loads(report.read_text(encoding="utf-8"))
+    found = [
+        f"{kind}: {one['method']} {one['path']} {one['info']}"
+        for kind, ones in {**said["vulnerabilities"], **said["anomalies"]}.items()
+        if kind not in EXPECTED
+        for one in ones
+    ]
+    return int(said["infos"]["crawled_pages_nbr"]), found
+
+
+def sqlmap(target: Target, folder: Path) -> tuple[int, list[str]]:
+    """How many requests it sent, and its findings."""
+    command = [BIN / "sqlmap", "-u", target.address, "--batch", "--forms", "--crawl=2", "--level=1", "--risk=1"]
+    command += [
+        "--dbms=sqlite",
+        "--threads=2",
+        "--time-limit",
+        str(_TIME),
+        f"--output-dir={folder}",
+        "--disable-coloring",
+    ]
+    command += ["--crawl-exclude=sign-out", "--csrf-token=csrf_token", "--flush-session"] if target.cookie else []
+    command += [f"--cookie={target.cookie}"] if target.cookie else []
+    said = _run(command, _TIME + 20)
+    return len(re.findall(r"testing '", said)), [line for line in said.splitlines() if _FOUND.fullmatch(line.strip())]
+
+
+def _run(command: list[object], seconds: int) -> str:
+    try:
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired as late:
+        return late.stdout.decode(errors="replace") if isinstance(late.stdout, bytes) else ""
+    return done.stdout + done.stderr
