@@ -11,6 +11,7 @@ from feedback.db import refuse_unsafe_server
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
+    again,
     aloud,
     bank,
     class_session,
@@ -39,6 +40,7 @@ from feedback.web import (
     name_words,
     officer,
     offline,
+    own_sign_in,
     paper_desk,
     pictograms,
     pictures,
@@ -63,6 +65,7 @@ from feedback.web import (
     rounds,
     scripts,
     second_hand,
+    second_step,
     sign_in,
     slips,
     tickets,
@@ -80,6 +83,7 @@ _KEEP_STYLES = 3600
 
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
+    again,
     aloud,
     bank,
     clips,
@@ -103,6 +107,7 @@ _DESK_AND_PUBLIC = (
     meetings,
     name_words,
     officer,
+    own_sign_in,
     paper_desk,
     pilot_life,
     pictures,
@@ -124,6 +129,7 @@ _DESK_AND_PUBLIC = (
     rounds,
     scripts,
     second_hand,
+    second_step,
     sign_in,
     slips,
     tickets,

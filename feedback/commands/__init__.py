@@ -20,6 +20,7 @@ from feedback.commands import (
     recordings,
     responses,
     results,
+    sample,
     service,
     texts,
 )
@@ -32,6 +33,7 @@ def voicebox() -> None:
 
 _DAILY = (
     install,
+    sample,
     look,
     check,
     keystore,

@@ -5,6 +5,7 @@ from feedback.models.base import Base
 from feedback.models.book import KINDS, BookEntry, Evidence, PilotDocument, Ticket
 from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
 from feedback.models.clips import Clip
+from feedback.models.door import OneTimeLink, Passkey, RecoveryCode
 from feedback.models.pictures import Picture
 from feedback.models.pilot import Pilot
 from feedback.models.reading import Decision, Part, Reader
@@ -45,11 +46,14 @@ __all__ = [
     "InstrumentVersion",
     "NameWord",
     "NextStep",
+    "OneTimeLink",
     "Part",
+    "Passkey",
     "Picture",
     "Pilot",
     "PilotDocument",
     "Reader",
+    "RecoveryCode",
     "Release",
     "ReportRequest",
     "ReviewQuality",

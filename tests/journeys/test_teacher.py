@@ -19,7 +19,7 @@ from forms.library import open_library
 from forms.questions.base import Answer
 from tests.conftest import Server
 from tests.desk import fill_and_count, find_theme
-from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, drop_envelopes
+from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, app_code, drop_envelopes
 from tests.looks import looks
 
 PASSWORD = "correct horse battery"
@@ -193,6 +193,8 @@ def _sign_in(page: Page, server: Server) -> None:
     page.goto(f"{server.root}/en/desk/sign-in")
     page.get_by_label("Account").fill("teacher@example.org")
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code").fill(app_code())
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
