@@ -11,6 +11,7 @@ from feedback.db import refuse_unsafe_server
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
+    accounts,
     again,
     aloud,
     bank,
@@ -40,6 +41,7 @@ from feedback.web import (
     name_words,
     officer,
     offline,
+    one_time_link,
     own_sign_in,
     paper_desk,
     pictograms,
@@ -83,6 +85,7 @@ _KEEP_STYLES = 3600
 
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
+    accounts,
     again,
     aloud,
     bank,
@@ -107,6 +110,7 @@ _DESK_AND_PUBLIC = (
     meetings,
     name_words,
     officer,
+    one_time_link,
     own_sign_in,
     paper_desk,
     pilot_life,

@@ -15,6 +15,8 @@ _WHY_REFUSED = {
     "account": "The account needs a name of at most 120 characters.",
     "account_taken": "There is an account with this name already.",
     "password_short": f"The password needs at least {SHORTEST_PASSWORD} characters.",
+    "password_common": "This password, or what it is made of, is among the most common. Take some words at random.",
+    "password_names": "The password holds the name of the account or of the school.",
     "roles": "Give at least one role with --role; the roles are: " + ", ".join(ROLES),
     "languages": "An interpreter needs at least one --language, by its code, such as so or zh-Hans.",
     "officer": "A privacy officer is never an administrator: make two accounts, for two people.",

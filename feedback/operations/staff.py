@@ -14,7 +14,7 @@ from feedback.operations.door.proving import prove_password
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
 from feedback.operations.record import record
 from feedback.operations.school import School
-from feedback.privacy.passwords import SHORTEST_PASSWORD, hash_password, is_password
+from feedback.privacy.passwords import hash_password, is_password, weaknesses
 from feedback.privacy.permissions import ROLES, Action, may, reach
 
 #: A sign-in that was not used for this long has ended; and one that began this long ago, used or not.
@@ -32,10 +32,11 @@ def add_staff(
 ) -> StaffMember:
     """A new account; `languages` are those that an interpreter translates from, and a translator into.
 
-    NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "officer", "languages".
+    NotReady names what is wrong: "account", "account_taken", "roles", "officer", "languages", or one of
+    `privacy.passwords.weaknesses`.
     """
     name = account.strip().lower()
-    _refuse_unfit(name, password, roles, languages)
+    refuse_unfit(school, name, roles, languages, password)
     with writing(school.engine) as session:
         if session.scalar(select(StaffMember).where(StaffMember.account == name)):
             raise NotReady("account_taken")
@@ -64,12 +65,15 @@ def set_languages(school: School, account: str, languages: Collection[str], *, n
         record(session, now, "console", "staff_languages_set", member.id, languages=member.languages)
 
 
-def _refuse_unfit(name: str, password: str, roles: Collection[str], languages: Collection[str]) -> None:
+def refuse_unfit(
+    school: School, name: str, roles: Collection[str], languages: Collection[str], password: str | None = None
+) -> None:
+    """NotReady where an account cannot be made so; see `add_staff`. None is a password that is chosen later."""
     wrong = []
     if not name or len(name) > 120:
         wrong.append("account")
-    if len(password) < SHORTEST_PASSWORD:
-        wrong.append("password_short")
+    if password is not None:
+        wrong += weaknesses(password, name, school.settings.school_name)
     if not roles or not set(roles) <= set(ROLES):
         wrong.append("roles")
     if {"officer", "administrator"} <= set(roles):
