@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from feedback.i18n import translations_now
 from feedback.operations.door import sessions
 from feedback.operations.door.factors import factors_of, new_codes, remove_app
-from feedback.operations.errors import NotReady
+from feedback.operations.door.passkeys import remove
+from feedback.operations.errors import NotFound, NotReady
 from feedback.web.again import needs_proof
 from feedback.web.desk_sessions import this_token
 from feedback.web.forms_desk import N_, DeskForm
@@ -52,6 +53,24 @@ def codes() -> ResponseReturnValue:
     return render_template("door/new_codes.html", form=form)
 
 
+@bp.route("/passkeys/<passkey_id>/remove", methods=["GET", "POST"])
+@needs_proof
+def without_passkey(passkey_id: str) -> ResponseReturnValue:
+    """Sign in without this passkey from now on."""
+    own = factors_of(the_school(), signed_in().id).passkeys
+    passkey = next((one for one in own if one.id == passkey_id), None)
+    if passkey is None:
+        raise NotFound(passkey_id)
+    form = DeskForm()
+    if not form.validate_on_submit():
+        return render_template("door/remove.html", form=form, passkey=passkey)
+    try:
+        remove(the_school(), signed_in(), passkey_id, now=now())
+    except NotReady:
+        _say_last()
+    return redirect(url_for(".show"))
+
+
 @bp.get("/app")
 @needs_proof
 def app() -> ResponseReturnValue:
@@ -69,5 +88,9 @@ def without_app() -> ResponseReturnValue:
     try:
         remove_app(the_school(), signed_in(), now=now())
     except NotReady:
-        flash(translations_now().gettext(N_("The last second step stays. Add another one first.")))
+        _say_last()
     return redirect(url_for(".show"))
+
+
+def _say_last() -> None:
+    flash(translations_now().gettext(N_("The last second step stays. Add another one first.")))

@@ -42,7 +42,7 @@ def code() -> ResponseReturnValue:
 @bp.route("/set-up", methods=["GET", "POST"])
 def set_up() -> ResponseReturnValue:
     """Set up an authenticator app: on the way in without a second step, or anew while signed in."""
-    staff_id = _who()
+    staff_id = who()
     if staff_id is None:
         return redirect(url_for("sign_in.sign_in"))
     form = CodeForm()
@@ -78,8 +78,8 @@ def _take(staff_id: str, form: CodeForm) -> ResponseReturnValue:
     return redirect(url_for("own_sign_in.show" if by == "recovery" else "pilots.home"))
 
 
-def _who() -> str | None:
-    """Somebody signed in who has just shown who they are, or somebody half way who has no second step yet."""
+def who() -> str | None:
+    """Whose second step may be set up now: of whoever has just shown who they are, or is half way in without one."""
     if g.account is not None:
         return str(g.account.id) if reauthenticated() else None
     staff_id = half_way()

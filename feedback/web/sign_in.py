@@ -29,7 +29,7 @@ from feedback.web.place import now, signed_in, the_school
 
 bp = Blueprint("sign_in", __name__)
 #: Pages that open before anybody is signed in.
-_OUTSIDE = {"sign_in", "second_step", "one_time_link", "provider_sign_in"}
+_OUTSIDE = {"sign_in", "second_step", "one_time_link", "passkeys", "provider_sign_in"}
 
 
 def init_app(app: Flask) -> None:
