@@ -7,6 +7,7 @@ from feedback.i18n import translations_now
 from feedback.operations.door import sessions
 from feedback.operations.door.factors import factors_of, new_codes, remove_app
 from feedback.operations.door.passkeys import remove
+from feedback.operations.door.provider import unlink
 from feedback.operations.errors import NotFound, NotReady
 from feedback.web.again import needs_proof
 from feedback.web.desk_sessions import this_token
@@ -68,6 +69,13 @@ def without_passkey(passkey_id: str) -> ResponseReturnValue:
         remove(the_school(), signed_in(), passkey_id, now=now())
     except NotReady:
         _say_last()
+    return redirect(url_for(".show"))
+
+
+@bp.post("/provider/unlink")
+def unlink_provider() -> ResponseReturnValue:
+    """The school's own service opens this account no more."""
+    unlink(the_school(), signed_in(), now=now())
     return redirect(url_for(".show"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
@@ -12,6 +13,7 @@ from feedback.operations.staff import add_staff
 from feedback.privacy.second_factor import code_at
 from tests.conftest import Server
 from tests.factories import NOW
+from tests.feedback.web.provider import CLIENT, SECRET, a_provider
 
 PASSWORD = "seven brown otters knit"
 Check = Callable[[Page], None]
@@ -96,6 +98,28 @@ def test_a_passkey_is_the_second_step_of_somebody_without_an_app(page: Page, add
     expect(page.get_by_role("heading", level=1)).to_have_text("Second step")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+
+
+def test_the_schools_own_service_is_linked_and_then_the_first_step(
+    page: Page, address: str, server: Server, check_access: Check
+) -> None:
+    with a_provider() as provider:
+        school = server.app.extensions["school"]
+        service: dict[str, Any] = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT}
+        settings = replace(school.settings, oidc_client_secret=SECRET, **service)
+        server.app.extensions["school"] = replace(school, settings=settings)
+        _set_up(page, address, check_access)
+        page.goto(f"{address}/en/desk/my-sign-in/")
+        page.get_by_role("link", name="Link this account").click()
+        expect(page.get_by_text("It signs you in.")).to_be_visible()
+        check_access(page)
+        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("link", name="Sign in by the school’s own service").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Second step")
+        provider.claims = {"amr": ["mfa"]}
+        page.goto(f"{address}/en/desk/sign-in")
+        page.get_by_role("link", name="Sign in by the school’s own service").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def _type_password(page: Page, address: str, language: str = "en") -> None:

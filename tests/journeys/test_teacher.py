@@ -81,6 +81,10 @@ def test_the_whole_way_can_be_gone_with_the_keyboard_alone(
         _reach(page, f"[name={name}]")
         page.keyboard.type(typed)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in/code")
+    _reach(page, "[name=code]")
+    page.keyboard.type(app_code())
+    page.keyboard.press("Enter")
     for place in ("a.button.big", "main li a[href$='first-look']"):
         page.wait_for_selector(place)
         _reach(page, place)
