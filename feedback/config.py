@@ -214,7 +214,7 @@ def _folder_that_is_there(path: str) -> Path:
     return found
 
 
-def _sign_in_service(given: Mapping[str, str]) -> dict[str, str]:
+def _sign_in_service(given: Mapping[str, str]) -> dict[str, Any]:
     found = {f"oidc_{name}": given.get(f"oidc_{name}", "").strip() for name in ("issuer", "client_id", "client_secret")}
     if any(found.values()) and not all(found.values()):
         raise NotConfigured(

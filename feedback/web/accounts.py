@@ -29,8 +29,8 @@ class InviteForm(DeskForm):
     """A new account."""
 
     account = LineField(validators=[Needed(_WRONG["account"][1])])
-    roles = SomeOfField(choices=[role for role in ROLES if role not in NOT_BY_INVITATION])
-    languages = SomeOfField(choices=list(LANGUAGES))
+    roles = SomeOfField(choices=[])
+    languages = SomeOfField(choices=[])
 
 
 @bp.get("/")
@@ -47,6 +47,8 @@ def new() -> ResponseReturnValue:
     """Invite somebody; the link is shown once."""
     allow(signed_in(), Action.KEEP_ACCOUNTS)
     form = InviteForm()
+    form.roles.offer(role for role in ROLES if role not in NOT_BY_INVITATION)
+    form.languages.offer(LANGUAGES)
     if form.validate_on_submit():
         account, roles, spoken = form.account.data or "", form.roles.data or [], form.languages.data or []
         try:

@@ -136,7 +136,7 @@ def _client(settings: Settings, back: str) -> Any:
 
 
 def _document(client: Any, settings: Settings) -> dict[str, str]:
-    found = _json(client, f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration")
+    found: dict[str, str] = _json(client, f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration")
     secure = "https://" if settings.oidc_issuer.startswith("https://") else "http"
     named = [found[name] for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
     if found["issuer"] != settings.oidc_issuer or not all(each.startswith(secure) for each in named):
