@@ -5,6 +5,7 @@ import secrets
 import click
 
 from feedback.commands.place import Place, in_place
+from feedback.operations.door.links import console_link
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.school import now_utc
 from feedback.operations.staff import add_staff, set_languages
@@ -74,6 +75,20 @@ def staff_languages(place: Place, account: str, languages: tuple[str, ...]) -> N
     except NotFound as refused:
         raise click.ClickException(f"There is no interpreter called {account}.") from refused
     click.echo(f"{account} translates from: {', '.join(sorted(set(languages)))}")
+
+
+@staff.command("link")
+@click.argument("account")
+@click.option("--second-step", is_flag=True, help="For a new second step instead of a new password.")
+@in_place
+def staff_link(place: Place, account: str, second_step: bool) -> None:
+    """Print a link, good once and for two hours: for a new password, or for a new second step."""
+    school = place.school()
+    try:
+        token = console_link(school, account, now=now_utc(), renew_factor=second_step)
+    except NotFound as refused:
+        raise click.ClickException(f"There is no account called {account}.") from refused
+    click.echo(f"{school.settings.public_address}/en/desk/link/{token}")
 
 
 COMMANDS = (make_secret, staff)

@@ -83,6 +83,17 @@ def make_link(school: School, by: StaffMember, staff_id: str, *, now: datetime, 
         return _new_link(session, member, kind, now)
 
 
+def console_link(school: School, account: str, *, now: datetime, renew_factor: bool = False) -> str:
+    """As `make_link`, for whoever runs the computer: where no second person is left to make one. NotFound."""
+    with writing(school.engine) as session:
+        member = session.scalar(select(StaffMember).where(StaffMember.account == account.strip().lower()))
+        if member is None:
+            raise NotFound(account)
+        kind = Kind.FACTOR if renew_factor else Kind.PASSWORD
+        record(session, now, "console", "link_made", member.id, kind=kind.value)
+        return _new_link(session, member, kind, now)
+
+
 def link_kind(school: School, token: str, *, now: datetime) -> tuple[Kind, str]:
     """What the link is for, and the account's name; NotFound where it was used, is too old, or never was."""
     with reading(school.engine) as session:
