@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
+from feedback.operations.door.links import invite
 from feedback.operations.school import School
-from feedback.operations.staff import add_staff
+from feedback.operations.staff import add_staff, remember_browser
 from feedback.privacy.second_factor import code_at
 from tests.conftest import Server
-from tests.factories import NOW
+from tests.factories import NOW, a_staff_member
 from tests.feedback.web.provider import CLIENT, SECRET, a_provider
 
 PASSWORD = "seven brown otters knit"
@@ -141,3 +142,21 @@ def _set_up(page: Page, address: str, check_access: Check, language: str = "en",
     expect(page.locator(".door-codes li")).to_have_count(10)
     check_access(page)
     return key
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_everybody_can_use_the_pages_of_accounts(
+    page: Page, server: Server, school: School, language: str, check_access: Check
+) -> None:
+    admin = a_staff_member(school, "administrator", account="admin")
+    a_staff_member(school, "interpreter", account="m.interpreter", languages=["so", "ar"])
+    token = remember_browser(school, None, {"staff_id": admin.id}, now=NOW)
+    page.context.add_cookies([{"name": "voicebox", "value": token, "url": server.root}])
+    link = invite(school, admin, "m.reader", ("reader",), now=NOW)
+    for path in ("accounts/", "accounts/invite", "my-sign-in/codes", f"link/{link}"):
+        page.goto(f"{server.root}/{language}/desk/{path}")
+        check_access(page)
+    page.goto(f"{server.root}/{language}/desk/accounts/")
+    page.locator(".door-acts button").first.click()
+    expect(page.locator("main code")).to_contain_text("/desk/link/")
+    check_access(page)
