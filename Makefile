@@ -4,13 +4,16 @@ BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
 ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
-.PHONY: help run test test-pages test-service test-pure test-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock sbom scan set-up set-up-test
+.PHONY: help run sample-code test test-pages test-service test-pure test-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock sbom scan set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: set-up ## Set up what is missing, then serve a sample school on http://localhost:8080
 	@.setup/run.sh
+
+sample-code: ## Print the codes that the sample school's accounts are asked for when they sign in
+	@.setup/run.sh sample-code
 
 test: set-up-test ## Set up what is missing, then check style, types, layers and behaviour
 	@$(MAKE) --no-print-directory --jobs=6 --output-sync=target \

@@ -12,4 +12,5 @@ fi
 while IFS= read -r line || [ -n "$line" ]; do
     case $line in VOICEBOX_[A-Z]*=*) export "${line?}" ;; esac
 done <instance/voicebox.env
-exec .venv/bin/voicebox start --sample
+[ $# -gt 0 ] || set -- start --sample
+exec .venv/bin/voicebox "$@"

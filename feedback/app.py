@@ -12,6 +12,8 @@ from feedback.operations.floor import refuse_below_floor
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
+    accounts,
+    again,
     aloud,
     approvals,
     bank,
@@ -44,8 +46,11 @@ from feedback.web import (
     name_words,
     officer,
     offline,
+    one_time_link,
+    own_sign_in,
     own_site,
     paper_desk,
+    passkeys,
     pictograms,
     pictures,
     pilot_life,
@@ -54,6 +59,7 @@ from feedback.web import (
     preview,
     privacy_rules,
     proofs,
+    provider_sign_in,
     public,
     quick_entry,
     readers,
@@ -71,6 +77,7 @@ from feedback.web import (
     rounds,
     scripts,
     second_hand,
+    second_step,
     security_txt,
     sign_in,
     slips,
@@ -90,6 +97,8 @@ _KEEP_STYLES = 3600
 
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
+    accounts,
+    again,
     aloud,
     approvals,
     bank,
@@ -116,7 +125,10 @@ _DESK_AND_PUBLIC = (
     meetings,
     name_words,
     officer,
+    one_time_link,
+    own_sign_in,
     paper_desk,
+    passkeys,
     pilot_life,
     pictures,
     pilot_plan,
@@ -124,6 +136,7 @@ _DESK_AND_PUBLIC = (
     preview,
     privacy_rules,
     proofs,
+    provider_sign_in,
     public,
     quick_entry,
     readers,
@@ -140,6 +153,7 @@ _DESK_AND_PUBLIC = (
     scripts,
     second_hand,
     security_txt,
+    second_step,
     sign_in,
     slips,
     tickets,

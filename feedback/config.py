@@ -106,6 +106,10 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_from: str = ""
+    #: The school's own sign-in service (OpenID Connect): its issuer, exactly as it says; "" is none.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
 
     def __post_init__(self) -> None:
         """NotConfigured below the floor, also where settings are made without an environment."""
@@ -183,6 +187,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         holidays=calendar("HOLIDAYS", read_holidays, given.get("holidays", "")),
         year_begins=calendar("YEAR_BEGINS", read_year_begins, given.get("year_begins", "08-01")),
         **_mail_server(given),
+        **_sign_in_service(given),
     )
     check_keystore(settings.keystore)
     return settings
@@ -245,6 +250,17 @@ def _folder_that_is_there(path: str) -> Path:
             f"VOICEBOX_ENCODER names the folder {path}, which is not there, or is closed to this user (as all of /home "
             "is to the services). Put the model where both can look, such as /srv/model, and write folder:/srv/model."
         )
+    return found
+
+
+def _sign_in_service(given: Mapping[str, str]) -> dict[str, Any]:
+    found = {f"oidc_{name}": given.get(f"oidc_{name}", "").strip() for name in ("issuer", "client_id", "client_secret")}
+    if any(found.values()) and not all(found.values()):
+        raise NotConfigured(
+            "Set all three, or none: VOICEBOX_OIDC_ISSUER, VOICEBOX_OIDC_CLIENT_ID, VOICEBOX_OIDC_CLIENT_SECRET."
+        )
+    if found["oidc_issuer"] and not found["oidc_issuer"].startswith(("https://", "http://localhost:")):
+        raise NotConfigured("VOICEBOX_OIDC_ISSUER must begin with https://: what it says opens accounts.")
     return found
 
 

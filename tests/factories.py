@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from feedback.models import Pilot, Room, Round, StaffMember
+from feedback.operations.door.factors import door_key
 from feedback.operations.instruments import keep_version
 from feedback.operations.kiosk import written
 from feedback.operations.publish import open_for_answers
@@ -16,6 +17,7 @@ from feedback.operations.school import School
 from feedback.operations.slips import put_in
 from feedback.privacy.passwords import hash_password
 from feedback.privacy.receipts import new_form_key
+from feedback.privacy.second_factor import code_at
 from feedback.privacy.slips import new_code, tag
 from forms.definition import Instrument
 from forms.questions.base import Answer
@@ -24,6 +26,8 @@ from tests.signed import sign_form
 #: The moment at which the tests' school lives; UTC, naive.
 NOW = datetime(2026, 11, 23, 9, 0)
 
+#: The key of the app of every account of tests that has a password.
+APP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 Row = TypeVar("Row")
 _codes = count(1)
 _WHY = {"en": "We want to choose what helps.", "ar": "نريد أن نختار ما يفيد.", "es": "Queremos elegir lo que ayuda."}
@@ -174,7 +178,16 @@ def a_staff_member(
     """A stored account with these roles ("teacher" if none is given); it can sign in only if a password is given."""
     hashed = hash_password(password) if password else "none"
     has = {f"is_{role}": True for role in roles or ("teacher",)}
-    return _stored(school, StaffMember(account=account, password_hash=hashed, languages=list(languages), **has))
+    stored = _stored(school, StaffMember(account=account, password_hash=hashed, languages=list(languages), **has))
+    if password:
+        with Session(school.engine) as session, session.begin():
+            session.get_one(StaffMember, stored.id).app_key = door_key(school).seal(APP_KEY.encode(), stored.id)
+    return stored
+
+
+def app_code(now: datetime = NOW) -> str:
+    """The code that the app of every account of tests shows at this moment."""
+    return code_at(APP_KEY, now)
 
 
 def drop_envelopes(school: School, round_: Round, *answers: Mapping[str, Answer], group: str | None = None) -> None:

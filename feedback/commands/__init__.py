@@ -20,6 +20,7 @@ from feedback.commands import (
     recordings,
     responses,
     results,
+    sample,
     service,
     texts,
     verify,
@@ -33,6 +34,7 @@ def voicebox() -> None:
 
 _DAILY = (
     install,
+    sample,
     look,
     check,
     keystore,

@@ -5,6 +5,7 @@ import secrets
 import click
 
 from feedback.commands.place import Place, in_place
+from feedback.operations.door.links import console_link
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.school import now_utc
 from feedback.operations.staff import add_staff, set_languages
@@ -15,6 +16,8 @@ _WHY_REFUSED = {
     "account": "The account needs a name of at most 120 characters.",
     "account_taken": "There is an account with this name already.",
     "password_short": f"The password needs at least {SHORTEST_PASSWORD} characters.",
+    "password_common": "This password, or what it is made of, is among the most common. Take some words at random.",
+    "password_names": "The password holds the name of the account or of the school.",
     "roles": "Give at least one role with --role; the roles are: " + ", ".join(ROLES),
     "languages": "An interpreter or a translator needs at least one --language, by its code, such as so or zh-Hans.",
     "officer": "A privacy officer is never an administrator: make two accounts, for two people.",
@@ -77,6 +80,20 @@ def staff_languages(place: Place, account: str, languages: tuple[str, ...]) -> N
     except NotFound as refused:
         raise click.ClickException(f"There is no interpreter or translator called {account}.") from refused
     click.echo(f"The languages of {account}: {', '.join(sorted(set(languages)))}")
+
+
+@staff.command("link")
+@click.argument("account")
+@click.option("--second-step", is_flag=True, help="For a new second step instead of a new password.")
+@in_place
+def staff_link(place: Place, account: str, second_step: bool) -> None:
+    """Print a link, good once and for two hours: for a new password, or for a new second step."""
+    school = place.school()
+    try:
+        token = console_link(school, account, now=now_utc(), renew_factor=second_step)
+    except NotFound as refused:
+        raise click.ClickException(f"There is no account called {account}.") from refused
+    click.echo(f"{school.settings.public_address}/en/desk/link/{token}")
 
 
 COMMANDS = (make_secret, staff)

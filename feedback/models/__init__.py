@@ -6,6 +6,7 @@ from feedback.models.base import Base
 from feedback.models.book import KINDS, BookEntry, Evidence, PilotDocument, Ticket
 from feedback.models.box import WITHDRAWN, Envelope, NameWord, Room, Slip, SlipRequest
 from feedback.models.clips import Clip
+from feedback.models.door import OneTimeLink, Passkey, RecoveryCode
 from feedback.models.pictures import Picture
 from feedback.models.pilot import Pilot
 from feedback.models.reading import Decision, Part, Reader
@@ -50,13 +51,16 @@ __all__ = [
     "InstrumentVersion",
     "NameWord",
     "NextStep",
+    "OneTimeLink",
     "Part",
     "Participation",
+    "Passkey",
     "Picture",
     "Pilot",
     "PilotDocument",
     "PrivacyRules",
     "Reader",
+    "RecoveryCode",
     "Release",
     "ReportRequest",
     "ReviewQuality",

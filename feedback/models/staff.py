@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.models.base import Base, new_id
@@ -19,6 +19,8 @@ class StaffMember(Base):
             "is_lead OR is_teacher OR is_reader OR is_interpreter OR is_officer OR is_administrator OR is_translator",
             name="staff_have_a_role",
         ),
+        # Also where somebody goes round the service: one person elsewhere is one account here.
+        Index("one_account_per_provider_subject", "provider_issuer", "provider_subject", unique=True),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -36,6 +38,15 @@ class StaffMember(Base):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     #: UTC, naive; no sign-in is tried before.
     locked_until: Mapped[datetime | None]
+    #: Nobody signs in with a disabled account; what it did stays its own.
+    is_disabled: Mapped[bool] = mapped_column(default=False)
+    #: The key of the authenticator app, sealed (`privacy.door_key`); None without an app.
+    app_key: Mapped[bytes | None]
+    #: The thirty seconds, counted from 1970, of the newest code that was used: no code is used twice.
+    app_step: Mapped[int] = mapped_column(default=0)
+    #: Who this person is for the school's own sign-in service (OpenID Connect): never an e-mail address.
+    provider_issuer: Mapped[str | None] = mapped_column(String(255))
+    provider_subject: Mapped[str | None] = mapped_column(String(255))
 
     @property
     def roles(self) -> frozenset[str]:
@@ -50,7 +61,11 @@ class SignIn(Base):
     __tablename__ = "sign_in"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    #: What its owner's list calls it: the token's hash stays here.
+    id: Mapped[str] = mapped_column(String(32), unique=True, default=new_id)
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))
+    #: When it was signed in; a session ends some hours later, used or not.
+    begun_at: Mapped[datetime]
     #: What Flask's session holds, kept on the server.
     contents: Mapped[dict[str, Any]] = mapped_column(default=dict)
     seen_at: Mapped[datetime]

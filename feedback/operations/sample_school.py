@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
 from feedback.db import reading, writing
 from feedback.models import Pilot, Round, StaffMember
+from feedback.operations.door.factors import give_app
 from feedback.operations.form_approvals import approvals_of, approve_forms
 from feedback.operations.import_responses import Progress, import_responses
 from feedback.operations.pilots import PilotPlan, create_pilot
@@ -27,11 +29,11 @@ _TRANSLATES_INTO = ("ur", "so")
 
 @dataclass(frozen=True, slots=True)
 class SampleSchool:
-    """What was made: the imported round, the open round's code, and the sign-ins (account, password)."""
+    """What was made: the imported round, the open round's code, and the sign-ins (account, password, app key)."""
 
     imported_round: str
     open_code: str
-    sign_ins: tuple[tuple[str, str], ...]
+    sign_ins: tuple[tuple[str, str, str], ...]
 
 
 def make_sample_school(
@@ -46,13 +48,17 @@ def make_sample_school(
             return None
     passwords = {account: secrets.token_urlsafe(12) for account in (LEAD, TEACHER, OFFICER, TRANSLATOR)}
     lead = add_staff(school, LEAD, passwords[LEAD], ("lead",), now=now)
-    add_staff(school, TEACHER, passwords[TEACHER], ("teacher",), now=now)
+    teacher = add_staff(school, TEACHER, passwords[TEACHER], ("teacher",), now=now)
     # Whoever begins a pilot of their own needs a second person's yes.
     officer = add_staff(school, OFFICER, passwords[OFFICER], ("officer",), now=now)
     # Rules that let a class be asked on the first day, and a yes to every form there is.
     choose_rules(school, officer, Choice("england"), now=now)
     approve_forms(school, officer, [each.key for each in approvals_of(school, officer, now=now).forms], now=now)
-    add_staff(school, TRANSLATOR, passwords[TRANSLATOR], ("translator",), languages=_TRANSLATES_INTO, now=now)
+    translator = add_staff(
+        school, TRANSLATOR, passwords[TRANSLATOR], ("translator",), languages=_TRANSLATES_INTO, now=now
+    )
+    everybody = (lead, teacher, officer, translator)
+    keys = {member.account: give_app(school, member.id, now=now) for member in everybody}
     pilot_id = create_pilot(school, lead, _pilot(today), now=now)
     imported = plan_round(school, lead, pilot_id, _imported_round(now, today), now=now)
     folder = resource_dir("sample")
@@ -70,7 +76,12 @@ def make_sample_school(
     open_round(school, lead, opened, now=now)
     with writing(school.engine) as session:
         code = session.get_one(Round, opened).code
-    return SampleSchool(imported, code, tuple(passwords.items()))
+    return SampleSchool(imported, code, tuple((account, passwords[account], keys[account]) for account in passwords))
+
+
+def sign_in_file(school: School) -> Path:
+    """Where a sample school's sign-ins are written down, made up anew for each; there is none in any other school."""
+    return school.settings.instance / "sample-sign-in.txt"
 
 
 def open_sample_code(school: School) -> str | None:

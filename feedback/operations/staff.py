@@ -10,14 +10,15 @@ from sqlalchemy import delete, select
 from feedback.db import reading, writing
 from feedback.languages import LANGUAGES
 from feedback.models import Draft, Pilot, Round, SignIn, StaffMember, Ticket
+from feedback.operations.door.proving import prove_password
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
 from feedback.operations.record import record
 from feedback.operations.school import School
-from feedback.privacy.passwords import LONGEST_PAUSE, SHORTEST_PASSWORD, hash_password, is_password, pause_after
+from feedback.privacy.passwords import hash_password, is_password, weaknesses
 from feedback.privacy.permissions import ROLES, Action, may, reach
 
-#: A sign-in that was not used for this long has ended.
-IDLE = timedelta(minutes=30)
+#: A sign-in that was not used for this long has ended; and one that began this long ago, used or not.
+IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 
 
 def add_staff(
@@ -31,10 +32,11 @@ def add_staff(
 ) -> StaffMember:
     """A new account; `languages` are those that an interpreter translates from, and a translator into.
 
-    NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "officer", "languages".
+    NotReady names what is wrong: "account", "account_taken", "roles", "officer", "languages", or one of
+    `privacy.passwords.weaknesses`.
     """
     name = account.strip().lower()
-    _refuse_unfit(name, password, roles, languages)
+    refuse_unfit(school, name, roles, languages, password)
     with writing(school.engine) as session:
         if session.scalar(select(StaffMember).where(StaffMember.account == name)):
             raise NotReady("account_taken")
@@ -63,12 +65,15 @@ def set_languages(school: School, account: str, languages: Collection[str], *, n
         record(session, now, "console", "staff_languages_set", member.id, languages=member.languages)
 
 
-def _refuse_unfit(name: str, password: str, roles: Collection[str], languages: Collection[str]) -> None:
+def refuse_unfit(
+    school: School, name: str, roles: Collection[str], languages: Collection[str], password: str | None = None
+) -> None:
+    """NotReady where an account cannot be made so; see `add_staff`. None is a password that is chosen later."""
     wrong = []
     if not name or len(name) > 120:
         wrong.append("account")
-    if len(password) < SHORTEST_PASSWORD:
-        wrong.append("password_short")
+    if password is not None:
+        wrong += weaknesses(password, name, school.settings.school_name)
     if not roles or not set(roles) <= set(ROLES):
         wrong.append("roles")
     if {"officer", "administrator"} <= set(roles):
@@ -80,35 +85,28 @@ def _refuse_unfit(name: str, password: str, roles: Collection[str], languages: C
 
 
 def sign_in(school: School, account: str, password: str, *, now: datetime) -> str:
-    """The id of the account; SignInRefused for a wrong account, a wrong password or an account that is pausing."""
+    """The id of the account whose password this is: the first of two steps, which signs nobody in yet.
+
+    SignInRefused for a wrong account, a wrong password, and an account that is pausing or disabled.
+    """
     with reading(school.engine) as session:
         member = session.scalar(select(StaffMember).where(StaffMember.account == account.strip().lower()))
         session.expunge_all()
-    # Outside any transaction that writes, because hashing is slow on purpose and respondents must not wait for it; and
-    # in every case, so that the time taken tells nothing.
-    fits = is_password(password, member.password_hash if member else None)
     if member is None:
+        # The same work, so that the time taken tells nothing.
+        is_password(password, None)
         raise SignInRefused
-    with writing(school.engine) as session:
-        kept = session.get_one(StaffMember, member.id)
-        # A pause that ends further away was begun while the clock was wrong.
-        pausing = kept.locked_until is not None and now < kept.locked_until <= now + LONGEST_PAUSE
-        if not pausing:
-            kept.failed_sign_ins = 0 if fits else kept.failed_sign_ins + 1
-            kept.locked_until = None if fits else pause_after(kept.failed_sign_ins, now)
-            record(session, now, kept.account, "signed_in" if fits else "sign_in_failed", kept.id)
-    # Raised outside, so that the failure just counted is not rolled back.
-    if pausing or not fits:
-        raise SignInRefused
+    prove_password(school, member, password, now=now, action=None)
     return member.id
 
 
 def account_of(school: School, staff_id: str) -> StaffMember | None:
-    """The account with this id, detached; None if it is gone."""
+    """The account with this id, detached; None if it is gone or disabled."""
     with reading(school.engine) as session:
         member = session.get(StaffMember, staff_id)
-        if member is not None:
-            session.expunge(member)
+        if member is None or member.is_disabled:
+            return None
+        session.expunge(member)
         return member
 
 
@@ -122,12 +120,21 @@ def account_named(school: School, account: str) -> StaffMember | None:
 
 
 def remember_browser(school: School, token: str | None, contents: dict[str, object], *, now: datetime) -> str:
-    """Keep a browser's session on the server; the token for its cookie (a new one unless `token` is given)."""
-    token = token or secrets.token_urlsafe(32)
+    """Keep a browser's session on the server; the token for its cookie (a new one unless `token` is given).
+
+    Who is signed in from now on has just shown who they are, unless `contents` says when. A session that was ended
+    meanwhile is not kept again.
+    """
     staff_id = contents.get("staff_id")
+    if staff_id and "proved_at" not in contents:
+        contents = {**contents, "proved_at": now.isoformat()}
     with writing(school.engine) as session:
         session.execute(delete(SignIn).where((SignIn.seen_at < now - IDLE) | (SignIn.seen_at > now + IDLE)))
-        kept = session.get(SignIn, _hash(token)) or SignIn(token_hash=_hash(token))
+        kept = session.get(SignIn, _hash(token)) if token else None
+        if token and kept is None:
+            return token
+        token = token or secrets.token_urlsafe(32)
+        kept = kept or SignIn(token_hash=_hash(token), begun_at=now)
         kept.contents = dict(contents)
         kept.staff_id = staff_id if isinstance(staff_id, str) else None
         kept.seen_at = now
@@ -140,7 +147,7 @@ def browser_contents(school: School, token: str, *, now: datetime) -> dict[str, 
     with reading(school.engine) as session:
         kept = session.get(SignIn, _hash(token))
         # Seen in days to come means seen while the clock was wrong: it must not last until then.
-        if kept is None or not now - IDLE <= kept.seen_at <= now + IDLE:
+        if kept is None or not now - IDLE <= kept.seen_at <= now + IDLE or now >= kept.begun_at + LONGEST:
             return None
         return dict(kept.contents)
 

@@ -37,6 +37,7 @@ class Action(StrEnum):
     PURGE = "purge"
     SEE_AUDIT = "see_audit"
     KEEP_ACCOUNTS = "keep_accounts"
+    HELP_OFFICERS = "help_officers"
     EDIT_INSTRUMENTS = "edit_instruments"
     OVERRULE_CHECKS = "overrule_checks"
     DECIDE_TOPICS = "decide_topics"
@@ -92,6 +93,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.PURGE: {"officer": _EVERYTHING},
     Action.SEE_AUDIT: {"officer": _EVERYTHING},
     Action.KEEP_ACCOUNTS: {"administrator": _EVERYTHING},
+    # A new second step for another officer: an administrator must not be able to become one.
+    Action.HELP_OFFICERS: {"officer": _EVERYTHING},
     Action.EDIT_INSTRUMENTS: {"lead": _EVERYTHING, "teacher": _OWN},
     # Words that mislead, with a reason; protected topics are the officer's alone.
     Action.OVERRULE_CHECKS: {"lead": _EVERYTHING},

@@ -1,6 +1,7 @@
 """Taking a release away as a file: the team's or everybody's, as a spreadsheet, tables or JSON."""
 
 from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
 
 from analysis.summary import Reader
 from feedback.operations.export.files import Format
@@ -8,13 +9,15 @@ from feedback.operations.export.make import hand_over
 from feedback.operations.read_release import latest
 from feedback.operations.rounds import round_for
 from feedback.privacy.permissions import Action
+from feedback.web.again import needs_proof
 from feedback.web.place import now, signed_in, the_school
 
 bp = Blueprint("exports", __name__, url_prefix="/<language>/desk/rounds/<round_id>/results/export")
 
 
 @bp.get("")
-def show(round_id: str) -> str:
+@needs_proof
+def show(round_id: str) -> ResponseReturnValue:
     """What there is to take away, for whom, and what is not in it."""
     released = latest(the_school(), signed_in(), round_id)
     status = round_for(the_school(), signed_in(), round_id, Action.SEE_RELEASES)
@@ -28,7 +31,8 @@ def show(round_id: str) -> str:
 
 
 @bp.get("/<any(team, public):reader>.<any(xlsx, csv, json):format_>")
-def download(round_id: str, reader: str, format_: str) -> Response:
+@needs_proof
+def download(round_id: str, reader: str, format_: str) -> ResponseReturnValue:
     """The file."""
     file = hand_over(the_school(), signed_in(), round_id, Reader(reader), Format(format_), now=now())
     answer = Response(file.body, mimetype=file.mimetype)

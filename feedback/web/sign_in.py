@@ -1,17 +1,10 @@
-"""Signing in and out, and the desk's sessions, whose contents never leave the server.
+"""Signing in and out at the desk; the second of the two steps is in `web.second_step`."""
 
-Everything here concerns addresses of the desk only (`/<language>/desk/...`). No other page can open, fill or set a
-session: a respondent's browser is never given anything to keep.
-"""
-
-import re
 from typing import Any
 
 from flask import (
     Blueprint,
     Flask,
-    Request,
-    Response,
     abort,
     current_app,
     g,
@@ -22,9 +15,7 @@ from flask import (
     session,
     url_for,
 )
-from flask.sessions import SessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import CallbackDict
 from wtforms import PasswordField
 
 from feedback.i18n import Catalogue, offered, speak
@@ -33,58 +24,13 @@ from feedback.operations import staff
 from feedback.operations.errors import SignInRefused
 from feedback.privacy.permissions import Action, reach
 from feedback.spoken import language_now
+from feedback.web.desk_sessions import DESK, DeskSessions, go_half_way
 from feedback.web.forms_desk import DeskForm, LineField
 from feedback.web.place import now, signed_in, the_school
 
 bp = Blueprint("sign_in", __name__)
-_DESK = re.compile(r"/(?P<language>[^/]+)/desk(/|$)")
-
-
-class DeskSession(CallbackDict[str, Any], SessionMixin):
-    """What one browser holds while it is at the desk. `token` is None until there is something to keep."""
-
-    def __init__(self, contents: dict[str, object], token: str | None) -> None:
-        super().__init__(contents, _note_change)
-        self.modified = False
-        self.token = token
-        self.opened_by = contents.get("staff_id")
-
-
-class DeskSessions(SessionInterface):
-    """Sessions kept in the database under the hash of a random token; the cookie holds the token."""
-
-    def open_session(self, app: Flask, request: Request) -> DeskSession | None:
-        """The session of a browser at the desk; None anywhere else, which Flask treats as "cannot be written"."""
-        if not _DESK.match(request.path):
-            return None
-        token = request.cookies.get(self.get_cookie_name(app))
-        contents = staff.browser_contents(the_school(), token, now=now()) if token else None
-        opened = DeskSession(contents or {}, token if contents is not None else None)
-        # Written at most once a minute, so that reading pages keeps a sign-in alive and costs next to nothing.
-        minute = now().isoformat(timespec="minutes")
-        if opened.opened_by and opened.get("minute") != minute:
-            opened["minute"] = minute
-        return opened
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Keep what changed. Whenever somebody signs in or out the browser gets a new token and the old one ends."""
-        if not isinstance(session, DeskSession) or not session.modified:
-            return
-        token = session.token
-        if token and session.get("staff_id") != session.opened_by:
-            staff.forget_browser(the_school(), token)
-            token = None
-        if not session:
-            response.delete_cookie(self.get_cookie_name(app), path="/", secure=_is_https(), httponly=True)
-            return
-        token = staff.remember_browser(the_school(), token, dict(session), now=now())
-        response.set_cookie(
-            self.get_cookie_name(app), token, path="/", secure=_is_https(), httponly=True, samesite="Lax"
-        )
-
-    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - Flask hands it over
-        """With `__Host-` browsers refuse the cookie from a subdomain or over plain HTTP (RFC 6265bis, 4.1.3.2)."""
-        return "__Host-voicebox" if _is_https() else "voicebox"
+#: Pages that open before anybody is signed in.
+_OUTSIDE = {"sign_in", "second_step", "one_time_link", "passkeys", "provider_sign_in"}
 
 
 def init_app(app: Flask) -> None:
@@ -119,14 +65,13 @@ def front_door() -> ResponseReturnValue:
 
 @bp.route("/<language>/desk/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """Sign in. SignInRefused is answered below."""
+    """Account and password, the first of two steps. SignInRefused is answered below."""
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("sign_in/sign_in.html", form=form, refused=False)
     staff_id = staff.sign_in(the_school(), form.account.data or "", form.password.data or "", now=now())
-    session.clear()
-    session["staff_id"] = staff_id
-    return redirect(url_for("pilots.home"))
+    go_half_way(staff_id)
+    return redirect(url_for("second_step.code"))
 
 
 @bp.post("/<language>/desk/sign-out")
@@ -147,7 +92,7 @@ def refuse(_refused: SignInRefused) -> ResponseReturnValue:
 
 
 def _enter_desk() -> ResponseReturnValue | None:
-    desk = _DESK.match(request.path)
+    desk = DESK.match(request.path)
     if desk is None:
         return None
     if desk["language"] not in offered(Catalogue.STAFF):
@@ -155,32 +100,23 @@ def _enter_desk() -> ResponseReturnValue | None:
     speak(desk["language"], Catalogue.STAFF)
     staff_id = session.get("staff_id")
     g.account = staff.account_of(the_school(), staff_id) if staff_id else None
-    if g.account is None and request.blueprint != bp.name:
+    if g.account is None and request.blueprint not in _OUTSIDE:
         return redirect(url_for("sign_in.sign_in"))
     return None
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     # `_enter_desk` reads it from the address, so that the desk's views need not carry it.
-    if values and _DESK.match(request.path):
+    if values and DESK.match(request.path):
         values.pop("language", None)
 
 
 def _add_language(endpoint: str, values: dict[str, Any]) -> None:
     expected = current_app.url_map.is_endpoint_expecting(endpoint, "language")
-    if expected and "language" not in values and _DESK.match(request.path):
+    if expected and "language" not in values and DESK.match(request.path):
         values["language"] = language_now().code
 
 
 def _can(action: str) -> bool:
     """For templates that leave out what an operation would refuse; the operation is what refuses."""
     return g.get("account") is not None and reach(Action(action), signed_in().roles) is not None
-
-
-def _is_https() -> bool:
-    return the_school().settings.is_https
-
-
-def _note_change(changed: CallbackDict[str, Any]) -> None:
-    if isinstance(changed, DeskSession):
-        changed.modified = True

@@ -19,7 +19,7 @@ from forms.library import open_library
 from forms.questions.base import Answer
 from tests.conftest import Server
 from tests.desk import fill_and_count, find_theme
-from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, drop_envelopes
+from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, app_code, drop_envelopes
 from tests.looks import looks
 
 PASSWORD = "correct horse battery"
@@ -80,6 +80,10 @@ def test_the_whole_way_can_be_gone_with_the_keyboard_alone(
     for name, typed in (("account", "teacher@example.org"), ("password", PASSWORD)):
         _reach(page, f"[name={name}]")
         page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in/code")
+    _reach(page, "[name=code]")
+    page.keyboard.type(app_code())
     page.keyboard.press("Enter")
     for place in ("a.button.big", "main li a[href$='first-look']"):
         page.wait_for_selector(place)
@@ -193,6 +197,8 @@ def _sign_in(page: Page, server: Server) -> None:
     page.goto(f"{server.root}/en/desk/sign-in")
     page.get_by_label("Account").fill("teacher@example.org")
     page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code").fill(app_code())
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 

@@ -27,6 +27,7 @@ ALLOWED = {
     ): "sessions of the desk only",
     ("goes_out", "feedback/operations/tell_readers.py", "import smtplib"): "letters to readers, by the school's server",
     ("unescaped", "templates/reading_queue/letter.html", "{{ address|safe }}"): "a letter in plain text, of a setting",
+    ("inline", "templates/officer/check.html", "<s"): "one file to be kept and opened from a disk, with its own policy",
     ("inline", "templates/paper/picture.html", "product:"): "for paper; WeasyPrint alone reads it, and no browser",
 }
 

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
@@ -60,7 +61,8 @@ def _found(root: Path, names: Iterable[str], plugins: tuple[str, ...]) -> set[tu
 def _may_have_one(name: str) -> bool:
     """Whether a known form is anywhere in the file: the scanner, line by line and form by form, takes a minute."""
     text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
-    plugins = [each for each in get_mapping_from_secret_type_to_class().values() if each.__name__ in _FORMS]
+    kinds: list[Any] = list(get_mapping_from_secret_type_to_class().values())
+    plugins = [each for each in kinds if each.__name__ in _FORMS]
     assert len(plugins) == len(_FORMS)
     return any(form.search(text) for plugin in plugins for form in getattr(plugin, "denylist", ()))
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_profiles"
-down_revision = "0015_approvals"
+down_revision = "0016_door"
 branch_labels = None
 depends_on = None
 

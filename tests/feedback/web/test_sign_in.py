@@ -14,7 +14,7 @@ from feedback.config import Settings
 from feedback.models import SignIn
 from feedback.operations.school import School
 from tests.desk import Desk
-from tests.factories import NOW, a_round, a_staff_member
+from tests.factories import NOW, a_round, a_staff_member, app_code
 from tests.pages import Page
 
 SIGN_IN = "/en/desk/sign-in"
@@ -22,7 +22,8 @@ PASSWORD = "correct horse battery"
 
 
 def test_a_teacher_signs_in_and_sees_what_is_due(school: School, client: FlaskClient) -> None:
-    page = _sign_in(client, school)
+    _sign_in(client, school)
+    page = _type_code(client)
     assert (page.status, page.title) == (200, "Today")
 
 
@@ -58,13 +59,14 @@ def test_after_five_wrong_passwords_the_right_one_has_to_wait(school: School, ap
         _send(client, account="teacher@example.org", password="wrong")
     assert _send(client, account="teacher@example.org", password=PASSWORD).status == 401
     app.extensions["clock"] = lambda: NOW + timedelta(seconds=31)
-    assert _send(client, account="teacher@example.org", password=PASSWORD).title == "Today"
+    assert _send(client, account="teacher@example.org", password=PASSWORD).title == "Second step"
 
 
 def test_signing_in_gives_the_browser_a_new_token_and_ends_the_old_one(school: School, client: FlaskClient) -> None:
     client.get(SIGN_IN)
-    before = client.get_cookie("voicebox")
     _sign_in(client, school)
+    before = client.get_cookie("voicebox")
+    _type_code(client)
     after = client.get_cookie("voicebox")
     assert before
     assert after
@@ -139,6 +141,12 @@ def test_the_bare_address_leads_to_the_desk(client: FlaskClient) -> None:
 def _sign_in(client: FlaskClient, school: School, *, typed: str = PASSWORD) -> Page:
     a_staff_member(school, password=PASSWORD)
     return _send(client, account="teacher@example.org", password=typed)
+
+
+def _type_code(client: FlaskClient) -> Page:
+    token = Page(client.get(f"{SIGN_IN}/code")).fields["csrf_token"][0]
+    typed = {"code": app_code(), "csrf_token": token}
+    return Page(client.post(f"{SIGN_IN}/code", data=typed, follow_redirects=True))
 
 
 def _send(client: FlaskClient, **typed: str) -> Page:
