@@ -21,7 +21,7 @@ def test_the_sample_translator_finds_what_waits_in_two_languages(
     nothing: Any = None
     made = make_sample_school(school, now=NOW, today=NOW.date(), progress=nothing, finish=lambda _round_id: None)
     assert made is not None
-    passwords = dict(made.sign_ins)
+    passwords = {account: password for account, password, _key in made.sign_ins}
     assert sorted(passwords) == ["lead", "officer", "teacher", "translator"]
     member = account_of(school, sign_in(school, "translator", passwords["translator"], now=NOW))
     assert member is not None
