@@ -22,10 +22,16 @@ ALLOWED = {
     ("tells_who_asks", "feedback/web/own_site.py", 'headers.get("Sec-Fetch-Site")'): "own site or another one, no more",
     (
         "tells_who_asks",
-        "feedback/web/sign_in.py",
+        "feedback/web/desk_sessions.py",
         "request.cookies.get(self.get_cookie_name",
     ): "sessions of the desk only",
     ("goes_out", "feedback/operations/tell_readers.py", "import smtplib"): "letters to readers, by the school's server",
+    ("goes_out", "feedback/operations/door/provider.py", "authlib"): "the school's own sign-in, where one is set",
+    (
+        "goes_out",
+        "feedback/operations/door/provider.py",
+        "import requests",
+    ): "to the issuer that is set, and nowhere else",
     ("unescaped", "templates/reading_queue/letter.html", "{{ address|safe }}"): "a letter in plain text, of a setting",
     ("inline", "templates/officer/check.html", "<s"): "one file to be kept and opened from a disk, with its own policy",
     ("inline", "templates/paper/picture.html", "product:"): "for paper; WeasyPrint alone reads it, and no browser",
