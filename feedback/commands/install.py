@@ -18,6 +18,9 @@ _WHY_REFUSED = {
     "roles": "Give at least one role with --role; the roles are: " + ", ".join(ROLES),
     "languages": "An interpreter needs at least one --language, by its code, such as so or zh-Hans.",
     "officer": "A privacy officer is never an administrator: make two accounts, for two people.",
+    "administrator": "An administrator is never a lead or a reader: whoever gives rights away reads nothing.",
+    "auditor": "An auditor has no other role.",
+    "school": "There are several schools: say which with --school, or --all-schools for the district's staff.",
 }
 
 

@@ -21,22 +21,27 @@ from feedback.models.results import (
     Theme,
     Translations,
 )
+from feedback.models.schools import DistrictSchool
+from feedback.models.scope import BELONGS, ChooseSchool, OtherSchool
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
 from feedback.models.workshop import CheckDecision, Draft, DraftStep, TextSignature, TranslatedText
 
 __all__ = [
+    "BELONGS",
     "KINDS",
     "WITHDRAWN",
     "AuditEntry",
     "Base",
     "BookEntry",
     "CheckDecision",
+    "ChooseSchool",
     "Chore",
     "Clip",
     "Comment",
     "Decision",
+    "DistrictSchool",
     "Document",
     "Draft",
     "DraftStep",
@@ -45,6 +50,7 @@ __all__ = [
     "InstrumentVersion",
     "NameWord",
     "NextStep",
+    "OtherSchool",
     "Part",
     "Picture",
     "Pilot",

@@ -14,7 +14,7 @@ from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInR
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.passwords import LONGEST_PAUSE, SHORTEST_PASSWORD, hash_password, is_password, pause_after
-from feedback.privacy.permissions import ROLES, Action, may, reach
+from feedback.privacy.permissions import ROLES, Action, apart, may, reach
 
 #: A sign-in that was not used for this long has ended.
 IDLE = timedelta(minutes=30)
@@ -27,22 +27,28 @@ def add_staff(
     roles: Collection[str],
     *,
     languages: Collection[str] = (),
+    at: str | None = None,
+    everywhere: bool = False,
     now: datetime,
 ) -> StaffMember:
     """A new account; `languages` are those that an interpreter translates from, and a translator into.
 
-    NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "officer", "languages".
+    It works at the school with the id `at` (None: the one that is seen, or the only one), or at all (`everywhere`).
+    NotReady names what is wrong: "account", "account_taken", "password_short", "roles", "languages", and the codes of
+    `permissions.apart`. ChooseSchool where there are several and nobody said which.
     """
     name = account.strip().lower()
     _refuse_unfit(name, password, roles, languages)
     with writing(school.engine) as session:
-        if session.scalar(select(StaffMember).where(StaffMember.account == name)):
+        same = select(StaffMember.id).where(StaffMember.account == name)
+        if session.scalar(same, execution_options={"every_school": True}):
             raise NotReady("account_taken")
         member = StaffMember(
             account=name,
             password_hash=hash_password(password),
             languages=sorted(set(languages)),
             **{f"is_{role}": role in roles for role in ROLES},
+            **({"school_id": None if everywhere else at} if everywhere or at else {}),
         )
         session.add(member)
         session.flush()
@@ -71,8 +77,7 @@ def _refuse_unfit(name: str, password: str, roles: Collection[str], languages: C
         wrong.append("password_short")
     if not roles or not set(roles) <= set(ROLES):
         wrong.append("roles")
-    if {"officer", "administrator"} <= set(roles):
-        wrong.append("officer")
+    wrong.extend(apart(roles))
     if not set(languages) <= set(LANGUAGES) or ({"interpreter", "translator"} & set(roles) and not languages):
         wrong.append("languages")
     if wrong:
@@ -87,7 +92,7 @@ def sign_in(school: School, account: str, password: str, *, now: datetime) -> st
     # Outside any transaction that writes, because hashing is slow on purpose and respondents must not wait for it; and
     # in every case, so that the time taken tells nothing.
     fits = is_password(password, member.password_hash if member else None)
-    if member is None:
+    if member is None or member.disabled:
         raise SignInRefused
     with writing(school.engine) as session:
         kept = session.get_one(StaffMember, member.id)
@@ -104,11 +109,12 @@ def sign_in(school: School, account: str, password: str, *, now: datetime) -> st
 
 
 def account_of(school: School, staff_id: str) -> StaffMember | None:
-    """The account with this id, detached; None if it is gone."""
+    """The account with this id, detached; None if it is gone or disabled."""
     with reading(school.engine) as session:
         member = session.get(StaffMember, staff_id)
-        if member is not None:
-            session.expunge(member)
+        if member is None or member.disabled:
+            return None
+        session.expunge(member)
         return member
 
 

@@ -9,8 +9,10 @@ from tests.desk import Desk
 from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member
 
 OK, REFUSED, HIDDEN = 200, 403, 404
-#: A translator sees as much of these pages as an administrator does: the first one.
-_COLUMN = {role: number for number, role in enumerate(ROLES)} | {"translator": ROLES.index("administrator")}
+#: A translator and an auditor see as much of these pages as an administrator does: the first one.
+_COLUMN = {role: number for number, role in enumerate(ROLES)} | dict.fromkeys(
+    ("translator", "auditor"), ROLES.index("administrator")
+)
 
 #: Page -> what lead, teacher, reader, interpreter, officer and administrator get, in the order of ROLES.
 #: {mine} and {others} are counted rounds with comments, {pilot} somebody else's pilot.
@@ -228,8 +230,8 @@ def test_a_teacher_does_not_see_the_rounds_of_others_in_a_shared_pilot(school: S
 
 
 def _for(role: str, statuses: tuple[int, ...]) -> int:
-    """A translator gets what an administrator gets: the page of the day, and nothing of pilots and rounds."""
-    return statuses[ROLES.index("administrator" if role == "translator" else role)]
+    """Translators and auditors get what an administrator gets: the page of the day, and nothing of pilots."""
+    return statuses[ROLES.index("administrator" if role in ("translator", "auditor") else role)]
 
 
 def _at_the_desk(school: School, app: Flask, role: str) -> tuple[Desk, dict[str, str]]:
