@@ -1,5 +1,6 @@
 """Tables. A promise that must always hold is a constraint here, under a name that says it."""
 
+from feedback.models.approvals import Approval
 from feedback.models.audit import AuditEntry, Chore
 from feedback.models.base import Base
 from feedback.models.book import KINDS, BookEntry, Evidence, PilotDocument, Ticket
@@ -32,6 +33,7 @@ __all__ = [
     "BELONGS",
     "KINDS",
     "WITHDRAWN",
+    "Approval",
     "AuditEntry",
     "Base",
     "BookEntry",

@@ -58,6 +58,7 @@ Rule = Own | Through | OfForm | Installation
 _OF_ROUND, _OF_PILOT = Through("round_id", "round"), Through("pilot_id", "pilot")
 #: Every table that has a model. A new one is refused by a test until it stands here.
 BELONGS: dict[str, Rule] = {
+    "approval": Own(),
     "audit_entry": Installation("it is one chain, in which a gap could not be told from a missing entry"),
     "book_entry": _OF_PILOT,
     "check_decision": OfForm(),

@@ -118,7 +118,7 @@ class SheetPrinted(OperationRefused):
 
 
 class SecondPersonNeeded(OperationRefused):
-    """Whoever asked for more slips cannot be the one who says yes."""
+    """Whoever asked for this cannot be the one who says yes, or nobody else has said yes yet."""
 
 
 class StillInTheBox(OperationRefused):

@@ -44,6 +44,7 @@ RANDOM_IDS = {
 OTHER_TABLES = frozenset(
     {
         "alembic_version",
+        "approval",
         "audit_entry",
         "book_entry",
         "check_decision",
@@ -153,6 +154,10 @@ STAFF_ACTIONS = frozenset(
         "round_version_changed",
         "school_added",
         "school_renamed",
+        "second_yes_agreed",
+        "second_yes_asked_for",
+        "second_yes_declined",
+        "second_yes_withdrawn",
         "sign_in_failed",
         "signed_in",
         "signature_withdrawn",

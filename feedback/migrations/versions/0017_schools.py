@@ -9,7 +9,7 @@ from alembic import op
 from feedback.migrations.rebuild import on_sqlite, promise, rebuild, shape_of
 
 revision = "0017_schools"
-down_revision = "0014_clips"
+down_revision = "0015_approvals"
 branch_labels = None
 depends_on = None
 
@@ -22,6 +22,7 @@ _OF_SCHOOLS = {
     "picture": (True, "1 = 1"),
     "roll_up": (False, "1 = 1"),
     "instrument_version": (False, "published_on IS NOT NULL"),
+    "approval": (False, "1 = 1"),
     "staff_member": (False, "1 = 1"),
 }
 _NEW_CHECKS = {
