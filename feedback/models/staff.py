@@ -46,7 +46,7 @@ class StaffMember(Base):
     is_translator: Mapped[bool] = mapped_column(default=False)
     is_auditor: Mapped[bool] = mapped_column(default=False)
     #: A disabled account signs in nowhere; what it did stays its own.
-    disabled: Mapped[bool] = mapped_column(default=False)
+    is_disabled: Mapped[bool] = mapped_column(default=False)
     #: Codes of the languages that an interpreter translates from, and a translator into.
     languages: Mapped[list[str]] = mapped_column(default=list)
     failed_sign_ins: Mapped[int] = mapped_column(default=0)

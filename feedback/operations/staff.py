@@ -92,7 +92,7 @@ def sign_in(school: School, account: str, password: str, *, now: datetime) -> st
     # Outside any transaction that writes, because hashing is slow on purpose and respondents must not wait for it; and
     # in every case, so that the time taken tells nothing.
     fits = is_password(password, member.password_hash if member else None)
-    if member is None or member.disabled:
+    if member is None or member.is_disabled:
         raise SignInRefused
     with writing(school.engine) as session:
         kept = session.get_one(StaffMember, member.id)
@@ -112,7 +112,7 @@ def account_of(school: School, staff_id: str) -> StaffMember | None:
     """The account with this id, detached; None if it is gone or disabled."""
     with reading(school.engine) as session:
         member = session.get(StaffMember, staff_id)
-        if member is None or member.disabled:
+        if member is None or member.is_disabled:
             return None
         session.expunge(member)
         return member

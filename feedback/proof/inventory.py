@@ -139,7 +139,6 @@ STAFF_ACTIONS = frozenset(
         "reply_withdrawn",
         "responses_imported",
         "restored",
-        "role_change_asked_for",
         "roles_changed",
         "review_step_undone",
         "rolled_up",

@@ -46,7 +46,7 @@ def upgrade() -> None:
         _add(table, sa.Column("school_id", sa.String(32), nullable=not is_always), "''" if is_always else None)
         op.execute(f"UPDATE {table} SET school_id = (SELECT id FROM school) WHERE {which}")  # noqa: S608 - ours
     op.create_index(op.f("ix_pilot_school_id"), "pilot", ["school_id"])
-    for column in ("is_auditor", "disabled"):
+    for column in ("is_auditor", "is_disabled"):
         _add("staff_member", sa.Column(column, sa.Boolean(), nullable=False), "false")
     # Whoever was both keeps what they read: a second person, or a second account, keeps the accounts.
     op.execute("UPDATE staff_member SET is_administrator = false WHERE is_administrator AND (is_lead OR is_reader)")
@@ -56,8 +56,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     # An auditor or a disabled account may do nothing in the version before: it only translates, into no language.
     nothing = ", ".join(f"is_{role} = {str(role == 'translator').lower()}" for role in _BEFORE)
-    op.execute(f"UPDATE staff_member SET {nothing}, languages = '[]' WHERE is_auditor OR disabled")  # noqa: S608 - ours
-    gone = ("school_id", "is_auditor", "disabled")
+    op.execute(f"UPDATE staff_member SET {nothing}, languages = '[]' WHERE is_auditor OR is_disabled")  # noqa: S608 - ours
+    gone = ("school_id", "is_auditor", "is_disabled")
     _promise(_OLD_CHECKS, without=gone)
     if not on_sqlite():
         for column in gone:
