@@ -11,6 +11,7 @@ from feedback.db import refuse_unsafe_server
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
+    access,
     aloud,
     bank,
     class_session,
@@ -58,9 +59,11 @@ from feedback.web import (
     results,
     review,
     review_sort,
+    roles,
     roll_ups,
     rooms,
     rounds,
+    schools,
     scripts,
     second_hand,
     sign_in,
@@ -81,6 +84,7 @@ _KEEP_STYLES = 3600
 
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
+    access,
     aloud,
     bank,
     clips,
@@ -120,9 +124,11 @@ _DESK_AND_PUBLIC = (
     results,
     review,
     review_sort,
+    roles,
     roll_ups,
     rooms,
     rounds,
+    schools,
     scripts,
     second_hand,
     sign_in,
