@@ -41,7 +41,7 @@ def review_access(school: School, by: StaffMember, *, now: datetime) -> list[Rev
     since = now - timedelta(days=DAYS_LOOKED_BACK)
     with reading(school.engine) as session:
         used = select(AuditEntry.account, func.max(AuditEntry.at)).where(AuditEntry.action == "signed_in")
-        last = dict(session.execute(used.group_by(AuditEntry.account)).tuples().all())
+        last = {row[0]: row[1] for row in session.execute(used.group_by(AuditEntry.account))}
         away = select(AuditEntry.account).where(AuditEntry.action.in_(_TAKEN_AWAY), AuditEntry.at >= since)
         exports = Counter(session.scalars(away))
         rows = session.scalars(select(StaffMember).order_by(StaffMember.account)).all()

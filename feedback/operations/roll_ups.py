@@ -124,7 +124,7 @@ def _schools_of(session: Session) -> dict[str, str]:
     if session.scalar(select(func.count()).select_from(DistrictSchool)) == 1:
         return {}
     rows = session.execute(select(Round.id, Pilot.school_id).join(Pilot, Round.pilot_id == Pilot.id))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _owner(session: Session, new: frozenset[str]) -> str | None:
