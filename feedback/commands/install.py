@@ -7,6 +7,7 @@ import click
 from feedback.commands.place import Place, in_place
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.school import now_utc
+from feedback.operations.schools import SCHOOL_UNSAID, add_school, schools_of
 from feedback.operations.staff import add_staff, set_languages
 from feedback.privacy.passwords import SHORTEST_PASSWORD
 from feedback.privacy.permissions import ROLES
@@ -39,6 +40,8 @@ def staff() -> None:
 @click.argument("account")
 @click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="May be given several times.")
 @click.option("--language", "languages", multiple=True, help="What an interpreter translates from; several times.")
+@click.option("--school", "school", help="The name of the school, where there are several.")
+@click.option("--all-schools", is_flag=True, help="For the district's staff, who work for all schools.")
 @click.option("--password", help="Asked for if left out; one is made up with --make-password.")
 @click.option("--make-password", is_flag=True, help="Make up a password and print it.")
 @in_place
@@ -47,6 +50,8 @@ def staff_add(
     account: str,
     roles: tuple[str, ...],
     languages: tuple[str, ...],
+    school: str | None,
+    all_schools: bool,
     password: str | None,
     make_password: bool,
 ) -> None:
@@ -56,9 +61,12 @@ def staff_add(
     elif password is None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        add_staff(place.school(), account, password, roles, languages=languages, now=now_utc())
+        where = {"at": _school_named(place, school), "everywhere": all_schools}
+        add_staff(place.school(), account, password, roles, languages=languages, **where, now=now_utc())
     except NotReady as refused:
         raise click.ClickException(" ".join(_WHY_REFUSED[code] for code in refused.missing)) from refused
+    except SCHOOL_UNSAID as unsaid:
+        raise click.ClickException(_WHY_REFUSED["school"]) from unsaid
     click.echo(f"Added {account}." + (f" Password: {password}" if make_password else ""))
 
 
@@ -77,4 +85,38 @@ def staff_languages(place: Place, account: str, languages: tuple[str, ...]) -> N
     click.echo(f"{account} translates from: {', '.join(sorted(set(languages)))}")
 
 
-COMMANDS = (make_secret, staff)
+def _school_named(place: Place, name: str | None) -> str | None:
+    if name is None:
+        return None
+    found = [each.id for each in schools_of(place.school()) if each.name.casefold() == name.strip().casefold()]
+    if not found:
+        raise click.ClickException(f"There is no school called {name}. See: voicebox schools list")
+    return found[0]
+
+
+@click.group()
+def schools() -> None:
+    """The schools of a district that share this installation."""
+
+
+@schools.command("list")
+@in_place
+def schools_list(place: Place) -> None:
+    """The names of all schools."""
+    for each in schools_of(place.school()):
+        click.echo(each.name)
+
+
+@schools.command("add")
+@click.argument("name")
+@in_place
+def schools_add(place: Place, name: str) -> None:
+    """Add a school, e.g. `voicebox schools add "Lake School"`. None sees anything of another one."""
+    try:
+        add_school(place.school(), None, name, now=now_utc())
+    except NotReady as refused:
+        raise click.ClickException("A school needs a name of its own, of at most 120 characters.") from refused
+    click.echo(f"Added {name}. Its staff: voicebox staff add ACCOUNT --role lead --school NAME")
+
+
+COMMANDS = (make_secret, staff, schools)

@@ -63,8 +63,9 @@ def roll_up(
     """Freeze the sum of released rounds for the team and the public; the id under which the team reads it.
 
     `schools` (round id -> name) tells a district's schools apart where the installation has one school only; where it
-    has several, they are the rounds' own, and only the district's staff sum up those of several. NotReady where the name is missing or too long;
-    NotSummed with the reason; StillInTheBox, NotEnoughVoices or ResultsPurged where a round has no figures.
+    has several, they are the rounds' own, and only the district's staff sum up those of several. NotReady where the
+    name is missing or too long; NotFound; NotSummed with the reason; StillInTheBox, NotEnoughVoices or ResultsPurged
+    where a round has no figures.
     """
     allow(by, Action.ROLL_UP)
     name, new = name.strip(), frozenset(round_ids)

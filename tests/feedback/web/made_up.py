@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from analysis.summary import Reader, Summary, TooFew, freeze_summary
 from feedback.models import (
     Approval,
     BookEntry,
@@ -26,6 +27,7 @@ from feedback.models import (
 from feedback.operations.school import School
 from feedback.privacy.permissions import ROLES
 from feedback.privacy.slips import new_code
+from forms.definition import canonical
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member
 from tests.feedback.forms_made import a_draft
 
@@ -106,17 +108,27 @@ _OTHER_WORDS: dict[str, Any] = {
 }
 
 
+_SEAT = {"seat": "family", "title": "Two parents", "term_ends": None, "deputy": ""}
+
+
 def _rows(pilot_id: str, round_: Round, owner: StaffMember, form: str) -> dict[str, Any]:
-    entry = {"pilot_id": pilot_id, "by_id": owner.id, "written_on": _DAY, "body": {}}
+    entry = {"pilot_id": pilot_id, "by_id": owner.id, "written_on": _DAY, "body": _SEAT}
     ticket = {"pilot_id": pilot_id, "instrument_id": round_.instrument_id, "owner_id": owner.id, "languages": ["en"]}
-    asked = {"object_id": owner.id, "reason": "why", "asked_by_id": owner.id, "asked_on": _DAY}
-    frozen = {"body": "{}", "sha256": "", "released_on": _DAY, "reader": "team", "round_ids": [round_.id]}
+    wanted = {"object_id": owner.id, "reason": "why", "asked_by_id": owner.id, "asked_on": _DAY}
+    frozen = {
+        "body": freeze_summary(Summary(Reader.TEAM, TooFew(), None, None, (), ())),
+        "sha256": "",
+        "released_on": _DAY,
+        "reader": "team",
+        "round_ids": [round_.id],
+    }
+    asked = canonical(a_family_instrument())
     picture = {"words": {"en": "A ball"}, "licence": "CC0", "width": 1, "height": 1, "body": b"", "added_on": _DAY}
-    try_out = TryOut(id=new_code().zfill(32), name=form, code=new_code()[:6], label="5B", body="{}", made_on=_DAY)
+    try_out = TryOut(id=new_code().zfill(32), name=form, code=new_code()[:6], label="5B", body=asked, made_on=_DAY)
     return {
         "entry": BookEntry(kind="seat", **entry),
         "ticket": Ticket(code=new_code()[:6], title="5B", k=20, ends_on=date(2027, 1, 1), **ticket),
-        "approval": Approval(deed="give_roles", facts={}, **asked),
+        "approval": Approval(deed="give_roles", facts={}, **wanted),
         "roll_up": RollUp(name="Year 5", kind="school", **frozen),
         "picture": Picture(name=f"own-{new_code()}", **picture),
         "try_out": try_out,
