@@ -61,8 +61,8 @@ def staff_add(
     elif password is None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        where = {"at": _school_named(place, school), "everywhere": all_schools}
-        add_staff(place.school(), account, password, roles, languages=languages, **where, now=now_utc())
+        at, here = _school_named(place, school), place.school()
+        add_staff(here, account, password, roles, languages=languages, at=at, everywhere=all_schools, now=now_utc())
     except NotReady as refused:
         raise click.ClickException(" ".join(_WHY_REFUSED[code] for code in refused.missing)) from refused
     except SCHOOL_UNSAID as unsaid:

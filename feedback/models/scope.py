@@ -176,7 +176,7 @@ def _see_one_school(state: ORMExecuteState) -> None:
         return
     if state.is_select or state.is_update or state.is_delete:
         options = _options(school_id, strict=not state.is_select)
-        state.statement = state.statement.options(*options)  # type: ignore[attr-defined]  # all three of them have it
+        state.statement = state.statement.options(*options)
 
 
 @event.listens_for(Session, "before_flush")

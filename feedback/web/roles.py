@@ -1,5 +1,7 @@
 """The roles of one account, changed for a reason; who sees more afterwards gets it by two people."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -34,7 +36,7 @@ _SENTENCES = {
 class RolesForm(DeskForm):
     """Which roles, and why."""
 
-    roles = SomeOfField(choices=list(ROLES), validators=[Needed(N_("Choose at least one role."))])
+    roles = SomeOfField(choices=list[Any](ROLES), validators=[Needed(N_("Choose at least one role."))])
     reason = LineField(longest=LONGEST_REASON, validators=[Needed(N_("Write down why, in a sentence."))])
 
 

@@ -49,7 +49,7 @@ class MadeUp:
         }
         owner = a_staff_member(self.at, "lead", account=f"owner of {name}", school_id=self.id)
         pilot = a_pilot(self.at, school_id=self.id, owner_id=owner.id)
-        plan = {"pilot": pilot, "owner_id": owner.id, "state": "closed"}
+        plan: dict[str, Any] = {"pilot": pilot, "owner_id": owner.id, "state": "closed"}
         round_ = a_round(self.at, a_family_instrument(), **plan)
         draft_id = a_draft(self.at, owner)
         rows = _rows(pilot.id, round_, owner, _name_of(self.at, draft_id))

@@ -23,16 +23,40 @@ HIDDEN = {403, 404}
 #: What a made-up school has none of (a comment, an entry of another kind, a second version), or what depends on more
 #: than the role: whoever may is told 404 or 403. Tests of these pages open them in full.
 NOT_MADE_UP = frozenset(
-    """
-    bank.copy clips.add clips.listen clips.remove
-    cycles.show decide.settle editor_parts.theme evidence.change_claim
-    evidence.strike exchange.given form_checks.decide_one interpret.another_language
-    interpret.one meetings.show paper_desk.pdf reading_queue.act
-    reading_queue.answer reading_queue.recorded reading_queue.sign review.make
-    review.merge review.other review.theme review_sort.quote
-    review_sort.sort second_hand.compare_text two_people.agree two_people.decline
-    two_people.withdraw use.why_not versions.begin_again versions.compare
-    """.split()
+    [
+        "bank.copy",
+        "clips.add",
+        "clips.listen",
+        "clips.remove",
+        "cycles.show",
+        "decide.settle",
+        "editor_parts.theme",
+        "evidence.change_claim",
+        "evidence.strike",
+        "exchange.given",
+        "form_checks.decide_one",
+        "interpret.another_language",
+        "interpret.one",
+        "meetings.show",
+        "paper_desk.pdf",
+        "reading_queue.act",
+        "reading_queue.answer",
+        "reading_queue.recorded",
+        "reading_queue.sign",
+        "review.make",
+        "review.merge",
+        "review.other",
+        "review.theme",
+        "review_sort.quote",
+        "review_sort.sort",
+        "second_hand.compare_text",
+        "two_people.agree",
+        "two_people.decline",
+        "two_people.withdraw",
+        "use.why_not",
+        "versions.begin_again",
+        "versions.compare",
+    ]
 )
 #: Each takes away what others need.
 LAST = ("editor.discard", "pictures.remove", "rounds.discard", "sign_in.sign_out")
