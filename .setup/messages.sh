@@ -21,7 +21,7 @@ extract respondent templates/base.html templates/respond templates/questions tem
     templates/kiosk templates/paper templates/class_session $shared forms/fields.py forms/fields_in_parts.py feedback/languages.py feedback/marks.py \
     feedback/theme_names.py feedback/reply_sentences.py
 # shellcheck disable=SC2086
-extract staff templates/base.html templates/approvals templates/desk templates/door templates/families templates/privacy_rules templates/letters templates/evidence templates/exchange templates/form_about \
+extract staff templates/access templates/base.html templates/approvals templates/desk templates/door templates/families templates/privacy_rules templates/letters templates/evidence templates/exchange templates/form_about \
     templates/form_files templates/help templates/home templates/interpret templates/message.html templates/name_words \
     templates/officer templates/paper_desk templates/pilot_plan templates/pilots templates/preview \
     templates/quick_entry templates/readers templates/reading_queue templates/replies templates/reports \

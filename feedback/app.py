@@ -12,6 +12,7 @@ from feedback.operations.floor import refuse_below_floor
 from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
+    access,
     accounts,
     again,
     aloud,
@@ -72,9 +73,11 @@ from feedback.web import (
     results,
     review,
     review_sort,
+    roles,
     roll_ups,
     rooms,
     rounds,
+    schools,
     scripts,
     second_hand,
     second_step,
@@ -99,6 +102,7 @@ _KEEP_STYLES = 3600
 _DESK_AND_PUBLIC = (
     accounts,
     again,
+    access,
     aloud,
     approvals,
     bank,
@@ -147,9 +151,11 @@ _DESK_AND_PUBLIC = (
     results,
     review,
     review_sort,
+    roles,
     roll_ups,
     rooms,
     rounds,
+    schools,
     scripts,
     second_hand,
     security_txt,

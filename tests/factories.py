@@ -173,12 +173,19 @@ def a_round(school: School, instrument: Instrument | None = None, *, pilot: Pilo
 
 
 def a_staff_member(
-    school: School, *roles: str, account: str = "teacher@example.org", password: str = "", languages: Iterable[str] = ()
+    school: School,
+    *roles: str,
+    account: str = "teacher@example.org",
+    password: str = "",
+    languages: Iterable[str] = (),
+    **facts: Any,
 ) -> StaffMember:
     """A stored account with these roles ("teacher" if none is given); it can sign in only if a password is given."""
     hashed = hash_password(password) if password else "none"
     has = {f"is_{role}": True for role in roles or ("teacher",)}
-    stored = _stored(school, StaffMember(account=account, password_hash=hashed, languages=list(languages), **has))
+    stored = _stored(
+        school, StaffMember(account=account, password_hash=hashed, languages=list(languages), **has, **facts)
+    )
     if password:
         with Session(school.engine) as session, session.begin():
             session.get_one(StaffMember, stored.id).app_key = door_key(school).seal(APP_KEY.encode(), stored.id)

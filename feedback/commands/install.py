@@ -8,6 +8,7 @@ from feedback.commands.place import Place, in_place
 from feedback.operations.door.links import console_link
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.school import now_utc
+from feedback.operations.schools import SCHOOL_UNSAID, add_school, schools_of
 from feedback.operations.staff import add_staff, set_languages
 from feedback.privacy.passwords import SHORTEST_PASSWORD
 from feedback.privacy.permissions import ROLES
@@ -21,6 +22,9 @@ _WHY_REFUSED = {
     "roles": "Give at least one role with --role; the roles are: " + ", ".join(ROLES),
     "languages": "An interpreter or a translator needs at least one --language, by its code, such as so or zh-Hans.",
     "officer": "A privacy officer is never an administrator: make two accounts, for two people.",
+    "administrator": "An administrator is never a lead or a reader: whoever gives rights away reads nothing.",
+    "auditor": "An auditor has no other role.",
+    "school": "There are several schools: say which with --school, or --all-schools for the district's staff.",
 }
 
 
@@ -44,6 +48,8 @@ def staff() -> None:
     multiple=True,
     help="What an interpreter translates from, or a translator into; several times.",
 )
+@click.option("--school", "school", help="The name of the school, where there are several.")
+@click.option("--all-schools", is_flag=True, help="For the district's staff, who work for all schools.")
 @click.option("--password", help="Asked for if left out; one is made up with --make-password.")
 @click.option("--make-password", is_flag=True, help="Make up a password and print it.")
 @in_place
@@ -52,6 +58,8 @@ def staff_add(
     account: str,
     roles: tuple[str, ...],
     languages: tuple[str, ...],
+    school: str | None,
+    all_schools: bool,
     password: str | None,
     make_password: bool,
 ) -> None:
@@ -61,9 +69,12 @@ def staff_add(
     elif password is None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        add_staff(place.school(), account, password, roles, languages=languages, now=now_utc())
+        at, here = _school_named(place, school), place.school()
+        add_staff(here, account, password, roles, languages=languages, at=at, everywhere=all_schools, now=now_utc())
     except NotReady as refused:
         raise click.ClickException(" ".join(_WHY_REFUSED[code] for code in refused.missing)) from refused
+    except SCHOOL_UNSAID as unsaid:
+        raise click.ClickException(_WHY_REFUSED["school"]) from unsaid
     click.echo(f"Added {account}." + (f" Password: {password}" if make_password else ""))
 
 
@@ -96,4 +107,38 @@ def staff_link(place: Place, account: str, second_step: bool) -> None:
     click.echo(f"{school.settings.public_address}/en/desk/link/{token}")
 
 
-COMMANDS = (make_secret, staff)
+def _school_named(place: Place, name: str | None) -> str | None:
+    if name is None:
+        return None
+    found = [each.id for each in schools_of(place.school()) if each.name.casefold() == name.strip().casefold()]
+    if not found:
+        raise click.ClickException(f"There is no school called {name}. See: voicebox schools list")
+    return found[0]
+
+
+@click.group()
+def schools() -> None:
+    """The schools of a district that share this installation."""
+
+
+@schools.command("list")
+@in_place
+def schools_list(place: Place) -> None:
+    """The names of all schools."""
+    for each in schools_of(place.school()):
+        click.echo(each.name)
+
+
+@schools.command("add")
+@click.argument("name")
+@in_place
+def schools_add(place: Place, name: str) -> None:
+    """Add a school, e.g. `voicebox schools add "Lake School"`. None sees anything of another one."""
+    try:
+        add_school(place.school(), None, name, now=now_utc())
+    except NotReady as refused:
+        raise click.ClickException("A school needs a name of its own, of at most 120 characters.") from refused
+    click.echo(f"Added {name}. Its staff: voicebox staff add ACCOUNT --role lead --school NAME")
+
+
+COMMANDS = (make_secret, staff, schools)

@@ -26,9 +26,12 @@ __all__ = [
     "NotScrubbed",
     "changes",
     "connect",
+    "narrowed",
     "reading",
     "refuse_unsafe_server",
+    "school_of",
     "scrub",
+    "widened",
     "writing",
     "writing_together",
 ]
@@ -37,6 +40,8 @@ _lines: WeakKeyDictionary[Engine, Line] = WeakKeyDictionary()
 _changes: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 #: Execution option of a transaction in which respondents put envelopes into boxes.
 _ONLY_PUTS_IN = "voicebox_only_puts_in"
+#: Execution options of a narrowed engine: the one school that it sees, and the engine that sees them all.
+_SCHOOL, _WHOLE = "voicebox_school", "voicebox_whole"
 
 
 def connect(database_url: str, *, module: ModuleType | None = None) -> Engine:
@@ -58,6 +63,27 @@ def connect(database_url: str, *, module: ModuleType | None = None) -> Engine:
     return engine
 
 
+def narrowed(engine: Engine, school_id: str) -> Engine:
+    """The same database, of which sessions see and change one school alone (`feedback.models.scope` sees to it).
+
+    Writers stand in one line, whatever they see.
+    """
+    whole = widened(engine)
+    return whole.execution_options(**{_SCHOOL: school_id, _WHOLE: whole})
+
+
+def widened(engine: Engine) -> Engine:
+    """The engine that sees all schools, of one that may be narrowed."""
+    found: Engine = engine.get_execution_options().get(_WHOLE, engine)
+    return found
+
+
+def school_of(session: Session) -> str | None:
+    """The school that this session sees alone; None where it sees all of them."""
+    found: str | None = session.get_bind().get_execution_options().get(_SCHOOL)
+    return found
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction that writes: committed when the block ends, rolled back when it raises. One at a time."""
@@ -77,7 +103,7 @@ def writing_together(engine: Engine, do: Callable[[Connection], Done]) -> Done:
 
 def changes(engine: Engine) -> int:
     """How often this process has changed anything but the boxes; what was read before is out of date after it."""
-    return _changes.get(engine, 0)
+    return _changes.get(widened(engine), 0)
 
 
 def _commit_all(engine: Engine, works: Sequence[Work[Any]]) -> None:
@@ -126,7 +152,7 @@ def _note_change(engine: Engine, connection: Connection) -> None:
 
 
 def _line(engine: Engine) -> Line:
-    return _lines.setdefault(engine, Line())
+    return _lines.setdefault(widened(engine), Line())
 
 
 @contextmanager

@@ -24,12 +24,15 @@ from feedback.models.results import (
     Translations,
 )
 from feedback.models.rules import FamilyNotice, FormApproval, Participation, PrivacyRules, SchoolLetter
+from feedback.models.schools import DistrictSchool
+from feedback.models.scope import BELONGS, ChooseSchool, OtherSchool
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
 from feedback.models.workshop import CheckDecision, Draft, DraftStep, TextSignature, TranslatedText
 
 __all__ = [
+    "BELONGS",
     "KINDS",
     "WITHDRAWN",
     "Approval",
@@ -37,10 +40,12 @@ __all__ = [
     "Base",
     "BookEntry",
     "CheckDecision",
+    "ChooseSchool",
     "Chore",
     "Clip",
     "Comment",
     "Decision",
+    "DistrictSchool",
     "Document",
     "Draft",
     "DraftStep",
@@ -52,6 +57,7 @@ __all__ = [
     "NameWord",
     "NextStep",
     "OneTimeLink",
+    "OtherSchool",
     "Part",
     "Participation",
     "Passkey",

@@ -23,6 +23,8 @@ class Approval(Base):
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    #: Where it was asked for.
+    school_id: Mapped[str | None] = mapped_column(String(32))
     deed: Mapped[str] = mapped_column(String(30))
     #: What it is done to: the id of a row, or the name of a file.
     object_id: Mapped[str] = mapped_column(String(120))

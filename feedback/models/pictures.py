@@ -16,6 +16,7 @@ class Picture(Base):
 
     #: "own-" and the beginning of its SHA-256, as an option's `picture` names it.
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    school_id: Mapped[str] = mapped_column(String(32))
     #: What it shows, by language: for whoever chooses it, and where it stands without words.
     words: Mapped[dict[str, str]]
     licence: Mapped[str] = mapped_column(Text)

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from feedback.models.base import Base, new_id
+from feedback.models.schools import DistrictSchool
 
 if TYPE_CHECKING:
     from feedback.models.survey import Round
@@ -31,6 +32,8 @@ class Pilot(Base):
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    #: The school it belongs to; like all columns of this name no foreign key, which SQLite could not let go of again.
+    school_id: Mapped[str] = mapped_column(String(32), index=True)
     #: language -> {title, trying, why, promise}: what the public reads.
     words: Mapped[dict[str, dict[str, str]]]
     goal: Mapped[str] = mapped_column(String(20))
@@ -66,4 +69,8 @@ class Pilot(Base):
     standing: Mapped[bool] = mapped_column(default=False)
     sample: Mapped[bool] = mapped_column(default=False)
 
+    #: Loaded with the pilot: its name stands on pages that are made when the session is over.
+    school: Mapped[DistrictSchool] = relationship(
+        primaryjoin=lambda: foreign(Pilot.school_id) == DistrictSchool.id, viewonly=True, lazy="selectin"
+    )
     rounds: Mapped[list[Round]] = relationship(back_populates="pilot")

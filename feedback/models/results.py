@@ -144,6 +144,8 @@ class RollUp(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(120))
+    #: The school whose rounds they are; None where they are of several.
+    school_id: Mapped[str | None] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(10))
     round_ids: Mapped[list[str]]
     reader: Mapped[str] = mapped_column(String(10))

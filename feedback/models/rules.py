@@ -44,9 +44,13 @@ class FormApproval(Base):
     """The officer's yes to a version of a form, under one profile, for one school year."""
 
     __tablename__ = "form_approval"
-    __table_args__ = (UniqueConstraint("instrument_id", "profile", "school_year", name="one_approval_a_school_year"),)
+    __table_args__ = (
+        UniqueConstraint("school_id", "instrument_id", "profile", "school_year", name="one_approval_a_school_year"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    #: The school of a district; see `models.scope`.
+    school_id: Mapped[str | None] = mapped_column(String(32))
     instrument_id: Mapped[str] = mapped_column(ForeignKey("instrument_version.id"))
     profile: Mapped[str] = mapped_column(String(40))
     #: The first day of the school year that it holds in.
@@ -65,6 +69,8 @@ class FamilyNotice(Base):
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    #: The school of a district; see `models.scope`.
+    school_id: Mapped[str | None] = mapped_column(String(32))
     round_id: Mapped[str | None] = mapped_column(ForeignKey("round.id"), index=True)
     instrument_id: Mapped[str] = mapped_column(ForeignKey("instrument_version.id"), index=True)
     #: SHA-256 of the version that families could look at.
@@ -102,6 +108,8 @@ class SchoolLetter(Base):
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    #: The school of a district; see `models.scope`.
+    school_id: Mapped[str | None] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(10))
     language: Mapped[str] = mapped_column(String(20))
     #: The figures as a signed document (`privacy.evidence`), which goes along with the letter.

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.models.base import Base, new_id
 
+#: Every role there is; each has a column. `feedback.privacy.permissions` has them too, and a test compares.
+ROLES = ("lead", "teacher", "reader", "interpreter", "officer", "administrator", "translator", "auditor")
+
 
 class StaffMember(Base):
     """A person who works at the school and signs in."""
@@ -15,8 +18,16 @@ class StaffMember(Base):
     __tablename__ = "staff_member"
     __table_args__ = (
         CheckConstraint("NOT (is_officer AND is_administrator)", name="officer_is_never_administrator"),
+        # Keeping accounts and reading what people say are never one person's.
+        CheckConstraint("NOT (is_administrator AND (is_lead OR is_reader))", name="administrator_reads_nothing"),
         CheckConstraint(
-            "is_lead OR is_teacher OR is_reader OR is_interpreter OR is_officer OR is_administrator OR is_translator",
+            "NOT is_auditor OR NOT (is_lead OR is_teacher OR is_reader OR is_interpreter OR is_officer "
+            "OR is_administrator OR is_translator)",
+            name="auditor_is_nothing_else",
+        ),
+        CheckConstraint(
+            "is_lead OR is_teacher OR is_reader OR is_interpreter OR is_officer OR is_administrator OR is_translator "
+            "OR is_auditor",
             name="staff_have_a_role",
         ),
         # Also where somebody goes round the service: one person elsewhere is one account here.
@@ -25,6 +36,8 @@ class StaffMember(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     account: Mapped[str] = mapped_column(String(120), unique=True)
+    #: The school that this person works at; None for the district's staff, who work for all of its schools.
+    school_id: Mapped[str | None] = mapped_column(String(32))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_lead: Mapped[bool] = mapped_column(default=False)
     is_teacher: Mapped[bool] = mapped_column(default=False)
@@ -33,6 +46,7 @@ class StaffMember(Base):
     is_officer: Mapped[bool] = mapped_column(default=False)
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_translator: Mapped[bool] = mapped_column(default=False)
+    is_auditor: Mapped[bool] = mapped_column(default=False)
     #: Codes of the languages that an interpreter translates from, and a translator into.
     languages: Mapped[list[str]] = mapped_column(default=list)
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
@@ -51,8 +65,7 @@ class StaffMember(Base):
     @property
     def roles(self) -> frozenset[str]:
         """The names of the roles this account has, as `privacy.permissions` knows them."""
-        names = ("lead", "teacher", "reader", "interpreter", "officer", "administrator", "translator")
-        return frozenset(name for name in names if getattr(self, f"is_{name}"))
+        return frozenset(name for name in ROLES if getattr(self, f"is_{name}"))
 
 
 class SignIn(Base):

@@ -17,6 +17,8 @@ class InstrumentVersion(Base):
     __table_args__ = (UniqueConstraint("name", "number", name="one_instrument_per_version_number"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    #: The school that published it; None for the library's, and for what a round left out or worded anew.
+    school_id: Mapped[str | None] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(80))
     number: Mapped[int]
     body: Mapped[str] = mapped_column(Text)

@@ -17,7 +17,8 @@ class Draft(Base):
     __tablename__ = "draft"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    #: The instrument's own id, in files and in versions.
+    school_id: Mapped[str] = mapped_column(String(32))
+    #: The instrument's own id, in files and in versions; free in all schools of the installation.
     name: Mapped[str] = mapped_column(String(80), unique=True)
     #: The language that it is written in; every other one is a translation.
     source_language: Mapped[str] = mapped_column(String(20))

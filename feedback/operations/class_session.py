@@ -14,6 +14,7 @@ from feedback.models.try_outs import MARKS
 from feedback.operations.errors import LanguageUnknown, NotReady, RoundClosed, RoundUnknown
 from feedback.operations.names_in_notes import names_in
 from feedback.operations.school import School
+from feedback.operations.schools import name_of_form
 from forms.definition import Instrument
 from forms.wording import one_line
 
@@ -32,6 +33,7 @@ class AtTheClass:
     label: str
     is_over: bool
     decided: tuple[tuple[str, str, bool, str], ...]
+    school_name: str
 
 
 def come_to_class(school: School, code: str, language: str) -> AtTheClass:
@@ -48,7 +50,8 @@ def come_to_class(school: School, code: str, language: str) -> AtTheClass:
             (idea.item, idea.words, idea.state == "used", idea.reason)
             for idea in session.scalars(ended.order_by(TryOutIdea.id))
         )
-        return AtTheClass(row.id, instrument, row.label, row.state == "over", decided)
+        name = name_of_form(school, session, row.name)
+        return AtTheClass(row.id, instrument, row.label, row.state == "over", decided, name)
 
 
 def say_of_item(school: School, at: AtTheClass, item: str, *, mark: str, idea: str) -> None:

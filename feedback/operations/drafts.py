@@ -193,8 +193,10 @@ def _is_theirs(by: StaffMember, draft: Draft) -> bool:
 
 
 def _taken(session: Session) -> set[str]:
-    versions = session.scalars(select(InstrumentVersion.name).distinct())
-    return {*names(), *versions, *session.scalars(select(Draft.name))}
+    """The names that no new form may have, in whichever school of the installation they are."""
+    everywhere = {"every_school": True}
+    versions = session.scalars(select(InstrumentVersion.name).distinct(), execution_options=everywhere)
+    return {*names(), *versions, *session.scalars(select(Draft.name), execution_options=everywhere)}
 
 
 def _packed(data: Data) -> str:

@@ -78,8 +78,8 @@ def keep_drawn(
     """The name of a picture as `drawn_small` made it, with these words by language; NotReady("too_many")."""
     allow(by, Action.EDIT_INSTRUMENTS)
     small, width, height = drawn
-    name = f"own-{sha256(small).hexdigest()[:16]}"
     with writing(school.engine) as session:
+        name = _name_of(session, small, school.only)
         kept = session.get(Picture, name)
         if kept is None:
             if len(session.scalars(select(Picture.name)).all()) >= _MOST_PICTURES:
@@ -91,6 +91,16 @@ def keep_drawn(
         session.flush()
         record(session, now, by.account, "picture_added", name, bytes=len(small))
     return name
+
+
+def _name_of(session: Session, small: bytes, school_id: str | None) -> str:
+    """After what is in it; where another school of the installation has added the same, after the school as well."""
+    name = f"own-{sha256(small).hexdigest()[:16]}"
+    everywhere = select(Picture.school_id).where(Picture.name == name)
+    owner = session.scalar(everywhere, execution_options={"every_school": True})
+    if school_id is None or owner in (None, school_id):
+        return name
+    return f"own-{sha256(school_id.encode() + small).hexdigest()[:16]}"
 
 
 def pictures_of(school: School, by: StaffMember) -> list[OwnPicture]:

@@ -23,6 +23,7 @@ from feedback.operations.errors import (
 from feedback.operations.instruments import silent_form
 from feedback.operations.round_form import Corrected, corrections_of, form_of
 from feedback.operations.school import School
+from feedback.operations.schools import name_for
 from feedback.privacy.box import FORMAT, READ_FORMAT, Box
 from forms.definition import Instrument, canonical
 from forms.questions.base import Measure
@@ -225,7 +226,7 @@ def asked_of(school: School, found: Round, group: str | None) -> Asked:
         languages=tuple(found.languages),
         audience=found.audience,
         pilot_words=found.pilot.words,
-        school_name=school.settings.school_name,
+        school_name=name_for(school, found.pilot),
         k=found.k,
         keep_comments_days=found.keep_comments_days,
         keep_tallies_days=found.keep_tallies_days,

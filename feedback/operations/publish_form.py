@@ -83,6 +83,7 @@ def publish_form(
         if _is_in(instrument, published_rows(session, draft.name)[-1:]):
             raise NotReady("unchanged")
         row = _row(session, instrument)
+        row.school_id = draft.school_id
         row.published_on = school.settings.day_of(now)
         row.change_note, row.adapted_from = change_note.strip(), adapted_from.strip()
         row.source_language = draft.source_language

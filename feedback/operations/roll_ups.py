@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analysis.ledger import Earlier, related, sum_up
 from analysis.roll_up import Kind, Member, NotRolledUp, WhyNot
 from analysis.summary import Reader, Summary, freeze_summary, thaw_summary
 from feedback.db import reading, writing
-from feedback.models import RollUp, Round, StaffMember
+from feedback.models import DistrictSchool, Pilot, RollUp, Round, StaffMember
 from feedback.operations.columns import columns_of, stored_sums
 from feedback.operations.errors import NotFound, NotReady, NotSummed
 from feedback.operations.read_release import read_released
@@ -25,6 +25,7 @@ from feedback.operations.release import criterion_of, secondary_of
 from feedback.operations.round_form import form_of
 from feedback.operations.rounds import find_round
 from feedback.operations.school import School
+from feedback.operations.schools import is_of_district
 from feedback.operations.series import people_asked
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
@@ -61,19 +62,25 @@ def roll_up(
 ) -> str:
     """Freeze the sum of released rounds for the team and the public; the id under which the team reads it.
 
-    `schools` (round id -> name) tells a district's schools apart. NotReady where the name is missing or too long;
-    NotSummed with the reason; StillInTheBox, NotEnoughVoices or ResultsPurged where a round has no figures.
+    `schools` (round id -> name) tells a district's schools apart where the installation has one school only; where it
+    has several, they are the rounds' own, and only the district's staff sum up those of several. NotReady where the
+    name is missing or too long; NotFound; NotSummed with the reason; StillInTheBox, NotEnoughVoices or ResultsPurged
+    where a round has no figures.
     """
     allow(by, Action.ROLL_UP)
     name, new = name.strip(), frozenset(round_ids)
+    _refuse_unseen(school, by, new)
     if not 0 < len(name) <= LONGEST_NAME:
         raise NotReady("name")
-    with writing(school.engine) as session:
+    # A sum is weighed with all earlier ones, also with those of the district that this school does not read.
+    with writing(school.whole.engine) as session:
         try:
-            found = _sum(session, new, kind, schools or {})
+            found = _sum(session, new, kind, _schools_of(session) or schools or {})
         except NotRolledUp as why:
             raise NotSummed(why.why.value, why.names) from why
         rows = {reader: _row(new, name, kind, reader, summary, today) for reader, summary in found.items()}
+        for row in rows.values():
+            row.school_id = _owner(session, new)
         session.add_all(rows.values())
         session.flush()
         record(session, now, by.account, "rolled_up", rows[Reader.TEAM].id, rounds=len(new))
@@ -83,7 +90,7 @@ def roll_up(
 def read_roll_up(school: School, by: StaffMember, roll_up_id: str) -> RolledUp:
     """The team's figures of one roll-up; NotFound, NotPermitted."""
     allow(by, Action.ROLL_UP)
-    with reading(school.engine) as session:
+    with reading(_as_seen(school, by).engine) as session:
         found = session.get(RollUp, roll_up_id)
         if found is None or found.reader != Reader.TEAM.value:
             raise NotFound(roll_up_id)
@@ -93,12 +100,39 @@ def read_roll_up(school: School, by: StaffMember, roll_up_id: str) -> RolledUp:
 def roll_ups_of(school: School, by: StaffMember, pilot_id: str) -> list[RolledUp]:
     """The roll-ups that a round of this pilot is in, as the team reads them, newest first."""
     allow(by, Action.ROLL_UP)
-    with reading(school.engine) as session:
+    with reading(_as_seen(school, by).engine) as session:
         mine = set(session.scalars(select(Round.id).where(Round.pilot_id == pilot_id)))
         rows = session.scalars(
             select(RollUp).where(RollUp.reader == Reader.TEAM.value).order_by(RollUp.released_on.desc(), RollUp.name)
         )
         return [_read(session, row) for row in rows if mine.intersection(row.round_ids)]
+
+
+def _as_seen(school: School, by: StaffMember) -> School:
+    """The district's staff read the sums of all schools."""
+    return school.whole if is_of_district(by) else school
+
+
+def _refuse_unseen(school: School, by: StaffMember, new: frozenset[str]) -> None:
+    with reading(_as_seen(school, by).engine) as session:
+        seen = set(session.scalars(select(Round.id).where(Round.id.in_(new))))
+    if new - seen:
+        raise NotFound(min(new - seen))
+
+
+def _schools_of(session: Session) -> dict[str, str]:
+    """The rounds' schools; {} where the installation has only one."""
+    if session.scalar(select(func.count()).select_from(DistrictSchool)) == 1:
+        return {}
+    rows = session.execute(select(Round.id, Pilot.school_id).join(Pilot, Round.pilot_id == Pilot.id))
+    return {row[0]: row[1] for row in rows}
+
+
+def _owner(session: Session, new: frozenset[str]) -> str | None:
+    """The school whose rounds they all are; None where they are of several."""
+    inside = select(Pilot.school_id).join(Round, Round.pilot_id == Pilot.id).where(Round.id.in_(new)).distinct()
+    found = session.scalars(inside).all()
+    return found[0] if len(found) == 1 else None
 
 
 def _sum(session: Session, new: frozenset[str], kind: Kind, schools: Mapping[str, str]) -> dict[Reader, Summary]:

@@ -1,22 +1,34 @@
 """What every operation is given: the school's database, its keys and its settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
 from feedback.config import Settings
-from feedback.db import connect
+from feedback.db import connect, narrowed, widened
 from feedback.privacy.keys import Keystore
 
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One installation. Operations get it first; clock and limits are passed beside it."""
+    """One installation, or one school of it. Operations get it first; clock and limits are passed beside it."""
 
     settings: Settings
     engine: Engine
     keystore: Keystore
+    #: The id of the one school of a district that is meant; None: all of them. Only `at` gives one.
+    only: str | None = None
+
+    def at(self, school_id: str, name: str) -> "School":
+        """The same installation, of which nothing is seen but this school; `name` is "" where the settings have it."""
+        settings = replace(self.settings, school_name=name) if name else self.settings
+        return replace(self, settings=settings, engine=narrowed(self.engine, school_id), only=school_id)
+
+    @property
+    def whole(self) -> "School":
+        """The installation with all of its schools, for what has to be known of all of them."""
+        return replace(self, engine=widened(self.engine), only=None)
 
 
 def open_school(settings: Settings) -> School:

@@ -15,7 +15,7 @@ from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInR
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.passwords import hash_password, is_password, weaknesses
-from feedback.privacy.permissions import ROLES, Action, may, reach
+from feedback.privacy.permissions import ROLES, Action, apart, may, reach
 
 #: A sign-in that was not used for this long has ended; and one that began this long ago, used or not.
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
@@ -28,23 +28,28 @@ def add_staff(
     roles: Collection[str],
     *,
     languages: Collection[str] = (),
+    at: str | None = None,
+    everywhere: bool = False,
     now: datetime,
 ) -> StaffMember:
     """A new account; `languages` are those that an interpreter translates from, and a translator into.
 
-    NotReady names what is wrong: "account", "account_taken", "roles", "officer", "languages", or one of
-    `privacy.passwords.weaknesses`.
+    It works at the school with the id `at` (None: the one that is seen, or the only one), or at all (`everywhere`).
+    NotReady names what is wrong: "account", "account_taken", "roles", "languages", the codes of `permissions.apart`, or
+    one of `privacy.passwords.weaknesses`. ChooseSchool where there are several and nobody said which.
     """
     name = account.strip().lower()
     refuse_unfit(school, name, roles, languages, password)
     with writing(school.engine) as session:
-        if session.scalar(select(StaffMember).where(StaffMember.account == name)):
+        same = select(StaffMember.id).where(StaffMember.account == name)
+        if session.scalar(same, execution_options={"every_school": True}):
             raise NotReady("account_taken")
         member = StaffMember(
             account=name,
             password_hash=hash_password(password),
             languages=sorted(set(languages)),
             **{f"is_{role}": role in roles for role in ROLES},
+            **({"school_id": None if everywhere else at} if everywhere or at else {}),
         )
         session.add(member)
         session.flush()
@@ -76,8 +81,7 @@ def refuse_unfit(
         wrong += weaknesses(password, name, school.settings.school_name)
     if not roles or not set(roles) <= set(ROLES):
         wrong.append("roles")
-    if {"officer", "administrator"} <= set(roles):
-        wrong.append("officer")
+    wrong.extend(apart(roles))
     if not set(languages) <= set(LANGUAGES) or ({"interpreter", "translator"} & set(roles) and not languages):
         wrong.append("languages")
     if wrong:
@@ -92,7 +96,7 @@ def sign_in(school: School, account: str, password: str, *, now: datetime) -> st
     with reading(school.engine) as session:
         member = session.scalar(select(StaffMember).where(StaffMember.account == account.strip().lower()))
         session.expunge_all()
-    if member is None:
+    if member is None or member.is_disabled:
         # The same work, so that the time taken tells nothing.
         is_password(password, None)
         raise SignInRefused

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
@@ -205,6 +205,7 @@ def _chosen(section: Data, wanted: set[str]) -> Data:
 
 
 def _unused_code(session: Session) -> str:
-    while session.scalar(select(func.count()).where(TryOut.code == (code := new_code(6)))):
+    taken = set(session.scalars(select(TryOut.code), execution_options={"every_school": True}))
+    while (code := new_code(6)) in taken:
         pass
     return code

@@ -1,13 +1,28 @@
 """Who may do what: one table, and nothing else decides.
 
 A role either may do a thing to everything, or only to its own (`OWN`: the pilots and rounds an account owns).
-The privacy officer sees registers and retention and no answers; the administrator keeps accounts and no data.
+The privacy officer sees registers and retention and no answers; the administrator keeps accounts and no data, so that
+whoever gives rights away never has that of reading what people say. The auditor only reads: the log of staff actions,
+proofs, certificates and registers. `APART` says which roles no one account has together.
 """
 
 from collections.abc import Collection
 from enum import StrEnum
 
-ROLES = ("lead", "teacher", "reader", "interpreter", "officer", "administrator", "translator")
+ROLES = ("lead", "teacher", "reader", "interpreter", "officer", "administrator", "translator", "auditor")
+
+#: Roles that no account has together, with a code for why. The auditor has no other at all.
+APART = (
+    ({"officer", "administrator"}, "officer"),
+    ({"administrator", "lead"}, "administrator"),
+    ({"administrator", "reader"}, "administrator"),
+    *(({"auditor", role}, "auditor") for role in ROLES if role != "auditor"),
+)
+
+
+def apart(roles: Collection[str]) -> tuple[str, ...]:
+    """Codes of why these roles are not one account's, each once: "officer", "administrator", "auditor"."""
+    return tuple(dict.fromkeys(code for both, code in APART if both <= set(roles)))
 
 
 class Action(StrEnum):
@@ -38,6 +53,10 @@ class Action(StrEnum):
     SEE_AUDIT = "see_audit"
     KEEP_ACCOUNTS = "keep_accounts"
     HELP_OFFICERS = "help_officers"
+    KEEP_SCHOOLS = "keep_schools"
+    SEE_ACCESS = "see_access"
+    SEE_PROOFS = "see_proofs"
+    SEE_REGISTERS = "see_registers"
     EDIT_INSTRUMENTS = "edit_instruments"
     OVERRULE_CHECKS = "overrule_checks"
     DECIDE_TOPICS = "decide_topics"
@@ -91,10 +110,18 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.OPEN_BOXES: {"officer": _EVERYTHING},
     Action.SEE_RETENTION: {"lead": _EVERYTHING, "officer": _EVERYTHING},
     Action.PURGE: {"officer": _EVERYTHING},
-    Action.SEE_AUDIT: {"officer": _EVERYTHING},
+    Action.SEE_AUDIT: {"officer": _EVERYTHING, "auditor": _EVERYTHING},
+    # What roles an account has: `operations.accounts` asks a second person before it sees more than it did.
     Action.KEEP_ACCOUNTS: {"administrator": _EVERYTHING},
     # A new second step for another officer: an administrator must not be able to become one.
     Action.HELP_OFFICERS: {"officer": _EVERYTHING},
+    # Only of the district's staff, who work for all schools: `operations.schools` sees to it.
+    Action.KEEP_SCHOOLS: {"administrator": _EVERYTHING},
+    # Who may do what, and who has which role and when it was last used.
+    Action.SEE_ACCESS: {"officer": _EVERYTHING, "administrator": _EVERYTHING, "auditor": _EVERYTHING},
+    # Certificates, the signed head of the log, what `voicebox prove` found; and the registers made from the system.
+    Action.SEE_PROOFS: {"officer": _EVERYTHING, "auditor": _EVERYTHING},
+    Action.SEE_REGISTERS: {"officer": _EVERYTHING, "auditor": _EVERYTHING},
     Action.EDIT_INSTRUMENTS: {"lead": _EVERYTHING, "teacher": _OWN},
     # Words that mislead, with a reason; protected topics are the officer's alone.
     Action.OVERRULE_CHECKS: {"lead": _EVERYTHING},

@@ -71,6 +71,6 @@ def _facts(at: AtTheClass) -> dict[str, object]:
         "at": at,
         "instrument": instrument,
         "languages": list(instrument.languages),
-        "school_name": the_school().settings.school_name,
+        "school_name": at.school_name,
         "audience_class": f"ages-{instrument.ages}" if instrument.ages else instrument.audience,
     }

@@ -42,9 +42,9 @@ class Step:
     about: str = ""
 
 
-def revision_of(typed: str | None) -> int:
-    """A revision as a page sends it; 0 for anything that is none."""
-    text = (typed or "").strip()
+def revision_of(typed: object) -> int:
+    """A revision as a page sends it; 0 for anything that is none, and where the page sent none."""
+    text = typed.strip() if isinstance(typed, str) else ""
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
 
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import SOURCE
 from feedback.operations import errors as facts
+from feedback.operations.schools import ELSEWHERE, SCHOOL_UNSAID
 from feedback.operations.storage import storage_errors
 from feedback.privacy.box import EnvelopeUnreadable
 from feedback.privacy.carrying import CarriedFieldBroken
@@ -46,6 +47,9 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     EnvelopeUnreadable: (400, "unreadable"),
     facts.NotPermitted: (403, "not-permitted"),
     facts.NotFound: (404, "not-found"),
+    # Only where a page forgot to look first: it is as if it were not there.
+    ELSEWHERE: (404, "not-found"),
+    SCHOOL_UNSAID: (409, "not-ready"),
     facts.NotReady: (409, "not-ready"),
     facts.WrongState: (409, "wrong-state"),
     PartUnknown: (404, "not-found"),

@@ -105,6 +105,7 @@ def look(draft_id: str, in_language: str) -> ResponseReturnValue:
 @bp.post("/take")
 def take(draft_id: str, in_language: str) -> ResponseReturnValue:
     """Take what was seen; where something else would be taken by now, show that first."""
+    sheet_for(the_school(), signed_in(), draft_id, in_language)
     try:
         found, seen = _unpacked(request.form.get("read", ""), draft_id, in_language)
     except (BadData, ValueError, TypeError):

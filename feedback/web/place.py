@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 def the_school() -> School:
-    """The school this app serves."""
+    """What this request may see: at the desk the school of the account, else the whole installation."""
+    school: School = g.get("school") or the_installation()
+    return school
+
+
+def the_installation() -> School:
+    """Everything this app serves: all schools of a district."""
     school: School = current_app.extensions["school"]
     return school
 

@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from feedback.i18n import gettext
 from feedback.operations.errors import NotReady
 from feedback.operations.rules import Choice, RulesPage, choice_asked_for, choose_rules, rules_page
+from feedback.operations.staff import allow
 from feedback.operations.two_people import agree, decline, withdraw
 from feedback.privacy.jurisdictions import jurisdictions
+from feedback.privacy.permissions import Action
 from feedback.web.forms_rules import RulesForm
 from feedback.web.place import now, signed_in, the_school
 
@@ -24,6 +26,7 @@ def show() -> str:
 @bp.post("")
 def choose() -> ResponseReturnValue:
     """Let other rules hold; milder ones wait for somebody else."""
+    allow(signed_in(), Action.CHOOSE_RULES)
     page, form = rules_page(the_school(), signed_in(), now=now()), RulesForm()
     if form.validate():
         try:

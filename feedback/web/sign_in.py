@@ -22,6 +22,7 @@ from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import SOURCE
 from feedback.operations import staff
 from feedback.operations.errors import SignInRefused
+from feedback.operations.schools import at_school_of
 from feedback.privacy.permissions import Action, reach
 from feedback.spoken import language_now
 from feedback.web.desk_sessions import DESK, DeskSessions, go_half_way
@@ -43,9 +44,9 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_add_language)
     # Before the CSRF check: a sign-in that has ended leads back to the sign-in page and is not called a forgery.
     app.before_request_funcs.setdefault(None, []).insert(0, _enter_desk)
+    app.context_processor(lambda: {"school_name": the_school().settings.school_name})
     app.jinja_env.globals.update(
         can=_can,
-        school_name=app.extensions["school"].settings.school_name,
         staff_languages=offered(Catalogue.STAFF),
     )
 
@@ -100,6 +101,8 @@ def _enter_desk() -> ResponseReturnValue | None:
     speak(desk["language"], Catalogue.STAFF)
     staff_id = session.get("staff_id")
     g.account = staff.account_of(the_school(), staff_id) if staff_id else None
+    if g.account is not None:
+        g.school = at_school_of(the_school(), g.account, session.get("school_id"))
     if g.account is None and request.blueprint not in _OUTSIDE:
         return redirect(url_for("sign_in.sign_in"))
     return None

@@ -108,6 +108,8 @@ def sign(name: str, code: str) -> ResponseReturnValue:
 @bp.post("/forms/<name>/<code>/withdraw")
 def withdraw(name: str, code: str) -> ResponseReturnValue:
     """Take one signature back."""
+    # Who may not translate this learns nothing, also without a text to take back.
+    form_for(the_school(), signed_in(), name, code)
     for read in ReadForm().texts()[:1]:
         withdraw_signature(the_school(), signed_in(), name, code, read, now=now())
         flash(gettext("The signature is taken back. Nobody is asked in these words before they are signed again."))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_profiles"
-down_revision = "0016_door"
+down_revision = "0017_schools"
 branch_labels = None
 depends_on = None
 
@@ -32,6 +32,7 @@ def upgrade() -> None:
     op.create_table(
         "form_approval",
         sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("school_id", sa.String(32), nullable=True),
         sa.Column("instrument_id", sa.String(32), nullable=False),
         sa.Column("profile", sa.String(40), nullable=False),
         sa.Column("school_year", sa.Date(), nullable=False),
@@ -39,11 +40,12 @@ def upgrade() -> None:
         sa.Column("approved_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["instrument_id"], ["instrument_version.id"], name=op.f("fk_form_approval_instrument_id")),
         sa.PrimaryKeyConstraint('id', name=op.f("pk_form_approval")),
-        sa.UniqueConstraint('instrument_id', 'profile', 'school_year', name="one_approval_a_school_year"),
+        sa.UniqueConstraint("school_id", 'instrument_id', 'profile', 'school_year', name="one_approval_a_school_year"),
     )
     op.create_table(
         "family_notice",
         sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("school_id", sa.String(32), nullable=True),
         sa.Column("round_id", sa.String(32), nullable=True),
         sa.Column("instrument_id", sa.String(32), nullable=False),
         sa.Column("version_sha256", sa.String(64), nullable=False),
@@ -75,6 +77,7 @@ def upgrade() -> None:
     op.create_table(
         "school_letter",
         sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("school_id", sa.String(32), nullable=True),
         sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("language", sa.String(20), nullable=False),
         sa.Column("signed", sa.Text(), nullable=False),

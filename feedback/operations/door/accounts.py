@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
 
 from feedback.db import reading, writing
 from feedback.models import OneTimeLink, Passkey, StaffMember
+from feedback.operations.accounts import keeps, kept_account, last_ones
 from feedback.operations.door.sessions import end_sign_ins
-from feedback.operations.errors import NotFound, NotReady, SecondPersonNeeded
+from feedback.operations.errors import NotReady, SecondPersonNeeded
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.staff import allow
@@ -50,21 +50,22 @@ def accounts(school: School, by: StaffMember) -> list[KnownAccount]:
                 has_factor=member.app_key is not None or member.id in with_key,
             )
             for member in session.scalars(asked)
+            if keeps(by, member)
         ]
 
 
 def disable(school: School, by: StaffMember, staff_id: str, *, now: datetime) -> None:
     """Nobody signs in with the account from now on, and whoever is, is out.
 
-    SecondPersonNeeded for oneself; NotReady("last_officer") for the last officer who can sign in.
+    SecondPersonNeeded for oneself; NotReady("last_officer") or ("last_administrator") where a school would have none.
     """
     allow(by, Action.KEEP_ACCOUNTS)
     if by.id == staff_id:
         raise SecondPersonNeeded(staff_id)
     with writing(school.engine) as session:
-        member = _account(session, staff_id)
-        if member.is_officer and _officers(session) == 1 and not member.is_disabled:
-            raise NotReady("last_officer")
+        member = kept_account(session, by, staff_id)
+        if last := last_ones(session, member, frozenset()):
+            raise NotReady(*last)
         member.is_disabled = True
         end_sign_ins(session, staff_id)
         session.execute(delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id))
@@ -75,17 +76,5 @@ def enable(school: School, by: StaffMember, staff_id: str, *, now: datetime) -> 
     """The account may be used again, with the password and the second step it had."""
     allow(by, Action.KEEP_ACCOUNTS)
     with writing(school.engine) as session:
-        _account(session, staff_id).is_disabled = False
+        kept_account(session, by, staff_id).is_disabled = False
         record(session, now, by.account, "account_enabled", staff_id)
-
-
-def _account(session: Session, staff_id: str) -> StaffMember:
-    member = session.get(StaffMember, staff_id)
-    if member is None:
-        raise NotFound(staff_id)
-    return member
-
-
-def _officers(session: Session) -> int:
-    usable = select(func.count()).select_from(StaffMember)
-    return session.scalar(usable.where(StaffMember.is_officer, StaffMember.is_disabled.is_(False))) or 0

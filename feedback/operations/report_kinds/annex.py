@@ -32,6 +32,7 @@ from feedback.operations.report_kinds.teacher import (
 )
 from feedback.operations.round_form import Corrected, corrections_of, form_of
 from feedback.operations.school import School
+from feedback.operations.schools import name_for
 
 #: People in each of two crowds, for which the smallest difference that can be seen is told.
 _SIZES = (10, 20, 30, 50, 100)
@@ -71,13 +72,14 @@ class Annex:
 
 def pilot_annex(session: Session, school: School, pilot_id: str, language: str) -> Annex:
     """The annex to a pilot's report: all of its rounds; NotFound, StillInTheBox before the first release."""
-    shown = evidence_for(session, school, find_pilot(session, pilot_id))
+    pilot = find_pilot(session, pilot_id)
+    shown = evidence_for(session, school, pilot)
     evidence = shown.evidence
     if not evidence.rounds:
         raise StillInTheBox(pilot_id)
     hashes = {"evidence": shown.sha256 or "", "criterion": evidence.plan.locked_sha256 or ""}
     return Annex(
-        school=school.settings.school_name,
+        school=name_for(school, pilot),
         title=public_words(evidence.plan.words, "title", language),
         rounds=tuple(_round(session, each) for each in evidence.rounds),
         waves=evidence.waves,
@@ -99,7 +101,7 @@ def round_annex(session: Session, school: School, round_id: str, language: str) 
         raise StillInTheBox(round_id)
     instrument = form_of(round_)
     return Annex(
-        school=school.settings.school_name,
+        school=name_for(school, round_.pilot),
         title=public_words(round_.pilot.words, "title", language),
         rounds=(_round(session, seen),),
         waves=(),

@@ -16,6 +16,7 @@ from feedback.operations.report_kinds.kind import Mark, Report, Room, Said
 from feedback.operations.report_kinds.teacher import cell_words, marks_of, public_words, question_words, round_with_all
 from feedback.operations.round_form import form_of
 from feedback.operations.school import School
+from feedback.operations.schools import name_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def conversation(session: Session, school: School, round_id: str, language: str)
     # One about this round, or else the newest about the pilot.
     mine = [each for each in held if each.round_id == round_id] or [each for each in held if not each.round_id]
     return Talk(
-        school=school.settings.school_name,
+        school=name_for(school, round_.pilot),
         title=public_words(round_.pilot.words, "title", language),
         round_title=round_.title,
         summary=released.summary,

@@ -16,6 +16,7 @@ from feedback.operations.report_kinds.kind import Mark, Report, Room, Said
 from feedback.operations.report_kinds.pilot import RoundWords, dated, day_of, pilot_marks, words_of
 from feedback.operations.report_kinds.teacher import public_words
 from feedback.operations.school import School
+from feedback.operations.schools import name_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def cycle_sheet(session: Session, school: School, pilot_id: str, language: str) 
     cycles = sorted((each.body for each in read_entries(session, pilot_id, "cycle")), key=lambda body: body["number"])
     evidence = shown.evidence
     return CycleSheet(
-        school=school.settings.school_name,
+        school=name_for(school, pilot),
         title=public_words(evidence.plan.words, "title", language),
         cycle=dated(cycles[-1], "starts_on", "ends_on") if cycles else None,
         decides=evidence.round(evidence.decides) if evidence.decides else None,

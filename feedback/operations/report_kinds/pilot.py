@@ -18,6 +18,7 @@ from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, writ
 from feedback.operations.report_kinds.teacher import Hypothesis, cell_words, public_words, question_words
 from feedback.operations.round_form import corrected_form, corrections_of
 from feedback.operations.school import School
+from feedback.operations.schools import name_for
 
 _ROOMS = (Room("plain"), Room("snug"), Room("tight"))
 AUDIENCES = ("students", "families", "staff")
@@ -71,7 +72,7 @@ def pilot_report(session: Session, school: School, pilot_id: str, language: str)
     plan = shown.evidence.plan
     decisions = read_entries(session, pilot_id, "decision")
     return PilotReport(
-        school=school.settings.school_name,
+        school=name_for(school, pilot),
         title=public_words(plan.words, "title", language),
         trying=public_words(plan.words, "trying", language),
         hypothesis=Hypothesis(**{part: written(plan.hypothesis[part]) for part in Hypothesis.__slots__}),

@@ -22,6 +22,7 @@ from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, aske
 from feedback.operations.report_kinds.teacher import cell_words, marks_of, public_words, question_words, round_with_all
 from feedback.operations.round_form import form_of
 from feedback.operations.school import School
+from feedback.operations.schools import name_for
 
 #: Tried in turn until it fits on one side: how many findings or replies there is room for.
 _FAMILY_ROOMS = (
@@ -81,7 +82,7 @@ def public_round(session: Session, school: School, round_id: str, language: str)
     contacts, spoken = _contacts(words, language)
     decisions = read_entries(session, round_.pilot_id, "decision")
     return PublicRound(
-        school=school.settings.school_name,
+        school=name_for(school, round_.pilot),
         title=public_words(words, "title", language),
         trying=public_words(words, "trying", language),
         why=public_words(words, "why", language),

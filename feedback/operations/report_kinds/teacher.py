@@ -24,6 +24,7 @@ from feedback.operations.report_kinds.kind import Mark, Report, Room, Said, writ
 from feedback.operations.review_time import sign_by
 from feedback.operations.round_form import corrections_of, form_of
 from feedback.operations.school import School
+from feedback.operations.schools import name_for
 from forms.definition import Instrument
 from forms.piping import in_full
 from forms.questions.base import Measure
@@ -105,7 +106,7 @@ def teacher_page(session: Session, school: School, round_id: str, language: str)
     if round_.promise_on is None:
         raise ValueError("a released round has a promise date")
     return TeacherPage(
-        school=school.settings.school_name,
+        school=name_for(school, pilot),
         pilot=public_words(pilot.words, "title", language),
         trying=public_words(pilot.words, "trying", language),
         hypothesis=Hypothesis(**{part: written(pilot.hypothesis[part]) for part in Hypothesis.__slots__}),

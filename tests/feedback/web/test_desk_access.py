@@ -224,8 +224,8 @@ def test_a_teacher_does_not_see_the_rounds_of_others_in_a_shared_pilot(school: S
 
 
 def _for(role: str, statuses: tuple[int, ...]) -> int:
-    """A translator gets what an administrator gets: the page of the day, and nothing of pilots and rounds."""
-    return statuses[ROLES.index("administrator" if role == "translator" else role)]
+    """Translators and auditors get what an administrator gets: the page of the day, and nothing of pilots."""
+    return statuses[ROLES.index("administrator" if role in ("translator", "auditor") else role)]
 
 
 def _at_the_desk(school: School, app: Flask, role: str) -> tuple[Desk, dict[str, str]]:
