@@ -22,6 +22,7 @@ from feedback.models.results import (
     Theme,
     Translations,
 )
+from feedback.models.retention import Certificate, Hold
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
@@ -34,6 +35,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BookEntry",
+    "Certificate",
     "CheckDecision",
     "Chore",
     "Clip",
@@ -44,6 +46,7 @@ __all__ = [
     "DraftStep",
     "Envelope",
     "Evidence",
+    "Hold",
     "InstrumentVersion",
     "NameWord",
     "NextStep",
