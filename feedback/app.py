@@ -13,6 +13,7 @@ from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
     bank,
+    certificates,
     class_session,
     clips,
     corrections,
@@ -56,6 +57,7 @@ from feedback.web import (
     reports,
     respond,
     results,
+    retention,
     review,
     review_sort,
     roll_ups,
@@ -83,6 +85,7 @@ _KEEP_STYLES = 3600
 _DESK_AND_PUBLIC = (
     aloud,
     bank,
+    certificates,
     clips,
     corrections,
     cycles,
@@ -118,6 +121,7 @@ _DESK_AND_PUBLIC = (
     replies,
     reports,
     results,
+    retention,
     review,
     review_sort,
     roll_ups,

@@ -20,6 +20,7 @@ from feedback.commands import (
     recordings,
     responses,
     results,
+    retention,
     service,
     texts,
 )
@@ -41,6 +42,7 @@ _DAILY = (
     recordings,
     name_words,
     results,
+    retention,
     export,
     comments,
     reading,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from feedback.db import writing
 from feedback.models import AuditEntry, Certificate, Comment, Document, Envelope, Release, Round, Slip, Tally, TryOut
 from feedback.operations.backup import backups_in
+from feedback.operations.certificate_files import keep_file
 from feedback.operations.marker import Search
 from feedback.operations.record import record
 from feedback.operations.school import School
@@ -23,6 +24,7 @@ from feedback.privacy.audit import FIRST
 from feedback.privacy.evidence import canonical, sign_document
 from feedback.privacy.schedule import schedule_of
 
+_OfARound = Comment | Document | Envelope | Release | Tally
 KIND, RECHECK = "deletion-certificate", "deletion-recheck"
 #: Which keys of a round open what is in a layer, by their files' names.
 _KEYS = {
@@ -108,7 +110,8 @@ def sign_certificate(
         row.document, row.sha256, row.step = body.decode(), sha256(body).hexdigest(), "signed"
         row.check_after = max((date.fromisoformat(each["until"]) for each in backups), default=None)
         record(session, now, "schedule", "deletion_certified", row.id, sha256=row.sha256)
-        return True
+    keep_file(school, certificate_id, body.decode())
+    return True
 
 
 def search_told(search: Search, word: str) -> dict[str, Any]:
@@ -158,7 +161,13 @@ def _after(session: Session, row: Certificate) -> dict[str, int]:
     if row.round_id is None:
         left = session.scalar(select(func.count()).select_from(TryOut).where(TryOut.id.in_(row.before["try_outs"])))
         return {"try-outs": left or 0}
-    tables = {"comments": Comment, "figures": Tally, "releases": Release, "documents": Document, "boxes": Envelope}
+    tables: dict[str, type[_OfARound]] = {
+        "comments": Comment,
+        "figures": Tally,
+        "releases": Release,
+        "documents": Document,
+        "boxes": Envelope,
+    }
     found = {name: _rows(session, tables[name], row.round_id) for name in counted if name in tables}
     if "unused codes" in counted:
         unused = select(func.count()).select_from(Slip).where(Slip.round_id == row.round_id, Slip.used.is_(False))
@@ -182,5 +191,5 @@ def _backups(school: School, row: Certificate, today: date) -> list[dict[str, st
     ]
 
 
-def _rows(session: Session, table: type[Comment | Document | Envelope | Release | Tally], round_id: str) -> int:
+def _rows(session: Session, table: type[_OfARound], round_id: str) -> int:
     return session.scalar(select(func.count()).select_from(table).where(table.round_id == round_id)) or 0

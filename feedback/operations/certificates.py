@@ -10,6 +10,7 @@ from sqlalchemy import select
 from feedback.db import reading, writing
 from feedback.models import Certificate, Round, StaffMember
 from feedback.operations.certificate_facts import RECHECK, search_told
+from feedback.operations.certificate_files import keep_file
 from feedback.operations.errors import NotFound
 from feedback.operations.marker import look_for, word_of
 from feedback.operations.record import record
@@ -36,6 +37,8 @@ class CertificateSeen:
     signed_on: date | None
     check_after: date | None
     recheck: dict[str, Any] | None
+    public_key: str
+    school_name: str
 
     @property
     def is_clean(self) -> bool:
@@ -47,6 +50,10 @@ class CertificateSeen:
 def certificates(school: School, by: StaffMember) -> list[CertificateSeen]:
     """All there are, and what is under way; the newest first. NotPermitted."""
     allow(by, Action.SEE_RETENTION)
+    return _all(school)
+
+
+def _all(school: School) -> list[CertificateSeen]:
     with reading(school.engine) as session:
         rows = session.scalars(select(Certificate).order_by(Certificate.begun_on.desc(), Certificate.id))
         titles = {each.id: each.title for each in session.scalars(select(Round))}
@@ -55,7 +62,16 @@ def certificates(school: School, by: StaffMember) -> list[CertificateSeen]:
 
 def certificate(school: School, by: StaffMember, certificate_id: str) -> CertificateSeen:
     """One of them. NotFound, NotPermitted."""
-    return next((each for each in certificates(school, by) if each.id == certificate_id), None) or _none(certificate_id)
+    allow(by, Action.SEE_RETENTION)
+    return find_certificate(school, certificate_id)
+
+
+def find_certificate(school: School, certificate_id: str) -> CertificateSeen:
+    """One of them, for commands. NotFound."""
+    for each in _all(school):
+        if each.id == certificate_id:
+            return each
+    raise NotFound(certificate_id)
 
 
 def signed_json(school: School, by: StaffMember, certificate_id: str, part: str = "certificate") -> bytes:
@@ -91,6 +107,7 @@ def check_again(school: School, *, today: date, now: datetime) -> int:
         with writing(school.engine) as session:
             session.get_one(Certificate, id_).recheck = signed.decode()
             record(session, now, "schedule", "deletion_checked_again", id_)
+        keep_file(school, id_, signed.decode(), is_recheck=True)
     return len(rows)
 
 
@@ -107,8 +124,6 @@ def _seen(row: Certificate, title: str) -> CertificateSeen:
         date.fromisoformat(document["signed_on"]) if document else None,
         row.check_after,
         from_json(row.recheck) if row.recheck else None,
+        document["public_key"] if document else "",
+        document["school"] if document else "",
     )
-
-
-def _none(certificate_id: str) -> CertificateSeen:
-    raise NotFound(certificate_id)

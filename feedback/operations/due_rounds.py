@@ -69,11 +69,12 @@ def _left(session: Session, school: School, round_: Round, today: date) -> Due:
         comments=is_due.comments and round_.comments_purged_on is None,
         tallies=is_due.tallies and round_.tallies_purged_on is None,
         # With its box, everything goes.
-        slips=slips and not is_due.box and _has_unused_slips(session, round_.id),
+        slips=slips and not is_due.box and has_unused_slips(session, round_.id),
     )
 
 
-def _has_unused_slips(session: Session, round_id: str) -> bool:
+def has_unused_slips(session: Session, round_id: str) -> bool:
+    """Whether codes that nobody used are left; never how many."""
     return session.scalar(select(Slip.tag).where(Slip.round_id == round_id, Slip.used.is_(False)).limit(1)) is not None
 
 

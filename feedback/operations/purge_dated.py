@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete
+from sqlalchemy import ColumnElement, CursorResult, delete, select
 
 from feedback.db import reading, writing
 from feedback.models import Approval, Base, Certificate, CheckDecision, Hold
+from feedback.operations.certificate_files import forget_files
 from feedback.operations.deletions import Why, begin
 from feedback.operations.holds import holds_that_stand
 from feedback.operations.record import record
@@ -28,6 +29,9 @@ def purge_dated(school: School, *, today: date, now: datetime, account: str) -> 
 
 def _delete_old(school: School, *, today: date, now: datetime, account: str) -> None:
     with writing(school.engine) as session:
+        proved = today - timedelta(days=schedule_of(school.settings.law)["proofs"].days)
+        for id_ in session.scalars(select(Certificate.id).where(Certificate.begun_on <= proved)):
+            forget_files(school, id_)
         gone = {}
         for table, is_old in _old(school, today):
             deleted = session.execute(delete(table).where(is_old))

@@ -26,6 +26,7 @@ from feedback.operations.school import School
 from feedback.operations.series import adopt
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may
+from feedback.privacy.schedule import schedule_of
 from forms.definition import Instrument
 from forms.questions.base import Measure
 
@@ -105,9 +106,16 @@ def possible_breakdowns(instrument: Instrument, has_groups: bool) -> set[str]:
     return single | ({"group"} if has_groups else set())
 
 
+def is_too_long(law: str, plan: RoundPlan) -> bool:
+    """Whether a plan keeps something longer than the schedule of this law allows."""
+    layers = schedule_of(law)
+    return plan.keep_comments_days > layers["comments"].days or plan.keep_tallies_days > layers["tallies"].days
+
+
 def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, *, now: datetime) -> str:
     """A new draft round's id. NotReady with the codes of `RoundPlan.missing`; nothing is stored then."""
-    if missing := plan.missing():
+    too_long = ("retention_schedule",) if is_too_long(school.settings.law, plan) else ()
+    if missing := (*plan.missing(), *too_long):
         raise NotReady(*missing)
     with writing(school.engine) as session:
         pilot = find_pilot(session, pilot_id)
