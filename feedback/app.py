@@ -12,6 +12,7 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    backups,
     bank,
     certificates,
     class_session,
@@ -84,6 +85,7 @@ _KEEP_STYLES = 3600
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
     aloud,
+    backups,
     bank,
     certificates,
     clips,

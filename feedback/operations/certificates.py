@@ -40,6 +40,10 @@ class CertificateSeen:
     public_key: str
     school_name: str
 
+    def day_of(self, text: str) -> date:
+        """A day as it is written in the signed facts."""
+        return date.fromisoformat(text)
+
     @property
     def is_clean(self) -> bool:
         """Whether the marker was found nowhere afterwards, and was found before."""

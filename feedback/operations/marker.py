@@ -10,10 +10,11 @@ import hmac
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,13 @@ from feedback.privacy.backups import BackupBroken, open_backup
 _AT_ONCE = 4 * 1024 * 1024
 #: How files begin that SQLite, or we, put into a folder for temporary files.
 _OUR_TEMPORARY = ("etilqs_*", "voicebox*")
+#: Bytes of the longest form in which a word is looked for: its hex digits as hex digits.
+_LONGEST = 64
 _SENTENCE = "Planted before a deletion, to be found nowhere after it: "
+
+
+#: Word -> the forms in which it is looked for.
+_Needles = Mapping[str, tuple[bytes, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +98,11 @@ def look_for(school: School, words: Iterable[str], *, backups_since: date | None
         files += 1
         for word in hits:
             found[word].add(path.name)
-    how = "files"
-    with work_folder(school) as folder:
-        if school.engine.dialect.name != "sqlite":
-            how = _look_into_a_copy(school, folder / "copy", needles, found)
-        for name, hits in _in_backups(school, folder / "backup", needles, backups_since):
-            opened += 1
-            for word in hits:
-                found[word].add(name)
+    how = _look_into_a_copy(school, needles, found) if school.engine.dialect.name != "sqlite" else "files"
+    for name, hits in _in_backups(school, needles, backups_since):
+        opened += 1
+        for word in hits:
+            found[word].add(name)
     return Search(files, size, opened, how, {word: tuple(sorted(names)) for word, names in found.items()}, unread)
 
 
@@ -109,8 +113,7 @@ def is_in_the_database(school: School, word: str) -> bool:
         path = Path(school.engine.url.database or "")
         return any(_words_in(each, needles) for each in sorted(path.parent.glob(f"{path.name}*")))
     found: dict[str, set[str]] = {word: set()}
-    with work_folder(school) as folder:
-        _look_into_a_copy(school, folder / "copy", needles, found)
+    _look_into_a_copy(school, needles, found)
     return bool(found[word])
 
 
@@ -127,38 +130,48 @@ def _files(school: School) -> Iterator[Path]:
             yield from (path for path in sorted(folder.glob(pattern)) if path.is_file())
 
 
-def _words_in(path: Path, needles: Mapping[str, tuple[bytes, ...]]) -> set[str]:
-    """Which words are in the file, in pieces that overlap by the longest needle."""
-    longest = max((len(body) for bodies in needles.values() for body in bodies), default=0)
-    hits: set[str] = set()
+@dataclass(slots=True)
+class _Sieve:
+    """Takes bytes piece by piece, keeps none, and knows which words were in them, also across two pieces."""
+
+    needles: _Needles
+    hits: set[str] = field(default_factory=set)
+    _tail: bytes = b""
+
+    def write(self, piece: bytes) -> int:
+        here = self._tail + piece
+        self.hits |= {word for word, bodies in self.needles.items() if any(body in here for body in bodies)}
+        self._tail = here[-_LONGEST:]
+        return len(piece)
+
+
+def _words_in(path: Path, needles: _Needles) -> set[str]:
+    sieve = _Sieve(needles)
     with path.open("rb") as file:
-        tail = b""
         while piece := file.read(_AT_ONCE):
-            here = tail + piece
-            hits |= {word for word, bodies in needles.items() if any(body in here for body in bodies)}
-            tail = here[-longest:]
-    return hits
+            sieve.write(piece)
+    return sieve.hits
 
 
-def _look_into_a_copy(
-    school: School, copy: Path, needles: Mapping[str, tuple[bytes, ...]], found: dict[str, set[str]]
-) -> str:
-    try:
-        write_copy(school.engine, copy)
-    except CopyImpossible:
-        return "none"
-    for word in _words_in(copy, needles):
-        found[word].add("database")
+def _look_into_a_copy(school: School, needles: _Needles, found: dict[str, set[str]]) -> str:
+    # Not the folder of copies: a restore holds that one while it deletes what is due.
+    with work_folder(school, "searching") as folder:
+        try:
+            write_copy(school.engine, folder / "copy")
+        except CopyImpossible:
+            return "none"
+        for word in _words_in(folder / "copy", needles):
+            found[word].add("database")
     return "copy"
 
 
-def _in_backups(
-    school: School, place: Path, needles: Mapping[str, tuple[bytes, ...]], since: date | None
-) -> Iterator[tuple[str, set[str]]]:
+def _in_backups(school: School, needles: _Needles, since: date | None) -> Iterator[tuple[str, set[str]]]:
     for kept in backups_in(school.settings.backup_folder) if since else ():
         if kept.header is None or since is None or kept.header.made_on < since:
             continue
+        sieve = _Sieve(needles)
         with suppress(BackupBroken, OSError):
-            with kept.file.open("rb") as source, place.open("wb") as target:
-                open_backup(source, target, secret=school.settings.secret)
-            yield kept.file.name, _words_in(place, needles)
+            with kept.file.open("rb") as source:
+                # No copy is written: it is searched as it is opened.
+                open_backup(source, cast("BinaryIO", sieve), secret=school.settings.secret)
+            yield kept.file.name, sieve.hits

@@ -32,6 +32,13 @@ def try_it() -> str:
     return render_template("officer/dry_run.html", found=dry_run(the_school(), signed_in(), today=today()))
 
 
+@bp.get("/schedule")
+def schedule() -> str:
+    """Every layer with its days, its ground and who answers for it."""
+    status = retention_status(the_school(), signed_in(), today=today())
+    return render_template("officer/schedule.html", status=status)
+
+
 @bp.post("/purge")
 def purge() -> ResponseReturnValue:
     """Ask the worker to delete what is due, and to end what was begun."""
