@@ -105,7 +105,8 @@ def test_what_was_purged_since_the_backup_is_in_no_answer_of_the_service(
     assert [each.sha256 for each in certificates(school, officer)] == [certified.sha256]
 
 
-def test_the_drill_changes_nothing_and_is_remembered(school: School, round_: Round) -> None:
+@pytest.mark.usefixtures("round_")
+def test_the_drill_changes_nothing_and_is_remembered(school: School) -> None:
     if school.engine.dialect.name == "postgresql":
         _let_make_databases(school)
     with pytest.raises(BackupRefused, match="no backup"):
