@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -115,7 +116,7 @@ def beside(engine: Engine, file: Path) -> Iterator[Engine]:
 def _ask_apart(engine: Engine, statement: str) -> None:
     # Databases are made and dropped outside of transactions.
     with engine.connect() as connection:
-        raw = connection.connection.driver_connection
+        raw: Any = connection.connection.driver_connection
         connection.rollback()
         raw.autocommit = True
         try:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from feedback import migrations
 from feedback.copies import CopyImpossible, beside
 from feedback.db import reading, writing
-from feedback.models import AuditEntry, Base, Chore, Comment, Envelope, Release, Tally
+from feedback.models import Base, Chore, Comment, Envelope, Release, Tally
 from feedback.operations.backup import backups_in, work_folder
 from feedback.operations.doctor.facts import integrity
 from feedback.operations.errors import BackupRefused
@@ -43,15 +43,6 @@ class Drilled:
     wrong: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LastDrill:
-    """The last drill as the officer's page shows it."""
-
-    day: date
-    file: str
-    is_well: bool
-
-
 def drill(school: School, *, today: date, now: datetime, account: str) -> Drilled:
     """Try the newest backup and record what came of it. BackupRefused where there is none, or it cannot be opened."""
     found = [kept for kept in backups_in(school.settings.backup_folder) if kept.header is not None]
@@ -69,16 +60,6 @@ def drill(school: School, *, today: date, now: datetime, account: str) -> Drille
         session.merge(Chore(name=CHORE, done_on=today))
         record(session, now, account, "restore_drilled", file.name, mended=mended, wrong=list(wrong))
     return drilled
-
-
-def last_drill(school: School) -> LastDrill | None:
-    """The last drill; None where there was none yet."""
-    with reading(school.engine) as session:
-        newest = select(AuditEntry).where(AuditEntry.action == "restore_drilled").order_by(AuditEntry.number.desc())
-        found = session.scalar(newest.limit(1))
-        if found is None:
-            return None
-        return LastDrill(school.settings.day_of(found.at), found.object_id, not found.facts["wrong"])
 
 
 @contextmanager

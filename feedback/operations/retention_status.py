@@ -109,7 +109,8 @@ def _days(session: Session, school: School, round_: Round) -> Iterator[tuple[str
 
 
 def _amount(session: Session, round_: Round, layer: str) -> str:
-    table = {"comments": Comment, "tallies": Tally}.get(layer)
+    tables: dict[str, type[Comment | Tally]] = {"comments": Comment, "tallies": Tally}
+    table = tables.get(layer)
     if table is None:
         return ""
     rows = session.scalar(select(func.count()).select_from(table).where(table.round_id == round_.id)) or 0

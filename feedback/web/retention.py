@@ -8,7 +8,7 @@ from feedback.i18n import gettext
 from feedback.operations import holds, two_people
 from feedback.operations.certificates import certificates
 from feedback.operations.delete_early import ask_to_delete, deletable, delete_early
-from feedback.operations.drill import last_drill
+from feedback.operations.last_drill import last_drill
 from feedback.operations.retention_status import dry_run, retention_status, what_can_be_held
 from feedback.operations.rounds import round_for
 from feedback.operations.staff import allow
