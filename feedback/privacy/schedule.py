@@ -58,6 +58,12 @@ def schedule_of(law: str) -> Mapping[str, Layer]:
     }
 
 
+def is_too_long(law: str, comments_days: int, tallies_days: int) -> bool:
+    """Whether a plan keeps comments or counts longer than the schedule of this law allows."""
+    layers = schedule_of(law)
+    return comments_days > layers["comments"].days or tallies_days > layers["tallies"].days
+
+
 def kept_tables() -> Mapping[str, str]:
     """Tables that no day ends: name -> why."""
     return _read().kept
