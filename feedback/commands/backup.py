@@ -8,6 +8,7 @@ from feedback.commands.place import Place, in_place, today
 from feedback.operations.backup import backup
 from feedback.operations.clock import believe
 from feedback.operations.doctor import wrong_in
+from feedback.operations.drill import drill
 from feedback.operations.errors import BackupRefused, UpgradeFailed, UpgradeStuck
 from feedback.operations.restore import restore
 from feedback.operations.school import now_utc
@@ -55,6 +56,21 @@ def restore_command(place: Place, file: Path) -> None:
         click.echo(f"The keys of “{title}” are gone: nobody can open its box any more.")
 
 
+@click.command("restore-drill")
+@in_place
+def drill_command(place: Place) -> None:
+    """Try whether the newest backup could be put back, beside everything; nothing is changed. Once in a term."""
+    school = place.school()
+    try:
+        done = drill(school, today=today(school), now=now_utc(), account=_ACCOUNT)
+    except BackupRefused as refused:
+        raise click.ClickException(f"The drill could not be made. {refused}") from refused
+    click.echo(f"{done.file}, made on {done.made_on}, opens. Put right from the ledger: {done.mended} rounds.")
+    if done.wrong:
+        raise click.ClickException(f"It could not be put back as it should: {', '.join(done.wrong)}. See the log.")
+    click.echo("The database is whole, the log holds, nothing that was deleted is back. The copy is thrown away.")
+
+
 @click.command("upgrade")
 @in_place
 def upgrade_command(place: Place) -> None:
@@ -83,4 +99,4 @@ def clock_command(place: Place) -> None:
     click.echo(f"Today is {today(school)}. Rounds are closed, counted and purged again.")
 
 
-COMMANDS = (backup_command, restore_command, upgrade_command, clock_command)
+COMMANDS = (backup_command, restore_command, drill_command, upgrade_command, clock_command)

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from feedback.commands.place import Place, in_place, progress_bar, today
+from feedback.commands.place import Place, in_place, progress_bar
 from feedback.operations.errors import ImportRefused, NotFound, NotReady, WrongState
 from feedback.operations.import_responses import import_responses
-from feedback.operations.purge import purge
 from feedback.operations.recognised_rows import Recognised, look_into
 from feedback.operations.rounds import round_id_of
 from feedback.operations.school import now_utc
@@ -81,19 +80,4 @@ def shake_command(place: Place) -> None:
     click.echo("Every box was shaken.")
 
 
-@click.command("purge")
-@click.option("--dry-run", is_flag=True, help="Only say what is due.")
-@in_place
-def purge_command(place: Place, dry_run: bool) -> None:
-    """Delete what retention says is due. Runs by itself every day."""
-    school = place.school()
-    purged = purge(school, today=today(school), now=now_utc(), dry_run=dry_run)
-    for one in purged:
-        click.echo(f"round {one.round_id}: comments {one.comments}, tallies {one.tallies}, boxes {one.boxes}")
-    if not purged:
-        click.echo("Nothing is due.")
-    else:
-        click.echo("Nothing was deleted: this was a dry run." if dry_run else "Deleted, and the file is scrubbed.")
-
-
-COMMANDS = (import_command, shake_command, purge_command)
+COMMANDS = (import_command, shake_command)

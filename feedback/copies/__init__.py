@@ -14,6 +14,7 @@ from feedback.copies.padding import pad, unpad
 __all__ = [
     "CopyImpossible",
     "InUse",
+    "beside",
     "is_half_restored",
     "mend",
     "pad",
@@ -72,4 +73,14 @@ def replacing(engine: Engine, file: Path) -> Iterator[Engine]:
     raises, or the power fails, the present database stays as it was.
     """
     with (postgresql if engine.dialect.name == "postgresql" else sqlite).replacing(engine, file) as on_the_copy:
+        yield on_the_copy
+
+
+@contextmanager
+def beside(engine: Engine, file: Path) -> Iterator[Engine]:
+    """An engine on a copy that stands in nobody's place, and that is thrown away when the block ends. CopyImpossible.
+
+    With SQLite it is the file itself, which belongs to the caller; with PostgreSQL a database of its own.
+    """
+    with (postgresql if engine.dialect.name == "postgresql" else sqlite).beside(engine, file) as on_the_copy:
         yield on_the_copy

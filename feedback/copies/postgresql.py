@@ -1,17 +1,20 @@
 """Copies of a PostgreSQL database, with the server's own programs."""
 
 import os
+import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from feedback.copies.files import CopyImpossible, InUse, make_private
 from feedback.copies.snapshot import shaken_snapshot
+from feedback.db import connect
 
 #: Where the present tables wait while others take their place.
 _BEFORE = "voicebox_before"
@@ -88,6 +91,38 @@ def replacing(engine: Engine, file: Path) -> Iterator[Engine]:
     # The one step that makes it the school's. Nobody writes into the copy before: see `is_half_restored`.
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {_BEFORE} CASCADE"))
+
+
+@contextmanager
+def beside(engine: Engine, file: Path) -> Iterator[Engine]:
+    """The copy in a database of its own, which is dropped at the end; CopyImpossible where the role may make none."""
+    _dump, restore = find_programs()
+    name = f"voicebox_beside_{secrets.token_hex(6)}"
+    try:
+        _ask_apart(engine, f"CREATE DATABASE {name}")
+    except DBAPIError as refused:
+        raise CopyImpossible(
+            f"No database can be made beside the school's. Run: ALTER ROLE {engine.url.username} CREATEDB"
+        ) from refused
+    on_the_copy = connect(engine.url.set(database=name).render_as_string(hide_password=False))
+    try:
+        _run(on_the_copy.url, restore, "--single-transaction", "--exit-on-error", *_PLAIN, "--dbname=", str(file))
+        yield on_the_copy
+    finally:
+        on_the_copy.dispose()
+        _ask_apart(engine, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _ask_apart(engine: Engine, statement: str) -> None:
+    # Databases are made and dropped outside of transactions.
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        connection.rollback()
+        raw.autocommit = True
+        try:
+            raw.execute(statement)
+        finally:
+            connection.invalidate()
 
 
 #: What belongs to the installation and not to the school.

@@ -67,6 +67,17 @@ def replacing(engine: Engine, file: Path) -> Iterator[Engine]:
     shred(before)
 
 
+@contextmanager
+def beside(_engine: Engine, file: Path) -> Iterator[Engine]:
+    """An engine on the copy, which is shredded at the end."""
+    on_the_copy = connect(URL.create("sqlite", database=str(file)).render_as_string())
+    try:
+        yield on_the_copy
+    finally:
+        on_the_copy.dispose()
+        _shred_all(file)
+
+
 def _write_beside(file: Path, present: Path, new: Path) -> None:
     make_private(new)
     with file.open("rb") as source, new.open("wb") as target:

@@ -23,6 +23,7 @@ from feedback.models.results import (
     Theme,
     Translations,
 )
+from feedback.models.retention import Certificate, Hold
 from feedback.models.rules import FamilyNotice, FormApproval, Participation, PrivacyRules, SchoolLetter
 from feedback.models.schools import DistrictSchool
 from feedback.models.scope import BELONGS, ChooseSchool, OtherSchool
@@ -39,6 +40,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BookEntry",
+    "Certificate",
     "CheckDecision",
     "ChooseSchool",
     "Chore",
@@ -53,6 +55,7 @@ __all__ = [
     "Evidence",
     "FamilyNotice",
     "FormApproval",
+    "Hold",
     "InstrumentVersion",
     "NameWord",
     "NextStep",

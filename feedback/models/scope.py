@@ -62,6 +62,7 @@ BELONGS: dict[str, Rule] = {
     "audit_entry": Installation("it is one chain, in which a gap could not be told from a missing entry"),
     "book_entry": _OF_PILOT,
     "check_decision": OfForm(),
+    "certificate": Installation("it outlives what it tells of, and is signed for the whole installation"),
     "chore": Installation("the worker does it once a day for everybody"),
     "clip": OfForm(),
     "comment": _OF_ROUND,
@@ -71,9 +72,11 @@ BELONGS: dict[str, Rule] = {
     "draft_step": Through("draft_id", "draft"),
     "envelope": _OF_ROUND,
     "evidence": _OF_PILOT,
-    # What a round left out or worded anew is nobody's: it is found by the round alone.
     "family_notice": Own(),
     "form_approval": Own(),
+    # The worker, which deletes for all schools, is held back by all of them.
+    "hold": Own(),
+    # What a round left out or worded anew is nobody's: it is found by the round alone.
     "instrument_version": Own(sees=True, changes=True, filled=False),
     "name_word": _OF_ROUND,
     "next_step": Through("release_id", "release"),

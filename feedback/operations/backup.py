@@ -113,9 +113,12 @@ def remove_expired(school: School, folder: Path, *, today: date) -> int:
 
 
 @contextmanager
-def work_folder(school: School) -> Iterator[Path]:
-    """A folder beside the database where a copy may lie open for a moment; for us alone, and emptied afterwards."""
-    place = school.settings.instance / "copying"
+def work_folder(school: School, name: str = "copying") -> Iterator[Path]:
+    """A folder beside the database where a copy may lie open for a moment; for us alone, and emptied afterwards.
+
+    Whoever needs one inside another's block gives it another name: they wait for each other.
+    """
+    place = school.settings.instance / name
     place.mkdir(mode=0o700, exist_ok=True)
     descriptor = os.open(place, os.O_RDONLY)
     try:

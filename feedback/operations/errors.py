@@ -121,6 +121,10 @@ class SecondPersonNeeded(OperationRefused):
     """Whoever asked for this cannot be the one who says yes, or nobody else has said yes yet."""
 
 
+class OnHold(OperationRefused):
+    """A legal hold stands on it, so that nothing of it is deleted."""
+
+
 class StillInTheBox(OperationRefused):
     """The round has not been counted; there is nothing to release."""
 

@@ -12,8 +12,10 @@ from sqlalchemy import delete, func, select
 from feedback.db import NotScrubbed, reading, scrub, writing
 from feedback.models import Chore, Comment, Decision, Envelope, Part, Release, Room, Round, Slip
 from feedback.operations.backup import backup
+from feedback.operations.certificates import check_again
 from feedback.operations.clock import believes
 from feedback.operations.count import count
+from feedback.operations.deletions import carry_on, has_unfinished
 from feedback.operations.documents_asked_for import documents_asked_for
 from feedback.operations.errors import BackupRefused
 from feedback.operations.heads import sign_head
@@ -177,7 +179,11 @@ def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str
     _shake_daily(school, now=now, today=today, said=said)
     if _is_due(school, "purge", today):
         purge(school, today=today, now=now)
+        check_again(school, today=today, now=now)
         _is_done(school, "purge", today)
+    elif has_unfinished(school):
+        # Cut off, or asked for by two people, or somebody kept reading while it was scrubbed.
+        carry_on(school, today=today, now=now)
     if _is_due(school, "backup", today):
         try:
             backup(school, today=today, now=now, account="schedule")

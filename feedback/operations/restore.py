@@ -13,12 +13,14 @@ from feedback.copies import CopyImpossible, InUse, replacing, unpad
 from feedback.db import NotScrubbed, reading, writing
 from feedback.models import Round
 from feedback.operations.backup import work_folder
+from feedback.operations.certificate_files import bring_back
 from feedback.operations.clock import believes
 from feedback.operations.errors import BackupRefused
 from feedback.operations.finish import apply_ledger
 from feedback.operations.heads import last_number, note_restored
 from feedback.operations.purge import purge
 from feedback.operations.record import record
+from feedback.operations.restore_yes import forget_the_yes, take_the_yes
 from feedback.operations.school import School
 from feedback.operations.shake import shake
 from feedback.privacy.backups import BackupBroken, Header, open_backup
@@ -42,18 +44,24 @@ class Restored:
 
 
 def restore(school: School, file: Path, *, today: date, now: datetime, account: str) -> Restored:
-    """Put a backup in the place of the database. BackupRefused, and nothing changed, where that cannot be."""
+    """Put a backup in the place of the database. BackupRefused, and nothing changed, where that cannot be.
+
+    Where there is a database with people who could, two of them have agreed to it before: `restore_yes`.
+    """
+    agreed = take_the_yes(school, file.name, today=today)
     with in_place(school, file) as (there, header):
         migrations.upgrade(there.engine)
         last = last_number(there)
         mended = apply_ledger(there)
+        bring_back(there)
         purged = purge(there, today=today, now=now) if believes(there, today=today) else []
         # Whatever order the rows had where the backup was made, nobody reads it off this database.
         with suppress(NotScrubbed):
             shake(there, now=now)
         restored = Restored(header, mended, len(purged), _without_keys(there), _with_slips(there))
         with writing(there.engine) as session:
-            facts = {"made_on": header.made_on.isoformat(), "mended": mended, "purged": len(purged)}
+            facts = {"made_on": header.made_on.isoformat(), "mended": mended, "purged": len(purged), **agreed}
+            forget_the_yes(session, file.name)
             record(session, now, account, "restored", file.name, **facts)
     note_restored(school, last=last, today=today)
     return restored
@@ -64,8 +72,7 @@ def in_place(school: School, file: Path) -> Iterator[tuple[School, Header]]:
     """The school as the backup has it, to be mended in the block; the present one stays where the block raises."""
     with work_folder(school) as folder:
         copy = folder / "copy"
-        header = _unseal(school, file, copy)
-        _refuse_foreign(school, header)
+        header = open_copy(school, file, copy)
         try:
             with replacing(school.engine, copy) as engine:
                 yield _with(school, engine), header
@@ -75,7 +82,8 @@ def in_place(school: School, file: Path) -> Iterator[tuple[School, Header]]:
             raise BackupRefused(str(impossible)) from impossible
 
 
-def _unseal(school: School, file: Path, copy: Path) -> Header:
+def open_copy(school: School, file: Path, copy: Path) -> Header:
+    """Write what is sealed in a backup to `copy`, which needs a version that we know. BackupRefused."""
     try:
         with file.open("rb") as source, copy.open("wb") as target:
             header = open_backup(source, target, secret=school.settings.secret)
@@ -84,6 +92,7 @@ def _unseal(school: School, file: Path, copy: Path) -> Header:
         raise BackupRefused(f"{file.name} cannot be restored: {broken}.") from broken
     except OSError as unreadable:
         raise BackupRefused(f"{file.name} cannot be read: {unreadable.strerror}.") from unreadable
+    _refuse_foreign(school, header)
     return header
 
 

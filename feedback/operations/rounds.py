@@ -28,6 +28,7 @@ from feedback.operations.school import School
 from feedback.operations.series import adopt
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may
+from feedback.privacy.schedule import is_too_long
 from forms.definition import Instrument
 from forms.questions.base import Measure
 
@@ -109,7 +110,12 @@ def possible_breakdowns(instrument: Instrument, has_groups: bool) -> set[str]:
 
 def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, *, now: datetime) -> str:
     """A new draft round's id. NotReady with the codes of `RoundPlan.missing`; nothing is stored then."""
-    if missing := plan.missing():
+    too_long = (
+        ("retention_schedule",)
+        if is_too_long(school.settings.law, plan.keep_comments_days, plan.keep_tallies_days)
+        else ()
+    )
+    if missing := (*plan.missing(), *too_long):
         raise NotReady(*missing)
     with writing(school.engine) as session:
         pilot = find_pilot(session, pilot_id)

@@ -137,6 +137,16 @@ def open_requests(school: School, by: StaffMember, *, now: datetime) -> list[Ask
     return [each for each in found if each.is_mine or each.may_answer]
 
 
+def find_agreed(school: School, by: StaffMember, approval_id: str, deed: Deed, *, now: datetime) -> Asked:
+    """What this account asked for and somebody else agreed to, to be done now. NotFound, SecondPersonNeeded."""
+    for asked in open_requests(school, by, now=now):
+        if asked.id == approval_id and asked.is_mine and asked.deed == deed:
+            if asked.state != "agreed":
+                raise SecondPersonNeeded(approval_id)
+            return asked
+    raise NotFound(approval_id)
+
+
 def use(session: Session, deed: Deed, object_id: str, facts: dict[str, Any] | None = None, *, today: date) -> Approval:
     """Take up a yes inside the transaction of the deed itself; it is used then, and holds for nothing else.
 

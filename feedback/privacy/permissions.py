@@ -108,7 +108,7 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.IMPORT_RESPONSES: {"lead": _EVERYTHING},
     # The officer has the passphrase, and may see no answer: what is opened is counted, never read.
     Action.OPEN_BOXES: {"officer": _EVERYTHING},
-    Action.SEE_RETENTION: {"lead": _EVERYTHING, "officer": _EVERYTHING},
+    Action.SEE_RETENTION: {"lead": _EVERYTHING, "officer": _EVERYTHING, "auditor": _EVERYTHING},
     Action.PURGE: {"officer": _EVERYTHING},
     Action.SEE_AUDIT: {"officer": _EVERYTHING, "auditor": _EVERYTHING},
     # What roles an account has: `operations.accounts` asks a second person before it sees more than it did.
@@ -130,7 +130,12 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.TRANSLATE_INSTRUMENTS: {"translator": _EVERYTHING},
     Action.ASK_UNCHECKED: {"lead": _EVERYTHING},
     # An administrator may be the second person who says yes to milder rules, and has to read them.
-    Action.SEE_RULES: {"lead": _EVERYTHING, "officer": _EVERYTHING, "administrator": _EVERYTHING},
+    Action.SEE_RULES: {
+        "lead": _EVERYTHING,
+        "officer": _EVERYTHING,
+        "administrator": _EVERYTHING,
+        "auditor": _EVERYTHING,
+    },
     Action.CHOOSE_RULES: {"officer": _EVERYTHING},
     Action.APPROVE_FORMS: {"officer": _EVERYTHING},
     Action.GIVE_NOTICE: {"lead": _EVERYTHING, "officer": _EVERYTHING},

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+#: Days after closing for which a code that nobody used is kept; it lets nobody in any more.
+DAYS_OF_UNUSED_SLIPS = 7
 #: Days a box that never filled waits, closed, before it is destroyed unopened.
 DAYS_UNTIL_DESTROYED = 30
 #: Days a box that nobody opened waits, closed: its passphrase or its key is lost, and what people wrote may not lie
@@ -17,9 +19,27 @@ class Due:
     comments: bool = False
     tallies: bool = False
     box: bool = False
+    slips: bool = False
 
     def __bool__(self) -> bool:
-        return self.comments or self.tallies or self.box
+        return self.comments or self.tallies or self.box or self.slips
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Their names in `privacy.schedule`; what goes with the figures is not named apart."""
+        return tuple(name for name in LAYERS if getattr(self, name))
+
+
+#: The layers of a round that are deleted one by one.
+LAYERS = ("comments", "tallies", "box", "slips")
+
+
+def unused_slips_are_due(*, state: str, closed_on: date, opens_again: bool, today: date) -> bool:
+    """Whether a shut round's codes that nobody used are due; `opens_again`: it may be extended yet."""
+    return state in _SHUT and not opens_again and today - closed_on >= timedelta(days=DAYS_OF_UNUSED_SLIPS)
+
+
+_SHUT = ("closed", "too_few", "joined")
 
 
 def due(

@@ -65,6 +65,7 @@ _TABLE: dict[type[Exception], tuple[int, str]] = {
     facts.TooManyPlaces: (409, "too-many-slips"),
     facts.SheetPrinted: (409, "sheet-printed"),
     facts.SecondPersonNeeded: (403, "second-person"),
+    facts.OnHold: (409, "on-hold"),
     facts.StillInTheBox: (409, "still-in-the-box"),
     facts.NotEnoughVoices: (409, "not-enough-voices"),
     facts.ResultsPurged: (410, "results-purged"),

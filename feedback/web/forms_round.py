@@ -37,6 +37,10 @@ _MISSING: Sentences = {
     "breakdowns": ("breakdowns", N_("Compare only by questions that are asked, or by groups that you name.")),
     "groups": ("groups", N_("Write one group a line, each name once and at most 40 letters long: “5A, 24”.")),
     "retention": ("keep_comments_days", N_("Comments cannot be kept longer than counts.")),
+    "retention_schedule": (
+        "keep_comments_days",
+        N_("The school’s schedule keeps comments and counts for fewer days. See the page of retention."),
+    ),
     "if_too_few": ("if_too_few", N_("Answers from a file are all there at once: choose that the box is destroyed.")),
 }
 _GROUP = re.compile(r"(?P<name>.*?)\s*(?:[,،;]\s*(?P<size>\d{1,5})\s*)?")

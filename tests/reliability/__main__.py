@@ -18,6 +18,7 @@ from tests.reliability.count_cuts import cut_the_count
 from tests.reliability.cuts import cut_the_power
 from tests.reliability.failing_disk import Fault
 from tests.reliability.kills import kill_the_count, kill_the_server
+from tests.reliability.purge_kills import kill_the_purge
 from tests.reliability.service import Service, serving
 
 _KILLS, _KILLS_OF_COUNTS, _IMAGES, _REQUESTS = 20, 50, 1000, 2000
@@ -62,6 +63,12 @@ def _kills_of_counts(folder: Path, database_url: str = "") -> Line:
     with serving(folder, database_url=database_url) as service:
         ended = kill_the_count(service, kills=_KILLS_OF_COUNTS)
     return Line(ended.wrong == 0, f"{ended.kills} kills, {ended.wrong} counts wrong, found {dict(ended.found)}")
+
+
+def _kills_of_purges(folder: Path, database_url: str = "") -> Line:
+    with serving(folder, database_url=database_url) as service:
+        ended = kill_the_purge(service, kills=_KILLS)
+    return Line(ended.wrong == 0 and ended.begun > 0, str(ended))
 
 
 def _on_postgresql(storm: Callable[[Path, str], Line]) -> Callable[[Path], Line]:
@@ -131,6 +138,8 @@ _STORMS: tuple[tuple[str, str, Callable[[Path], Line]], ...] = (
     ("R1", "every process killed under 64 posters, PostgreSQL", _on_postgresql(_kills)),
     ("R1b", "the count killed, SQLite", _kills_of_counts),
     ("R1b", "the count killed, PostgreSQL", _on_postgresql(_kills_of_counts)),
+    ("R1c", "the purge killed, SQLite", _kills_of_purges),
+    ("R1c", "the purge killed, PostgreSQL", _on_postgresql(_kills_of_purges)),
     ("R2", "power cuts", _cuts),
     ("R2", "power cuts with synchronous=NORMAL, which must lose some", _cuts_with_less),
     ("R2", "power cuts inside the count", _cuts_of_the_count),

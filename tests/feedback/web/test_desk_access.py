@@ -131,6 +131,8 @@ PAGES = {
     "/translate/notice/ar": (REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     "/forms/nothing/languages": (HIDDEN, HIDDEN, REFUSED, REFUSED, REFUSED, REFUSED),
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
+    "/retention/": (OK, REFUSED, REFUSED, REFUSED, OK, REFUSED),
+    "/retention/hold": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
     "/nowhere": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
 }
 #: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.

@@ -114,6 +114,7 @@ def test_a_round_is_planned_as_it_was_typed_on_the_schools_clock(school: School,
         ({"asked": ["knows"]}, "Compare only by questions that are asked, or by groups that you name."),
         ({"groups": "3A\n3A"}, "Write one group a line, each name once and at most 40 letters long: “5A, 24”."),
         ({"keep_comments_days": "601"}, "Comments cannot be kept longer than counts."),
+        ({"keep_comments_days": "91"}, "The school’s schedule keeps comments and counts for fewer days."),
         ({"if_too_few": ""}, "Choose what happens if too few people answer."),
     ],
 )
