@@ -9,6 +9,7 @@ from feedback.models.clips import Clip
 from feedback.models.pictures import Picture
 from feedback.models.pilot import Pilot
 from feedback.models.reading import Decision, Part, Reader
+from feedback.models.registers import AuditPack, RegisterFact, SignOff
 from feedback.models.results import (
     Comment,
     Document,
@@ -32,6 +33,7 @@ __all__ = [
     "WITHDRAWN",
     "Approval",
     "AuditEntry",
+    "AuditPack",
     "Base",
     "BookEntry",
     "CheckDecision",
@@ -52,6 +54,7 @@ __all__ = [
     "Pilot",
     "PilotDocument",
     "Reader",
+    "RegisterFact",
     "Release",
     "ReportRequest",
     "ReviewQuality",
@@ -60,6 +63,7 @@ __all__ = [
     "Room",
     "Round",
     "SignIn",
+    "SignOff",
     "Slip",
     "SlipRequest",
     "StaffMember",

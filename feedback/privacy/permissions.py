@@ -36,6 +36,8 @@ class Action(StrEnum):
     SEE_RETENTION = "see_retention"
     PURGE = "purge"
     SEE_AUDIT = "see_audit"
+    SEE_REGISTERS = "see_registers"
+    KEEP_REGISTERS = "keep_registers"
     KEEP_ACCOUNTS = "keep_accounts"
     EDIT_INSTRUMENTS = "edit_instruments"
     OVERRULE_CHECKS = "overrule_checks"
@@ -86,6 +88,9 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.SEE_RETENTION: {"lead": _EVERYTHING, "officer": _EVERYTHING},
     Action.PURGE: {"officer": _EVERYTHING},
     Action.SEE_AUDIT: {"officer": _EVERYTHING},
+    Action.SEE_REGISTERS: {"officer": _EVERYTHING},
+    # What stands in registers that no setting knows, and who signs it.
+    Action.KEEP_REGISTERS: {"officer": _EVERYTHING},
     Action.KEEP_ACCOUNTS: {"administrator": _EVERYTHING},
     Action.EDIT_INSTRUMENTS: {"lead": _EVERYTHING, "teacher": _OWN},
     # Words that mislead, with a reason; protected topics are the officer's alone.

@@ -46,6 +46,7 @@ OTHER_TABLES = frozenset(
         "alembic_version",
         "approval",
         "audit_entry",
+        "audit_pack",
         "book_entry",
         "check_decision",
         "chore",
@@ -60,6 +61,7 @@ OTHER_TABLES = frozenset(
         "pilot",
         "pilot_document",
         "reader",
+        "register_fact",
         "release",
         "report_request",
         "review_quality",
@@ -67,6 +69,7 @@ OTHER_TABLES = frozenset(
         "roll_up",
         "round",
         "sign_in",
+        "sign_off",
         "slip_request",
         "staff_member",
         "text_signature",
@@ -87,6 +90,8 @@ READ_FORMAT = 2
 #: What staff do. Nothing that a respondent does is an action.
 STAFF_ACTIONS = frozenset(
     {
+        "audit_pack_asked_for",
+        "audit_pack_taken",
         "backup_made",
         "book_changed",
         "book_struck",
@@ -135,6 +140,8 @@ STAFF_ACTIONS = frozenset(
         "readers_named",
         "recordings_added",
         "refused",
+        "register_signed",
+        "registers_written",
         "release_exported",
         "reply_published",
         "reply_withdrawn",
