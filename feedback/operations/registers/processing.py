@@ -59,7 +59,7 @@ def fields_of(pilot: Pilot, facts: Mapping[str, str], language: str) -> dict[str
     """Every field of the article for one pilot; none is empty."""
     rounds = sorted(pilot.rounds, key=lambda each: (each.opens_at, each.id))
     return {
-        "controller": f"{told(facts, 'controller')}\n{told(facts, 'controller_contact')}",
+        "controller": "\n".join(dict.fromkeys((told(facts, "controller"), told(facts, "controller_contact")))),
         "joint_controller": told(facts, "joint_controller"),
         "representative": told(facts, "representative"),
         "dpo": told(facts, "dpo_contact"),
@@ -80,17 +80,26 @@ def _purposes(pilot: Pilot, language: str) -> str:
 
 def _people(rounds: Sequence[Round]) -> str:
     """Who is asked, round by round; and staff, whose accounts are the only data about single people."""
-    lines = [f"{each.title}: {gettext(_AUDIENCES[each.audience])}" for each in rounds]
+    lines = [
+        gettext("%(people)s, in the round “%(round)s”", people=gettext(_AUDIENCES[each.audience]), round=each.title)
+        for each in rounds
+    ]
     return "\n".join([*lines, gettext("Staff who have an account")])
 
 
 def _data(rounds: Sequence[Round]) -> str:
     lines = []
     if rounds:
-        lines += [
-            gettext("Answers, sealed and without a name until the count; then counts of crowds and single comments"),
-            gettext("Printed codes: whether they were used, without a link to an answer"),
-        ]
+        answers = gettext(
+            "Answers, sealed and without a name until the count; then counts of crowds and single comments"
+        )
+        lines.append(answers)
+    if any(each.slips for each in rounds):
+        lines.append(gettext("Printed codes: whether they were used, without a link to an answer"))
+    if any(each.imported for each in rounds):
+        lines.append(
+            gettext("Answers that another tool had collected, brought in without names and counted like the others")
+        )
     if any(each.read_languages for each in rounds):
         lines.append(gettext("What children write, once more, for the trained reader"))
     lines.append(gettext("Of staff: account, roles, sign-ins and what they did at the desk"))
