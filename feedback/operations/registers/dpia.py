@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from feedback.i18n import gettext
 from feedback.operations.registers.facts import facts_now, missing, told
 from feedback.operations.registers.kind import Register, Section, Statement, section
-from feedback.operations.registers.leaks import LEAKS, LEFT
+from feedback.operations.registers.leaks import LEAKS, LEFT, Leak
 from feedback.operations.school import School
 
 NAME = "dpia"
@@ -33,7 +33,7 @@ def make(session: Session, school: School, _language: str) -> Register:
             gettext(leak.risk),
             gettext(leak.control),
             "\n".join(leak.proofs),
-            f"{gettext(LEFT[leak.left])}: {gettext(leak.why)}" if leak.left != "none" else gettext(LEFT["none"]),
+            _left(leak),
         )
         for leak in LEAKS
     )
@@ -85,6 +85,11 @@ def _before(school: School, facts: dict[str, str]) -> tuple[Section, ...]:
             ),
         ),
     )
+
+
+def _left(leak: Leak) -> str:
+    left = gettext(LEFT[leak.left])
+    return left if leak.left == "none" else f"{left}: {gettext(leak.why)}"
 
 
 def _how_read() -> str:
