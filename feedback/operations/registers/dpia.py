@@ -3,12 +3,14 @@
 from sqlalchemy.orm import Session
 
 from feedback.i18n import gettext
-from feedback.operations.registers.facts import facts_now, missing, told
+from feedback.operations.registers.facts import FACTS, facts_now, missing, told
 from feedback.operations.registers.kind import Register, Section, Statement, section
 from feedback.operations.registers.leaks import LEAKS, LEFT, Leak
 from feedback.operations.school import School
 
 NAME = "dpia"
+#: What the officer wrote down that belongs here.
+_TOLD = ("controller", "dpo_contact", "hosting", "protections")
 
 
 def make(session: Session, school: School, _language: str) -> Register:
@@ -21,7 +23,7 @@ def make(session: Session, school: School, _language: str) -> Register:
         left=len(remaining),
     )
     head = (
-        gettext("Number"),
+        gettext("No."),
         gettext("Risk"),
         gettext("What stands against it"),
         gettext("What shows it"),
@@ -46,7 +48,7 @@ def make(session: Session, school: School, _language: str) -> Register:
             section("weighing", gettext("Weighing"), *_weighing()),
         ),
         (Statement(counted, "leaks"),),
-        missing(facts, "controller", "dpo_contact", "hosting", "protections"),
+        missing(facts, *_TOLD),
     )
 
 
@@ -60,11 +62,8 @@ def _before(school: School, facts: dict[str, str]) -> tuple[Section, ...]:
                 "answer is sealed in a box. The box is opened once, when it is full enough, counted, and destroyed.",
                 school=school.settings.school_name,
             ),
-            gettext("Responsible: %(who)s", who=told(facts, "controller")),
-            gettext("Data protection officer: %(who)s", who=told(facts, "dpo_contact")),
-            gettext("Where it stands: %(place)s", place=told(facts, "hosting")),
-            gettext("What the school adds: %(what)s", what=told(facts, "protections")),
         ),
+        Section("who", gettext("Who and where"), (), (gettext("Fact"), gettext("What is so")), _told(facts)),
         section(
             "why",
             gettext("Why an assessment"),
@@ -85,6 +84,10 @@ def _before(school: School, facts: dict[str, str]) -> tuple[Section, ...]:
             ),
         ),
     )
+
+
+def _told(facts: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((gettext(FACTS[name]), told(facts, name)) for name in _TOLD)
 
 
 def _left(leak: Leak) -> str:

@@ -126,7 +126,7 @@ def _limits(rounds: Sequence[Round]) -> str:
 
 def _limits_of(round_: Round) -> str:
     said = gettext(
-        "%(round)s: envelopes until the count, comments %(comments)s days after it, counts and results "
+        "Round “%(round)s”: envelopes until the count, comments %(comments)s days after it, counts and results "
         "%(counts)s days.",
         round=round_.title,
         comments=round_.keep_comments_days,
@@ -143,5 +143,4 @@ def _security(facts: Mapping[str, str]) -> str:
         "count; results are checked so that nobody can be singled out; roles are kept apart; what staff do is in a "
         "chained, signed list; backups are sealed and expire."
     )
-    place = gettext("Where it stands: %(place)s", place=told(facts, "hosting"))
-    return "\n".join([own, place, *([facts["protections"]] if "protections" in facts else [])])
+    return "\n".join([own, told(facts, "hosting"), *([facts["protections"]] if "protections" in facts else [])])

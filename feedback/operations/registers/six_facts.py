@@ -23,7 +23,7 @@ def make(session: Session, school: School, _language: str) -> Register:
     )
     rows = tuple((str(number), *each) for number, each in enumerate(said, start=1))
     counted = gettext("All six facts of 8 NYCRR 121.3(c) stand here.")
-    head = (gettext("Number"), gettext("Fact"), gettext("What is so"))
+    head = (gettext("No."), gettext("Fact"), gettext("What is so"))
     return Register(
         NAME,
         gettext("Six facts for families (New York, 121.3(c))"),
@@ -70,11 +70,12 @@ def _end(school: School) -> str:
 
 
 def _challenge(facts: dict[str, str]) -> str:
-    return gettext(
+    said = gettext(
         "Before the count a receipt takes an answer out. After it there is nothing about one person that could be "
-        "wrong. Complaints: %(who)s",
-        who=told(facts, "complaints"),
+        "wrong. Complaints go to:"
     )
+    # On a line of its own, for it may be in another language, and read from the other side.
+    return f"{said}\n{told(facts, 'complaints')}"
 
 
 def _place(facts: dict[str, str]) -> str:
