@@ -25,7 +25,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch, school: School) -> None:
 
 
 def _run(app: Flask, *words: str) -> Result:
-    return CliRunner().invoke(voicebox, list(words), obj=Place(lambda _settings: app))  # type: ignore[return-value]  # Click's own
+    return CliRunner().invoke(voicebox, list(words), obj=Place(lambda _settings: app))
 
 
 def test_it_is_written_into_a_file(app: Flask, tmp_path: Path) -> None:
