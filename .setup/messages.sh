@@ -24,7 +24,7 @@ extract respondent templates/base.html templates/respond templates/questions tem
 extract staff templates/access templates/base.html templates/approvals templates/desk templates/door templates/families templates/privacy_rules templates/letters templates/evidence templates/exchange templates/form_about \
     templates/form_files templates/help templates/home templates/interpret templates/message.html templates/name_words \
     templates/officer templates/paper_desk templates/pilot_plan templates/pilots templates/preview \
-    templates/quick_entry templates/readers templates/reading_queue templates/replies templates/reports \
+    templates/quick_entry templates/readers templates/reading_queue templates/registers templates/replies templates/reports \
     templates/results templates/review templates/roll_ups templates/rooms templates/rounds templates/sign_in \
     templates/slips templates/thinking templates/tickets templates/translate templates/wall templates/workshop $shared \
     feedback forms/sentences.py forms/checks/sentences.py forms/exchange forms/translation_files \

@@ -3,6 +3,7 @@
 import click
 
 from feedback.commands import (
+    audit_pack,
     backup,
     check,
     comments,
@@ -52,6 +53,6 @@ _DAILY = (
     evidence,
     packs,
 )
-for module in (*_DAILY, backup, doctor, prove, verify, evaluate):
+for module in (*_DAILY, backup, doctor, prove, audit_pack, verify, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

@@ -6,11 +6,13 @@ from pathlib import Path
 import click
 
 from feedback.commands.place import Place, in_place
+from feedback.commands.verify_pack import verify_pack
 from feedback.config import NotConfigured, read_settings
 from feedback.operations.heads import HEAD, first_wrong_entry, fits, latest_head
 from feedback.operations.school import School, open_school
 from feedback.privacy.audit import Head
 from feedback.privacy.evidence import Genuine, NotGenuine, evidence_key, read_document
+from feedback.privacy.packs import KIND, is_zip
 from feedback.privacy.signing import fingerprint
 
 #: More is no document of ours.
@@ -27,7 +29,7 @@ _WHY = {
 @click.option("--key", default="", help="The school's public key in hex, as its pages show it, to compare with.")
 @in_place
 def verify_command(place: Place, file: Path | None, key: str) -> None:
-    """Check FILE, a certificate, a head or another signed document, with public parts only.
+    """Check FILE, a certificate, a head, an audit pack or another signed document, with public parts only.
 
     Without FILE: check this installation's list of what staff did against itself and against every published head.
     Ends with 1 where something does not hold. Checking a file needs no installation.
@@ -49,12 +51,7 @@ def _verify_here(school: School) -> None:
 
 
 def _verify_file(file: Path, key: str) -> None:
-    if file.stat().st_size > _LARGEST:
-        raise click.ClickException(f"{file.name} is too large to be a signed document.")
-    try:
-        read = read_document(file.read_bytes())
-    except NotGenuine as refused:
-        raise click.ClickException(f"{file.name} does not hold. {_WHY[refused.why]}") from refused
+    read = verify_pack(file) if is_zip(file) else _read(file)
     wanted = "".join(key.split()).lower()
     if wanted and wanted != read.public_key.hex():
         raise click.ClickException(f"{file.name} was signed with another key: {read.public_key.hex()}")
@@ -62,9 +59,19 @@ def _verify_file(file: Path, key: str) -> None:
     click.echo(f"Key: {read.public_key.hex()}\nFingerprint: {fingerprint(read.public_key)}")
     if not wanted:
         click.echo("Compare the key with the one on the school's public pages, or give it with --key.")
-    for name, value in sorted(read.facts.items()):
-        click.echo(f"  {name}: {value}")
+    if read.kind != KIND:
+        for name, value in sorted(read.facts.items()):
+            click.echo(f"  {name}: {value}")
     _compare_with_here(read)
+
+
+def _read(file: Path) -> Genuine:
+    if file.stat().st_size > _LARGEST:
+        raise click.ClickException(f"{file.name} is too large to be a signed document.")
+    try:
+        return read_document(file.read_bytes())
+    except NotGenuine as refused:
+        raise click.ClickException(f"{file.name} does not hold. {_WHY[refused.why]}") from refused
 
 
 def _compare_with_here(read: Genuine) -> None:

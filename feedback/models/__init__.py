@@ -10,6 +10,7 @@ from feedback.models.door import OneTimeLink, Passkey, RecoveryCode
 from feedback.models.pictures import Picture
 from feedback.models.pilot import Pilot
 from feedback.models.reading import Decision, Part, Reader
+from feedback.models.registers import AuditPack, RegisterFact, SignOff
 from feedback.models.results import (
     Comment,
     Document,
@@ -38,6 +39,7 @@ __all__ = [
     "WITHDRAWN",
     "Approval",
     "AuditEntry",
+    "AuditPack",
     "Base",
     "BookEntry",
     "Certificate",
@@ -70,6 +72,7 @@ __all__ = [
     "PrivacyRules",
     "Reader",
     "RecoveryCode",
+    "RegisterFact",
     "Release",
     "ReportRequest",
     "ReviewQuality",
@@ -79,6 +82,7 @@ __all__ = [
     "Round",
     "SchoolLetter",
     "SignIn",
+    "SignOff",
     "Slip",
     "SlipRequest",
     "StaffMember",

@@ -59,6 +59,7 @@ _OF_ROUND, _OF_PILOT = Through("round_id", "round"), Through("pilot_id", "pilot"
 #: Every table that has a model. A new one is refused by a test until it stands here.
 BELONGS: dict[str, Rule] = {
     "approval": Own(),
+    "audit_pack": Installation("it is one signed file for the whole installation"),
     "audit_entry": Installation("it is one chain, in which a gap could not be told from a missing entry"),
     "book_entry": _OF_PILOT,
     "check_decision": OfForm(),
@@ -90,6 +91,7 @@ BELONGS: dict[str, Rule] = {
     "privacy_rules": Installation("one set of rules holds for all schools of the district"),
     "reader": _OF_ROUND,
     "recovery_code": Installation("it is used before a session sees a school; pages show only one's own"),
+    "register_fact": Installation("who answers for the computer answers for all its schools"),
     "release": _OF_ROUND,
     "report_request": _OF_ROUND,
     "review_quality": _OF_ROUND,
@@ -101,6 +103,7 @@ BELONGS: dict[str, Rule] = {
     "school": Installation("it is the list of schools; pages show it to the district's staff alone"),
     "school_letter": Own(),
     "sign_in": Installation("it is found by its token, before anybody knows whose it is"),
+    "sign_off": Installation("it is under a text about the whole installation"),
     "slip": _OF_ROUND,
     "slip_request": _OF_ROUND,
     # The district's staff work for every school, which sees who they are and changes nothing about them.

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from feedback.db import reading
 from feedback.models import ReportRequest
+from feedback.operations.audit_pack import packs_asked_for
 from feedback.operations.form_paper import PAPERS
 from feedback.operations.letters import letters_asked_for
 from feedback.operations.reports import MOST_TRIES, Wanted, pilot_reports_asked_for
@@ -15,8 +16,9 @@ def documents_asked_for(school: School) -> list[tuple[str, ...]]:
     with reading(school.engine) as session:
         about_rounds = session.scalars(select(ReportRequest).where(ReportRequest.tries < MOST_TRIES))
         commands = [_command_for(one) for one in about_rounds]
-        pilots = (wanted.command for wanted in pilot_reports_asked_for(session))
-        return [*commands, *pilots, *(("make-letter", letter_id) for letter_id in letters_asked_for(session))]
+        of_pilots = [wanted.command for wanted in pilot_reports_asked_for(session)]
+        letters = [("make-letter", letter_id) for letter_id in letters_asked_for(session)]
+        return [*commands, *of_pilots, *letters, *packs_asked_for(session)]
 
 
 def _command_for(asked: ReportRequest) -> tuple[str, ...]:

@@ -80,6 +80,11 @@ def note_restored(school: School, *, last: int, today: date) -> None:
         _append(school, RESTORED, {"number": last}, on=today)
 
 
+def heads_signed(school: School) -> bytes:
+    """Every signed head as it lies in the keystore, one a line, oldest first; b"" before the first."""
+    return KeyFiles(school.keystore.folder).read(_file(school)) if _file(school).exists() else b""
+
+
 def latest_head(school: School) -> DayHead | None:
     """The newest head; None before the first, and where the keystore is away."""
     try:

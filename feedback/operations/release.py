@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from analysis.raised import raised
 from analysis.summarise import summarise
-from analysis.summary import Reader, freeze_summary
+from analysis.summary import Reader, Summary, freeze_summary
 from analysis.verdict import Criterion
 from analysis.words import freeze_words
 from feedback.db import writing
@@ -41,26 +41,32 @@ def release_figures(school: School, round_id: str, *, today: date) -> bool:
         _refuse_uncounted(round_)
         if released(session, round_id, "figures"):
             return False
-        instrument = form_of(round_)
-        sums = stored_sums(session, round_id)
         rules = rules_in(session, school.settings)
         for reader in Reader:
-            summary = summarise(
-                columns_of(instrument),
-                sums,
-                reader=reader,
-                respondents=round_.counted_envelopes or 0,
-                group_size=people_asked(session, round_),
-                criterion=criterion_of(round_, instrument),
-                slips_printed=slips_printed(session, round_),
-                secondary=secondary_of(round_, instrument),
-            )
-            # No figures: a crowd answered on paper too, and what was declared before the round opened.
-            on_paper = round_.counted_on_paper is not None
-            summary = raised(summary, rules.fewest(reader))
-            summary = replace(summary, also_on_paper=on_paper, read_aloud=round_.read_aloud)
-            freeze(session, round_id, "figures", reader, freeze_summary(summary), today)
+            figures = figures_for(session, round_, reader, fewest=rules.fewest(reader))
+            freeze(session, round_id, "figures", reader, freeze_summary(figures), today)
         return True
+
+
+def figures_for(session: Session, round_: Round, reader: Reader, *, fewest: int) -> Summary:
+    """What a reader is told of a counted round's figures, of no crowd with fewer people than `fewest`.
+
+    The same stored counts give the same, whenever it is made.
+    """
+    instrument = form_of(round_)
+    summary = summarise(
+        columns_of(instrument),
+        stored_sums(session, round_.id),
+        reader=reader,
+        respondents=round_.counted_envelopes or 0,
+        group_size=people_asked(session, round_),
+        criterion=criterion_of(round_, instrument),
+        slips_printed=slips_printed(session, round_),
+        secondary=secondary_of(round_, instrument),
+    )
+    summary = raised(summary, fewest)
+    # No figures: a crowd answered on paper too, and what was declared before the round opened.
+    return replace(summary, also_on_paper=round_.counted_on_paper is not None, read_aloud=round_.read_aloud)
 
 
 def release_words(school: School, by: StaffMember, round_id: str, *, today: date, now: datetime) -> None:

@@ -4,7 +4,7 @@ Until something was chosen, `VOICEBOX_LAW` says where to begin.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -92,9 +92,10 @@ class RulesPage:
     waiting: tuple[Waiting, ...] = ()
 
 
-def rules_in(session: Session, settings: Settings) -> Rules:
-    """The rules that hold."""
-    row = session.scalar(select(PrivacyRules).order_by(PrivacyRules.number.desc()).limit(1))
+def rules_in(session: Session, settings: Settings, *, on: date | None = None) -> Rules:
+    """The rules that hold, or that held at the end of a day."""
+    newest = select(PrivacyRules).order_by(PrivacyRules.number.desc()).limit(1)
+    row = session.scalar(newest if on is None else newest.where(PrivacyRules.chosen_on <= on))
     return _begin(settings) if row is None else _told(row, settings)
 
 

@@ -14,6 +14,7 @@ from feedback.operations.door.factors import give_app
 from feedback.operations.form_approvals import approvals_of, approve_forms
 from feedback.operations.import_responses import Progress, import_responses
 from feedback.operations.pilots import PilotPlan, create_pilot
+from feedback.operations.registers.facts import write_facts
 from feedback.operations.rounds import RoundPlan, open_round, plan_round
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School
@@ -25,6 +26,16 @@ from forms.loader import load_instrument
 LEAD, TEACHER, OFFICER, TRANSLATOR = "lead", "teacher", "officer", "translator"
 #: What the translator reads: one language of the families that is written from right to left, and one that is not.
 _TRANSLATES_INTO = ("ur", "so")
+#: What an officer would write down for the registers. No address leads anywhere (RFC 2606).
+_FACTS = {
+    "controller": "Sample school, 1 Example Street",
+    "controller_contact": "School office, office@school.example",
+    "dpo_contact": "Privacy officer, privacy@school.example",
+    "hosting": "A computer in the locked server room; backups in the office safe. The school runs it itself.",
+    "protections": "The disk is encrypted. The privacy officer has the passphrase of the keys, on paper.",
+    "complaints": "The data protection authority, complaints@authority.example",
+    "accessibility_contact": "School office, office@school.example",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ def make_sample_school(
     )
     everybody = (lead, teacher, officer, translator)
     keys = {member.account: give_app(school, member.id, now=now) for member in everybody}
+    write_facts(school, officer, _FACTS, now=now)
     pilot_id = create_pilot(school, lead, _pilot(today), now=now)
     imported = plan_round(school, lead, pilot_id, _imported_round(now, today), now=now)
     folder = resource_dir("sample")

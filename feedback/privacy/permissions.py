@@ -51,6 +51,7 @@ class Action(StrEnum):
     SEE_RETENTION = "see_retention"
     PURGE = "purge"
     SEE_AUDIT = "see_audit"
+    KEEP_REGISTERS = "keep_registers"
     KEEP_ACCOUNTS = "keep_accounts"
     HELP_OFFICERS = "help_officers"
     KEEP_SCHOOLS = "keep_schools"
@@ -111,6 +112,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.SEE_RETENTION: {"lead": _EVERYTHING, "officer": _EVERYTHING, "auditor": _EVERYTHING},
     Action.PURGE: {"officer": _EVERYTHING},
     Action.SEE_AUDIT: {"officer": _EVERYTHING, "auditor": _EVERYTHING},
+    # What stands in registers that no setting knows, and who signs it.
+    Action.KEEP_REGISTERS: {"officer": _EVERYTHING},
     # What roles an account has: `operations.accounts` asks a second person before it sees more than it did.
     Action.KEEP_ACCOUNTS: {"administrator": _EVERYTHING},
     # A new second step for another officer: an administrator must not be able to become one.

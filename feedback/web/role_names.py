@@ -38,6 +38,7 @@ ACTION_NAMES = {
     Action.SEE_RETENTION: N_("See what is deleted when"),
     Action.PURGE: N_("Delete what is due"),
     Action.SEE_AUDIT: N_("Read the log of what staff did"),
+    Action.KEEP_REGISTERS: N_("Fill in and sign the registers"),
     Action.KEEP_ACCOUNTS: N_("Keep accounts and roles"),
     Action.HELP_OFFICERS: N_("Give another officer a new second step"),
     Action.KEEP_SCHOOLS: N_("Add and rename schools of the district"),

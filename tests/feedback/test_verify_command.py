@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +15,8 @@ from feedback.models import AuditEntry
 from feedback.operations.heads import sign_head
 from feedback.operations.record import record
 from feedback.operations.school import School
+from feedback.privacy.evidence import evidence_key, sign_document
+from feedback.privacy.packs import KIND, hashes_of, write_pack
 from tests.factories import NOW
 
 
@@ -71,3 +74,36 @@ def test_the_own_list_is_checked_and_the_broken_entry_named(school: School, head
         session.execute(update(AuditEntry).values(account="nobody@example.org"))
     told = _run(school)
     assert (told.exit_code, "Entry 1" in told.output) == (1, True)
+
+
+@pytest.fixture
+def pack(school: School, tmp_path: Path) -> Path:
+    files = {"index.html": b"<!doctype html>", "staff/actions.csv": b"1,2\r\n"}
+    facts = {"language": "en", "files": hashes_of(files)}
+    manifest = sign_document(school.keystore, KIND, facts, school_name="Hill Road School", on=NOW.date())
+    file = tmp_path / "pack.zip"
+    file.write_bytes(write_pack(files, manifest, on=NOW.date()))
+    return file
+
+
+def test_a_pack_holds_without_an_installation(pack: Path, school: School) -> None:
+    told = _run(None, str(pack), "--key", evidence_key(school.keystore).hex())
+    assert told.exit_code == 0, told.output
+    assert "All 2 files are as they were signed." in told.output
+    assert "The signature holds: audit-pack, Hill Road School, 2026-11-23." in told.output
+    assert "another key" in _run(None, str(pack), "--key", "00" * 32).output
+
+
+def test_every_file_of_a_pack_that_does_not_hold_is_named(pack: Path) -> None:
+    with ZipFile(pack) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist() if name != "index.html"}
+    with ZipFile(pack, "w") as archive:
+        for name, body in {**kept, "staff/actions.csv": b"1,3", "../evil\x1b[2J": b""}.items():
+            archive.writestr(name, body)
+    told = _run(None, str(pack))
+    assert told.exit_code == 1
+    assert "staff/actions.csv was changed" in told.output
+    assert "index.html is missing" in told.output
+    assert "../evil?[2J has a name or a form that no file of a pack has" in told.output
+    pack.write_bytes(pack.read_bytes()[:-30])
+    assert "not a ZIP that can be read" in _run(None, str(pack)).output

@@ -133,11 +133,19 @@ PAGES = {
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
     "/retention/": (OK, REFUSED, REFUSED, REFUSED, OK, REFUSED),
     "/retention/hold": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
+    "/registers/": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
+    "/registers/facts": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
+    "/registers/dpia": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
+    "/registers/inventory.csv": (REFUSED, REFUSED, REFUSED, REFUSED, OK, REFUSED),
+    "/registers/dpia.pdf": (REFUSED, REFUSED, REFUSED, REFUSED, HIDDEN, REFUSED),
+    "/registers/audit-pack.zip": (REFUSED, REFUSED, REFUSED, REFUSED, HIDDEN, REFUSED),
+    "/registers/nothing": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
     "/nowhere": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
 }
 #: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.
 FORMS = {
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
+    "/registers/dpia": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
     "/forms/bring-in": (422, 422, REFUSED, REFUSED, REFUSED, REFUSED),
     "/forms/bring-in/keep": (409, 409, REFUSED, REFUSED, REFUSED, REFUSED),
     "/forms/bring-in/pack": (409, 409, REFUSED, REFUSED, REFUSED, REFUSED),
