@@ -25,6 +25,7 @@ from feedback.models.results import (
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
+from feedback.models.watch import Incident, IncidentNote, MonthReport, ProofRun
 from feedback.models.workshop import CheckDecision, Draft, DraftStep, TextSignature, TranslatedText
 
 __all__ = [
@@ -44,13 +45,17 @@ __all__ = [
     "DraftStep",
     "Envelope",
     "Evidence",
+    "Incident",
+    "IncidentNote",
     "InstrumentVersion",
+    "MonthReport",
     "NameWord",
     "NextStep",
     "Part",
     "Picture",
     "Pilot",
     "PilotDocument",
+    "ProofRun",
     "Reader",
     "Release",
     "ReportRequest",

@@ -42,6 +42,8 @@ class Action(StrEnum):
     DECIDE_TOPICS = "decide_topics"
     TRANSLATE_INSTRUMENTS = "translate_instruments"
     ASK_UNCHECKED = "ask_unchecked"
+    SEE_INCIDENTS = "see_incidents"
+    RUN_PROOFS = "run_proofs"
 
 
 class Reach(StrEnum):
@@ -94,6 +96,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     # Only into the account's own languages: `operations` of translations see to it.
     Action.TRANSLATE_INSTRUMENTS: {"translator": _EVERYTHING},
     Action.ASK_UNCHECKED: {"lead": _EVERYTHING},
+    Action.SEE_INCIDENTS: {"officer": _EVERYTHING},
+    Action.RUN_PROOFS: {"officer": _EVERYTHING},
 }
 
 
