@@ -12,6 +12,7 @@ from feedback.operations.school import open_school
 from feedback.resources import resource_dir
 from feedback.web import (
     aloud,
+    audit,
     bank,
     class_session,
     clips,
@@ -84,6 +85,7 @@ _KEEP_STYLES = 3600
 #: What is registered after the respondents' own pages, in any order.
 _DESK_AND_PUBLIC = (
     aloud,
+    audit,
     bank,
     clips,
     corrections,

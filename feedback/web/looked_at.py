@@ -8,6 +8,7 @@ from feedback.web.place import now, the_school
 
 #: Endpoint -> what is read there. The thing is the round or pilot in the address, or the list itself.
 READ = {
+    "audit.show": "list of what staff did",
     "exports.show": "exports",
     "interpret.any_one": "comments to translate",
     "interpret.one": "comments to translate",
