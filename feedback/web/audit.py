@@ -96,11 +96,14 @@ def title_of(thing: Thing) -> str:
 @bp.app_template_filter("thing_link")
 def thing_link(thing: Thing) -> Markup:
     """The title, leading to the page of the thing where there is one."""
-    page = _PAGES.get(thing.kind)
     title = Markup("<bdi>{}</bdi>").format(title_of(thing))
-    return (
-        Markup('<a href="{}">{}</a>').format(url_for(page[0], **{page[1]: thing.id}), title) if page else escape(title)
-    )
+    if thing.kind == "round":
+        address = url_for("rounds.show", round_id=thing.id)
+    elif thing.kind == "pilot":
+        address = url_for("pilots.show", pilot_id=thing.id)
+    else:
+        return title
+    return Markup('<a href="{}">{}</a>').format(address, title)
 
 
 def _before() -> int | None:
