@@ -140,6 +140,7 @@ FACTS = {
     "rounds": N_("rounds"),
     "rule": N_("rule"),
     "search": N_("search"),
+    "sha256": N_("mark of the words"),
     "slips": N_("slips"),
     "state": N_("state"),
     "tallies": N_("counts"),

@@ -10,6 +10,7 @@ from feedback.web.place import now, the_school
 READ = {
     "audit.show": "list of what staff did",
     "exports.show": "exports",
+    "incidents.show": "incidents",
     "interpret.any_one": "comments to translate",
     "interpret.one": "comments to translate",
     "reading_queue.show": "words to read",
@@ -27,7 +28,7 @@ READ = {
     "walls.dashboard": "results",
     "walls.wall": "results",
 }
-_THINGS = ("round_id", "pilot_id", "about", "roll_up_id")
+_THINGS = ("round_id", "incident_id", "pilot_id", "about", "roll_up_id")
 
 
 def init_app(app: Flask) -> None:
