@@ -15,6 +15,7 @@ from feedback.commands import (
     look,
     name_words,
     packs,
+    proof_run,
     prove,
     reading,
     recordings,
@@ -48,6 +49,6 @@ _DAILY = (
     evidence,
     packs,
 )
-for module in (*_DAILY, backup, doctor, prove, verify, evaluate):
+for module in (*_DAILY, backup, doctor, prove, proof_run, verify, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feedback.db import reading
 from feedback.models import Draft, InstrumentVersion, Pilot, Round, StaffMember, Ticket
+from feedback.operations.rounds import find_round
+from feedback.operations.school import School
 from forms.wording import Words
 
 
@@ -45,6 +48,12 @@ def things(session: Session) -> list[Thing]:
     pilots = [Thing(id_, "pilot", _titles(words)) for id_, words in session.execute(select(Pilot.id, Pilot.words))]
     rounds = [Thing(id_, "round", {"und": title}) for id_, title in session.execute(select(Round.id, Round.title))]
     return [*sorted(pilots, key=_by_title), *sorted(rounds, key=_by_title)]
+
+
+def title_of_round(school: School, round_id: str) -> str:
+    """What a round is called; for commands. NotFound."""
+    with reading(school.engine) as session:
+        return find_round(session, round_id).title
 
 
 def _titles(words: dict[str, dict[str, str]]) -> Words:
