@@ -23,6 +23,8 @@ from feedback.proof.verdict import Line
 
 #: How much of a run is over when this installation was looked at, in hundredths.
 _LIVE = 20
+#: What does a run: the school, and what is told how far it came, in hundredths.
+_Work = Callable[[School, Callable[[int], None]], list[Result]]
 
 
 @click.command("proof-run")
@@ -35,10 +37,10 @@ def proof_run_command(place: Place, run_id: str, runs: int) -> None:
     signal.signal(signal.SIGTERM, _stop)
     school = place.school()
     what = proof_runs.run_of(school, run_id)
-    work = {"prove": partial(_prove, runs=runs), "dry_run": _dry_run, "verify": _verify}[what]
+    works: dict[str, _Work] = {"prove": partial(_prove, runs=runs), "dry_run": _dry_run, "verify": _verify}
     try:
         with proof_runs.running(school, run_id, what, now=now_utc()):
-            lines = work(school, lambda done: proof_runs.note_progress(school, run_id, done, 100))
+            lines = works[what](school, lambda done: proof_runs.note_progress(school, run_id, done, 100))
             proof_runs.keep_result(school, run_id, lines, now=now_utc())
     except proof_runs.AlreadyRunning as another:
         raise click.ClickException("Another proof goes on. Try again when it has ended.") from another

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from feedback.db import reading
 from feedback.models import ReportRequest
 from feedback.operations.form_paper import PAPERS
+from feedback.operations.month_reports import months_asked_for
 from feedback.operations.reports import MOST_TRIES, Wanted, pilot_reports_asked_for
 from feedback.operations.school import School
 
@@ -14,7 +15,8 @@ def documents_asked_for(school: School) -> list[tuple[str, ...]]:
     with reading(school.engine) as session:
         about_rounds = session.scalars(select(ReportRequest).where(ReportRequest.tries < MOST_TRIES))
         commands = [_command_for(one) for one in about_rounds]
-        return [*commands, *(wanted.command for wanted in pilot_reports_asked_for(session))]
+        months = (("make-month", *each) for each in months_asked_for(session))
+        return [*commands, *(wanted.command for wanted in pilot_reports_asked_for(session)), *months]
 
 
 def _command_for(asked: ReportRequest) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from feedback.operations.incidents import BANDS, KINDS, LONGEST
 from feedback.web.forms_desk import N_, MomentField, Needed, OneOfField, WordsField
 from feedback.web.forms_notes import NotesForm
-from feedback.web.place import now, the_school
+from feedback.web.place import now
 
 _SAY = N_("Please say it in a sentence or two.")
 
@@ -28,9 +28,7 @@ class _AtForm(NotesForm):
 
     def moment(self) -> datetime:
         """The moment, UTC and naive."""
-        typed: datetime = self.at.data
-        zoned = typed if typed.tzinfo else typed.replace(tzinfo=the_school().settings.zone)
-        return zoned.astimezone(UTC).replace(tzinfo=None)
+        return self.at.data.astimezone(UTC).replace(tzinfo=None) if self.at.data else now()
 
 
 class IncidentForm(_AtForm):
