@@ -19,7 +19,7 @@ from feedback.operations.school import School
 
 #: Section -> the actions that are counted in it. One that this version never records is counted as none, and left out.
 SECTIONS = {
-    "taken": ("release_exported", "audit_exported", "pilot_document_asked_for", "letter_written", "audit_pack_made"),
+    "taken": ("release_exported", "audit_exported", "pilot_document_asked_for", "letter_written", "audit_pack_taken"),
     "refused": ("refused", "sign_in_failed", "passphrase_wrong", "second_yes_declined"),
     "accounts": (
         "staff_added",
