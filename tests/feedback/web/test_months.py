@@ -74,8 +74,8 @@ def test_it_says_what_was_done_in_its_month_and_no_number_of_rows(school: School
         "On October 14, 2026 the list had 8 entries",
     ):
         assert said in words, said
-    assert "41" not in words
-    assert "42" not in words
+    # The signature is at random, so only whole words are looked at.
+    assert not {"41", "42", "83", "9"} & set(words.partition("The list of what staff did")[0].split())
 
 
 @pytest.mark.parametrize("about", ["2026-11", "2026-13", "nothing", "2027-01"])
