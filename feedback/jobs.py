@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from huey import SqliteHuey, crontab
@@ -27,11 +28,13 @@ _log = logging.getLogger(__name__)
 class Queue:
     """The installation's queue: `huey` for the worker that empties it, `run` to ask for one of our commands.
 
-    `open_box` asks for the count of a round with a sealed passphrase.
+    `run_beside` does the same without holding up what waits behind it. `open_box` asks for the count of a round with a
+    sealed passphrase.
     """
 
     huey: SqliteHuey
     run: Any
+    run_beside: Any
     open_box: Any
 
 
@@ -45,16 +48,26 @@ def queue(instance: Path) -> Queue:
     def run(*command: str) -> None:
         run_command(*command)
 
+    @huey.task(name="run-beside")  # type: ignore[untyped-decorator]  # as above
+    def run_beside(*command: str) -> None:
+        # A child of ours: when the worker is stopped or killed, the service ends it too.
+        Thread(target=run_command, args=command, daemon=True).start()
+
     @huey.periodic_task(crontab(minute="*"), name="catch-up")  # type: ignore[untyped-decorator]  # as above
     def catch_up() -> None:
         run_command("catch-up")
 
-    return Queue(huey, run, _open_boxes(huey, instance))
+    return Queue(huey, run, run_beside, _open_boxes(huey, instance))
 
 
 def ask_for(instance: Path, *command: str) -> None:
     """Ask the worker to run a command of ours soon, e.g. `ask_for(instance, "finish-round", round_id)`."""
     queue(instance).run(*command)
+
+
+def ask_for_beside(instance: Path, *command: str) -> None:
+    """The same for a command that takes minutes: boxes are closed and counted meanwhile."""
+    queue(instance).run_beside(*command)
 
 
 def ask_to_open(instance: Path, round_id: str, sealed_passphrase: str) -> None:

@@ -14,8 +14,10 @@ from feedback.commands import (
     install,
     keystore,
     look,
+    month,
     name_words,
     packs,
+    proof_run,
     prove,
     reading,
     recordings,
@@ -47,12 +49,13 @@ _DAILY = (
     name_words,
     results,
     retention,
+    month,
     export,
     comments,
     reading,
     evidence,
     packs,
 )
-for module in (*_DAILY, backup, doctor, prove, audit_pack, verify, evaluate):
+for module in (*_DAILY, backup, doctor, prove, proof_run, audit_pack, verify, evaluate):
     for command in module.COMMANDS:
         voicebox.add_command(command)

@@ -3,12 +3,16 @@
 import signal
 import tempfile
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from feedback.commands.place import Place, in_place, progress_bar, today
+from feedback.commands.proof_run import result_of
+from feedback.operations import proof_runs
 from feedback.operations.school import now_utc
 from feedback.operations.shake import shake
 from feedback.proof.generated import CLASSES, RUNS, check_made_up_school
@@ -35,14 +39,30 @@ def prove_command(
     """
     # So that the private copy is scrubbed when the machine is shut down meanwhile, too.
     signal.signal(signal.SIGTERM, _stop)
-    lines: list[Line] = []
-    if only != "generated":
-        lines += _live(place, folder, also, shake_first=shake_first)
-    if only != "live":
-        lines += _generated(folder or Path(tempfile.gettempdir()), runs)
+    with _kept(place, only) as lines:
+        if only != "generated":
+            lines.extend(_live(place, folder, also, shake_first=shake_first))
+        if only != "live":
+            lines.extend(_generated(folder or Path(tempfile.gettempdir()), runs))
     click.echo(_sum_up(lines, runs if only != "live" else 0))
     if not all(line.holds for line in lines):
         raise SystemExit(1)
+
+
+@contextmanager
+def _kept(place: Place, only: str | None) -> Iterator[list[Line]]:
+    """The lines that the block finds, kept for the desk where they are about this installation."""
+    lines: list[Line] = []
+    school = place.school() if only != "generated" else None
+    if school is None or not proof_runs.can_be_kept(school):
+        yield lines
+        return
+    try:
+        with proof_runs.running(school, None, "prove", now=now_utc()) as run_id:
+            yield lines
+            proof_runs.keep_result(school, run_id, map(result_of, lines), now=now_utc())
+    except proof_runs.AlreadyRunning as another:
+        raise click.ClickException("Another proof goes on. Try again when it has ended.") from another
 
 
 def _live(place: Place, folder: Path | None, also: tuple[Path, ...], *, shake_first: bool) -> list[Line]:

@@ -31,6 +31,7 @@ from feedback.models.scope import BELONGS, ChooseSchool, OtherSchool
 from feedback.models.staff import SignIn, StaffMember
 from feedback.models.survey import InstrumentVersion, Round
 from feedback.models.try_outs import TryOut, TryOutIdea, TryOutMark
+from feedback.models.watch import Incident, IncidentNote, MonthReport, ProofRun
 from feedback.models.workshop import CheckDecision, Draft, DraftStep, TextSignature, TranslatedText
 
 __all__ = [
@@ -58,7 +59,10 @@ __all__ = [
     "FamilyNotice",
     "FormApproval",
     "Hold",
+    "Incident",
+    "IncidentNote",
     "InstrumentVersion",
+    "MonthReport",
     "NameWord",
     "NextStep",
     "OneTimeLink",
@@ -70,6 +74,7 @@ __all__ = [
     "Pilot",
     "PilotDocument",
     "PrivacyRules",
+    "ProofRun",
     "Reader",
     "RecoveryCode",
     "RegisterFact",

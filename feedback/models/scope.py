@@ -77,8 +77,11 @@ BELONGS: dict[str, Rule] = {
     "form_approval": Own(),
     # The worker, which deletes for all schools, is held back by all of them.
     "hold": Own(),
+    "incident": Installation("it is about the computer that all schools share"),
+    "incident_note": Installation("it is added to an incident of the computer that all schools share"),
     # What a round left out or worded anew is nobody's: it is found by the round alone.
     "instrument_version": Own(sees=True, changes=True, filled=False),
+    "month_report": Installation("it is about the one list of what staff did"),
     "name_word": _OF_ROUND,
     "next_step": Through("release_id", "release"),
     "one_time_link": Installation("it is found by its token, before anybody knows whose it is"),
@@ -89,6 +92,7 @@ BELONGS: dict[str, Rule] = {
     "pilot": Own(),
     "pilot_document": _OF_PILOT,
     "privacy_rules": Installation("one set of rules holds for all schools of the district"),
+    "proof_run": Installation("it attacks the computer that all schools share"),
     "reader": _OF_ROUND,
     "recovery_code": Installation("it is used before a session sees a school; pages show only one's own"),
     "register_fact": Installation("who answers for the computer answers for all its schools"),

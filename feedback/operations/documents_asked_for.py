@@ -7,6 +7,7 @@ from feedback.models import ReportRequest
 from feedback.operations.audit_pack import packs_asked_for
 from feedback.operations.form_paper import PAPERS
 from feedback.operations.letters import letters_asked_for
+from feedback.operations.month_reports import months_asked_for
 from feedback.operations.reports import MOST_TRIES, Wanted, pilot_reports_asked_for
 from feedback.operations.school import School
 
@@ -18,7 +19,8 @@ def documents_asked_for(school: School) -> list[tuple[str, ...]]:
         commands = [_command_for(one) for one in about_rounds]
         of_pilots = [wanted.command for wanted in pilot_reports_asked_for(session)]
         letters = [("make-letter", letter_id) for letter_id in letters_asked_for(session)]
-        return [*commands, *of_pilots, *letters, *packs_asked_for(session)]
+        months = [("make-month", *each) for each in months_asked_for(session)]
+        return [*commands, *of_pilots, *letters, *months, *packs_asked_for(session)]
 
 
 def _command_for(asked: ReportRequest) -> tuple[str, ...]:

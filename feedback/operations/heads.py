@@ -102,6 +102,18 @@ def latest_head(school: School) -> DayHead | None:
     return None
 
 
+def head_until(school: School, last: date) -> DayHead | None:
+    """The newest head of this day or an earlier one."""
+    if not _file(school).exists():
+        return None
+    lines = KeyFiles(school.keystore.folder).read(_file(school)).splitlines()
+    for found in map(json.loads, reversed(lines)):
+        on = date.fromisoformat(found["signed_on"])
+        if found["voicebox"] == HEAD and on <= last:
+            return DayHead(on, found["facts"]["number"], found["facts"]["hash"], found)
+    return None
+
+
 def first_wrong_entry(school: School) -> Wrong | None:
     """The first audit entry that does not hold, by the chain itself and by every head; None where all hold."""
     try:

@@ -68,6 +68,8 @@ class Action(StrEnum):
     APPROVE_FORMS = "approve_forms"
     GIVE_NOTICE = "give_notice"
     WRITE_LETTERS = "write_letters"
+    SEE_INCIDENTS = "see_incidents"
+    RUN_PROOFS = "run_proofs"
 
 
 class Reach(StrEnum):
@@ -143,6 +145,8 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.APPROVE_FORMS: {"officer": _EVERYTHING},
     Action.GIVE_NOTICE: {"lead": _EVERYTHING, "officer": _EVERYTHING},
     Action.WRITE_LETTERS: {"officer": _EVERYTHING},
+    Action.SEE_INCIDENTS: {"officer": _EVERYTHING},
+    Action.RUN_PROOFS: {"officer": _EVERYTHING},
 }
 
 

@@ -8,7 +8,9 @@ from feedback.web.place import now, the_school
 
 #: Endpoint -> what is read there. The thing is the round or pilot in the address, or the list itself.
 READ = {
+    "audit.show": "list of what staff did",
     "exports.show": "exports",
+    "incidents.show": "incidents",
     "interpret.any_one": "comments to translate",
     "interpret.one": "comments to translate",
     "reading_queue.show": "words to read",
@@ -26,7 +28,7 @@ READ = {
     "walls.dashboard": "results",
     "walls.wall": "results",
 }
-_THINGS = ("round_id", "pilot_id", "about", "roll_up_id")
+_THINGS = ("round_id", "incident_id", "pilot_id", "about", "roll_up_id")
 
 
 def init_app(app: Flask) -> None:

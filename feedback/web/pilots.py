@@ -11,6 +11,7 @@ from feedback.i18n import Catalogue, gettext, offered
 from feedback.operations import pilots
 from feedback.operations.due import due_for
 from feedback.operations.form_approvals import forms_waiting
+from feedback.operations.officer_home import officer_home
 from feedback.operations.pilot_life import waiting_for_approval
 from feedback.operations.pilot_plan import beside_the_plan
 from feedback.operations.promises import promises_of
@@ -24,6 +25,7 @@ from feedback.web import translate
 from feedback.web.forms_criterion import criterion_question, library
 from feedback.web.forms_pilot import PilotForm, pilot_form, typed
 from feedback.web.forms_plan import AgainForm
+from feedback.web.officer_pages import officer_pages
 from feedback.web.place import now, signed_in, the_school, today
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def home() -> str:
         approvals=_approvals(),
         forms_wait=forms_waiting(the_school(), signed_in(), now=now()),
         rules_wait=rules_wait_for(the_school(), signed_in(), now=now()),
+        watch=officer_home(the_school(), signed_in(), now=now()),
+        officer_pages=officer_pages(),
         now=now(),
     )
 

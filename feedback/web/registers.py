@@ -10,6 +10,8 @@ from feedback.operations.errors import WrongState
 from feedback.operations.registers.all import REGISTERS, SIGNED, Made, read_register, sign_register
 from feedback.operations.registers.facts import FACTS, MAY_BE_NONE, read_facts, write_facts
 from feedback.operations.registers.kind import register_csv, register_json
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.forms_desk import N_, DeskForm
 from feedback.web.forms_registers import FactsForm, SignForm
@@ -60,6 +62,7 @@ def pdf(name: str) -> Response:
 @bp.post(f"/{_NAME}")
 def sign(name: str) -> ResponseReturnValue:
     """Sign the text that was read."""
+    allow(signed_in(), Action.KEEP_REGISTERS)
     form = SignForm()
     if not form.validate_on_submit():
         return _page(_read(name), form), 422

@@ -45,6 +45,8 @@ ACTION_NAMES = {
     Action.SEE_ACCESS: N_("See who may do what"),
     Action.SEE_PROOFS: N_("Read proofs and certificates"),
     Action.SEE_REGISTERS: N_("Read the registers"),
+    Action.SEE_INCIDENTS: N_("Keep the log of incidents"),
+    Action.RUN_PROOFS: N_("Start proofs"),
     Action.SEE_RULES: N_("See the rules of privacy"),
     Action.CHOOSE_RULES: N_("Choose the rules of privacy"),
     Action.APPROVE_FORMS: N_("Say yes to forms for a school year"),

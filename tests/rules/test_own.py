@@ -34,6 +34,7 @@ ALLOWED = {
     ): "to the issuer that is set, and nowhere else",
     ("unescaped", "templates/reading_queue/letter.html", "{{ address|safe }}"): "a letter in plain text, of a setting",
     ("inline", "templates/officer/check.html", "<s"): "one file to be kept and opened from a disk, with its own policy",
+    ("inline", "templates/registers/pack.html", "<style>"): "the index of a pack, opened from a disk, without scripts",
     ("inline", "templates/paper/picture.html", "product:"): "for paper; WeasyPrint alone reads it, and no browser",
 }
 

@@ -22,7 +22,10 @@ _FORMS = (
 _GUESSES = ("KeywordDetector", "BasicAuthDetector", "Base64HighEntropyString", "HexHighEntropyString")
 _ALLOWED = {
     ("analysis/text/e5/weights.py", "Hex High Entropy String"): "the public hash of the public weights of a model",
+    ("feedback/commands/install.py", "Secret Keyword"): "what is wrong with a password, in words",
     ("feedback/db/__init__.py", "Basic Auth Credentials"): "the pattern with which a password is hidden in a sentence",
+    ("feedback/operations/door/links.py", "Secret Keyword"): "the name of a kind of link",
+    ("feedback/privacy/second_factor.py", "Base64 High Entropy String"): "the alphabet of recovery codes",
     ("feedback/privacy/slips.py", "Base64 High Entropy String"): "the alphabet of slips",
     ("feedback/static/offline.js", "Base64 High Entropy String"): "the alphabet of receipts",
 }

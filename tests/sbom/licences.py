@@ -17,6 +17,7 @@ EXCEPTIONS = {
     "psycopg": "LGPL-3.0 of a library that is loaded as it is, and only by who chooses PostgreSQL",
     "psycopg-binary": "the same",
     "pyphen": "its user may choose among three; as MPL-1.1 it is used as it is, for hyphens in PDFs (WeasyPrint)",
+    "certifi": "MPL-2.0 for a list of certificates, which is used as it is",
     "tqdm": "MPL-2.0 for some files, which are used as they are",
     "Noto fonts": "OFL-1.1 lets fonts be used and embedded in documents; Debian brings them",
 }
@@ -34,6 +35,7 @@ _LOOKED_UP = {
     "brotlicffi": "MIT",
     "colorama": "BSD-3-Clause",
     "huey": "MIT",
+    "pyasn1": "BSD-2-Clause",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "tqdm": "MPL-2.0 AND MIT",
 }

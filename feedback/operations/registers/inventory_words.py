@@ -89,6 +89,10 @@ READERS = {
     "everybody": N_("everybody"),
 }
 TABLES = {
+    "incident": N_("Incidents"),
+    "incident_note": N_("What was added to incidents"),
+    "proof_run": N_("Proofs that were run"),
+    "month_report": N_("Reports of each month"),
     "certificate": N_("Deletions, certified"),
     "family_notice": N_("What families were told, and when"),
     "form_approval": N_("Forms that the officer approved for a school year"),

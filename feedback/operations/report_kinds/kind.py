@@ -21,7 +21,7 @@ from feedback.languages import direction_of
 from feedback.models import Round
 from feedback.operations.school import School
 
-#: "school" is about no round and no pilot: see `report_kinds.letter`.
+#: "school" is about no round and no pilot: see `report_kinds.letter` and `report_kinds.month`.
 Scope = Literal["round", "pilot", "school"]
 #: A text and the language it is really in (BCP 47, "und" where nobody knows), as `forms.wording.say` returns them.
 Said = tuple[str, str]
