@@ -13,7 +13,8 @@ from feedback.web.place import now, the_school
 
 bp = Blueprint("one_time_link", __name__, url_prefix="/<language>/desk/link")
 
-_WRONG = {
+#: What is wrong with a new password, by the codes of `privacy.passwords.weaknesses`.
+WEAK_PASSWORD = {
     "password_short": N_("This password is too short: it needs at least twelve letters."),
     "password_names": N_("The name of the account or of the school is in this password. Choose another one."),
     "password_common": N_("This password is too easy to guess. Put some words together that do not belong together."),
@@ -47,5 +48,5 @@ def _take(form: PasswordForm, token: str, kind: Kind) -> str | None:
     except SignInRefused:
         form.blame("password", N_("This did not work. Check the password, or wait a few minutes and try again."))
     except NotReady as refused:
-        form.blame("password", _WRONG[refused.missing[0]])
+        form.blame("password", WEAK_PASSWORD[refused.missing[0]])
     return None

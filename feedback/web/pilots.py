@@ -25,7 +25,6 @@ from feedback.web import translate
 from feedback.web.forms_criterion import criterion_question, library
 from feedback.web.forms_pilot import PilotForm, pilot_form, typed
 from feedback.web.forms_plan import AgainForm
-from feedback.web.officer_pages import officer_pages
 from feedback.web.place import now, signed_in, the_school, today
 
 if TYPE_CHECKING:
@@ -51,7 +50,6 @@ def home() -> str:
         forms_wait=forms_waiting(the_school(), signed_in(), now=now()),
         rules_wait=rules_wait_for(the_school(), signed_in(), now=now()),
         watch=officer_home(the_school(), signed_in(), now=now()),
-        officer_pages=officer_pages(),
         now=now(),
     )
 

@@ -41,10 +41,12 @@ _SAME = {
         "%(label)s, %(day)s",
         "%(group)s: %(share)s",
         "Voicebox · %(day)s",
+        "Voicebox · %(month)s",
+        "SHA-256",
         "[link]",
         "[email]",
     },
-    "es": {"Error: %(title)s", "No", "no"},
+    "es": {"Error: %(title)s", "No", "no", "bytes"},
     "tl": {"Poster: %(title)s"},
 }
 #: English words that are none in any of our languages that are written in Latin letters.
