@@ -43,7 +43,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, Action, str], ...]], ...] = (
             ("audit.show", Action.SEE_AUDIT, N_("What staff did")),
             ("access.show", Action.SEE_ACCESS, N_("Who may do what")),
             ("proofs.show", Action.SEE_PROOFS, N_("Check it yourself")),
-            ("proof_runs.show", Action.SEE_PROOFS, N_("Try to find out who said what")),
+            ("proof_runs.show", Action.SEE_PROOFS, N_("Proofs")),
             ("months.index", Action.SEE_AUDIT, N_("Reports of each month")),
         ),
     ),
