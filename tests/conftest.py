@@ -23,7 +23,7 @@ from feedback.db import connect
 from feedback.migrations import upgrade
 from feedback.models import Base
 from feedback.operations.school import School, open_school
-from tests import postgres_server
+from tests import compiled, postgres_server
 from tests.factories import NOW, a_family_instrument, an_instrument
 from tests.looks import cut
 from tests.officer import approving, choose_usual
@@ -71,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Every commit still asks for it; what a disk does to a school is tested on one (tests/reliability).
     """
+    compiled.share()
     on_disk = config.option.basetemp is not None or any("reliability" in each for each in config.args)
     if not on_disk and _IN_MEMORY.is_dir() and disk_usage(_IN_MEMORY).free >= _ROOM:
         config.option.basetemp = mkdtemp(prefix="voicebox-tests-", dir=_IN_MEMORY)

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, event, insert
+from sqlalchemy import Connection, Engine, delete, event, insert, select
 from sqlalchemy.orm import Mapper
 
-from feedback.models import FormApproval, InstrumentVersion, PrivacyRules
+from feedback.models import DistrictSchool, FormApproval, InstrumentVersion, PrivacyRules
 from feedback.models.base import new_id
 from feedback.operations.school import School
 
@@ -53,4 +53,6 @@ def approve_nothing(school: School) -> None:
 
 def _approve(_mapper: Mapper[Any], connection: Connection, version: InstrumentVersion) -> None:
     said = {"instrument_id": version.id, "profile": _PROFILE, "by_id": "officer", "approved_on": _YEARS[0]}
-    connection.execute(insert(FormApproval), [{**said, "id": new_id(), "school_year": year} for year in _YEARS])
+    schools = connection.scalars(select(DistrictSchool.id)).all()
+    rows = [{**said, "id": new_id(), "school_year": year, "school_id": each} for year in _YEARS for each in schools]
+    connection.execute(insert(FormApproval), rows)

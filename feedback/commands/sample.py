@@ -6,7 +6,8 @@ import click
 
 from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.jobs import run_command
-from feedback.operations.sample_school import make_sample_school, open_sample_code, sign_in_file
+from feedback.operations.sample_files import sign_in_file
+from feedback.operations.sample_school import make_sample_school, open_sample_code
 from feedback.operations.school import School, now_utc
 from feedback.privacy.second_factor import code_at
 

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 
@@ -89,11 +88,6 @@ def make_sample_school(
     with writing(school.engine) as session:
         code = session.get_one(Round, opened).code
     return SampleSchool(imported, code, tuple((account, passwords[account], keys[account]) for account in passwords))
-
-
-def sign_in_file(school: School) -> Path:
-    """Where a sample school's sign-ins are written down, made up anew for each; there is none in any other school."""
-    return school.settings.instance / "sample-sign-in.txt"
 
 
 def open_sample_code(school: School) -> str | None:

@@ -5,7 +5,6 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 #: Characters that a password needs, and that pages advise.
 SHORTEST_PASSWORD, ADVISED_PASSWORD = 12, 15
@@ -53,6 +52,8 @@ def weaknesses(password: str, *names: str) -> tuple[str, ...]:
     `names` are the account's and the school's. Common are the 30,000 passwords that zxcvbn (MIT) brings along, and
     what is made of them, of rows of keys, of years and of repeated letters; nothing is asked of any network.
     """
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists take 12 MB, and few requests ever choose a password
+
     wrong = []
     if len(password) < SHORTEST_PASSWORD:
         wrong.append("password_short")

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from feedback.i18n import translations_now
 from feedback.operations.door import sessions
 from feedback.operations.door.factors import factors_of, new_codes, remove_app
+from feedback.operations.door.linked import unlink
 from feedback.operations.door.passkeys import remove
-from feedback.operations.door.provider import unlink
 from feedback.operations.errors import NotFound, NotReady
 from feedback.web.again import needs_proof
 from feedback.web.desk_sessions import this_token

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import translations_now
 from feedback.languages import SOURCE
-from feedback.operations.door.provider import Person, ProviderRefused, begin, finish, link, sign_in_person
+from feedback.operations.door.linked import Person, ProviderRefused, link, sign_in_person
 from feedback.operations.errors import NotFound, NotReady, SignInRefused
 from feedback.web.again import reauthenticated, to_ask_again
 from feedback.web.desk_sessions import go_half_way, sign_in_as
@@ -28,6 +28,8 @@ def go() -> ResponseReturnValue:
         raise NotFound("provider")
     if session.get("staff_id") and not reauthenticated():
         return to_ask_again()
+    from feedback.operations.door.provider import begin  # noqa: PLC0415 - brings libraries that few schools need
+
     address, session["provider"] = begin(the_school().settings, _back())
     return redirect(address)
 
@@ -37,6 +39,8 @@ def back() -> ResponseReturnValue:
     """Who comes back is signed in, goes on to the second step, or is linked from now on."""
     if not has_provider():
         raise NotFound("provider")
+    from feedback.operations.door.provider import finish  # noqa: PLC0415 - brings libraries that few schools need
+
     kept = session.pop("provider", {})
     person = finish(the_school().settings, kept, request.args, _back(), now=now())
     if session.get("staff_id"):

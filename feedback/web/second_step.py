@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from feedback.operations.door.factors import app_key_of, begin_app, factors_of, prove_code, set_app
 from feedback.operations.errors import NotReady, SignInRefused
-from feedback.operations.sample_school import sign_in_file
+from feedback.operations.sample_files import sign_in_file
 from feedback.operations.staff import account_of
 from feedback.privacy.second_factor import address_for_apps, in_groups
 from feedback.web.again import reauthenticated

@@ -1,12 +1,10 @@
 """Signing in by the school's own service (OpenID Connect): code flow with PKCE, state and nonce.
 
-A person is the pair of issuer and subject, never an e-mail address, which may be given to somebody else. No account is
-made by signing in. Only the issuer, and what its own document names, is ever asked.
+No account is made by signing in. Only the issuer, and what its own document names, is ever asked.
 """
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,15 +14,9 @@ from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from sqlalchemy import select
 
 from feedback.config import Settings
-from feedback.db import reading, writing
-from feedback.models import StaffMember
-from feedback.operations.door.proving import prove
-from feedback.operations.errors import NotReady, SignInRefused
-from feedback.operations.record import record
-from feedback.operations.school import School
+from feedback.operations.door.linked import Person, ProviderRefused
 
 #: Never "none", and no key that both sides know.
 _ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
@@ -32,19 +24,6 @@ _SECONDS, _LEEWAY = 10, 60
 #: What says that the service itself has asked for a second step.
 _TWO_STEPS = {"mfa", "http://schemas.openid.net/pape/policies/2007/06/multi-factor"}
 _BROKEN = (requests.RequestException, AuthlibBaseError, JoseError, ValueError, KeyError, TypeError)
-
-
-class ProviderRefused(Exception):
-    """The service did not answer, or what it said does not hold. Nobody is signed in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who somebody is for the service, and whether it has seen two steps."""
-
-    issuer: str
-    subject: str
-    has_two_steps: bool
 
 
 def begin(settings: Settings, back: str) -> tuple[str, dict[str, str]]:
@@ -85,40 +64,6 @@ def finish(
         raise ProviderRefused from broken
     stated = {*(claims.get("amr") or ()), claims.get("acr")}
     return Person(settings.oidc_issuer, str(claims["sub"]), bool(stated & _TWO_STEPS))
-
-
-def sign_in_person(school: School, person: Person, *, now: datetime) -> str:
-    """The id of the account linked to this person, who is signed in if the service has seen two steps.
-
-    SignInRefused where there is none, or it is pausing or disabled.
-    """
-    with reading(school.engine) as session:
-        linked = (StaffMember.provider_issuer == person.issuer, StaffMember.provider_subject == person.subject)
-        staff_id = session.scalar(select(StaffMember.id).where(*linked))
-    if staff_id is None:
-        raise SignInRefused
-    action = "signed_in" if person.has_two_steps else None
-    prove(school, staff_id, lambda _session, _kept: "provider", now=now, action=action)
-    return staff_id
-
-
-def link(school: School, by: StaffMember, person: Person, *, now: datetime) -> None:
-    """From now on this person signs in as this account. NotReady("linked_elsewhere")."""
-    with writing(school.engine) as session:
-        linked = (StaffMember.provider_issuer == person.issuer, StaffMember.provider_subject == person.subject)
-        if session.scalar(select(StaffMember.id).where(*linked, StaffMember.id != by.id)):
-            raise NotReady("linked_elsewhere")
-        member = session.get_one(StaffMember, by.id)
-        member.provider_issuer, member.provider_subject = person.issuer, person.subject
-        record(session, now, by.account, "provider_linked", by.id)
-
-
-def unlink(school: School, by: StaffMember, *, now: datetime) -> None:
-    """The service opens this account no more."""
-    with writing(school.engine) as session:
-        member = session.get_one(StaffMember, by.id)
-        member.provider_issuer = member.provider_subject = None
-        record(session, now, by.account, "provider_unlinked", by.id)
 
 
 def _client(settings: Settings, back: str) -> Any:

@@ -107,7 +107,7 @@ def test_a_withdrawal_that_does_not_scrub_is_found(
 
 @pytest.mark.parametrize(
     ("operation", "line"),
-    [("count", "what was counted is shredded"), ("purge", "what was purged is gone")],
+    [("count", "what was counted is shredded"), ("deletions", "what was purged is gone")],
 )
 def test_papers_that_are_only_deleted_are_found(
     made_up: MadeUp, monkeypatch: pytest.MonkeyPatch, operation: str, line: str

@@ -21,7 +21,7 @@ def test_everything_that_can_stop_an_operation_has_its_line() -> None:
 @pytest.mark.parametrize("template", ["respond/message.html", "message.html"])
 def test_every_sentence_is_a_page_of_its_own(app: Flask, template: str) -> None:
     at_the_desk = {"not-permitted", "not-ready", "wrong-state", "already-released", "import-refused", "sign-in-refused"}
-    at_the_desk |= {"too-many-slips", "sheet-printed", "second-person", "review-over"}
+    at_the_desk |= {"on-hold", "too-many-slips", "sheet-printed", "second-person", "review-over"}
     to_respondents = {"round-unknown", "not-open-yet", "closed", "full", "withdrawn", "room-unknown", "room-closed"}
     on_the_form_itself = {"nothing-answered", "too-long", "slip-unknown", "room-full"}
     elsewhere = to_respondents if template == "message.html" else at_the_desk
