@@ -17,10 +17,11 @@ from feedback.operations.export.files import no_formula
 from feedback.operations.heads import latest_head
 from feedback.privacy.audit import How, Wrong
 from feedback.spoken import language_now, whole
-from feedback.web.action_words import ACTIONS, FACTS, READ_WORDS
+from feedback.web.action_words import ACTIONS, FACTS, READ_WORDS, VALUES
 from feedback.web.forms_audit import AuditForm
 from feedback.web.forms_desk import N_
 from feedback.web.place import now, signed_in, the_school
+from feedback.web.role_names import ROLE_NAMES, role_said
 from forms.wording import say
 
 bp = Blueprint("audit", __name__, url_prefix="/<language>/desk/audit")
@@ -87,6 +88,12 @@ def wrong_words(wrong: Wrong) -> str:
     return gettext(sentence, number=whole(wrong.number))
 
 
+@bp.app_template_filter("about_words")
+def about_words(about: str) -> str:
+    """What an entry is about where that has no page of its own: a name that we gave, or one that is shown as it is."""
+    return gettext(READ_WORDS[about]) if about in READ_WORDS else about
+
+
 @bp.app_template_filter("thing_title")
 def title_of(thing: Thing) -> str:
     """What a thing is called, in the language of the page where it has one."""
@@ -121,7 +128,10 @@ def _value(name: str, value: Any) -> str:
     text = str(value)
     if name in ("language", "languages") and text in LANGUAGES:
         return LANGUAGES[text].endonym
-    return gettext(READ_WORDS[text]) if name == "what" and text in READ_WORDS else text
+    if name == "roles" and text in ROLE_NAMES:
+        return role_said(text)
+    words = VALUES.get(name, {})
+    return gettext(words[text]) if text in words else text
 
 
 def _csv(wanted: Wanted) -> bytes:

@@ -1,8 +1,10 @@
 """The list of what staff did, as the privacy officer reads it: in words, searched, and taken away."""
 
+import ast
 import csv
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,7 +17,7 @@ from feedback.operations.looked_at import Looks
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.proof.inventory import STAFF_ACTIONS
-from feedback.web.action_words import ACTIONS, READ_WORDS
+from feedback.web.action_words import ACTIONS, FACTS, READ_WORDS
 from feedback.web.looked_at import READ
 from tests.desk import Desk
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
@@ -34,6 +36,16 @@ def _did(school: School, *actions: str, about: str = "thing", days_ago: int = 0,
 
 def test_every_action_has_its_sentence_and_no_sentence_has_no_action() -> None:
     assert ACTIONS.keys() == STAFF_ACTIONS
+
+
+def test_every_fact_that_is_recorded_has_a_name() -> None:
+    modules = [ast.parse(path.read_text(encoding="utf-8")) for path in Path("feedback").rglob("*.py")]
+    calls = [call for module in modules for call in ast.walk(module) if isinstance(call, ast.Call)]
+    recorded = {
+        named.arg for call in calls if getattr(call.func, "id", "") == "record" for named in call.keywords if named.arg
+    }
+    assert recorded - FACTS.keys() == set()
+    assert len(recorded) > 30
     assert len(set(ACTIONS.values())) == len(ACTIONS)
     assert set(READ.values()) <= READ_WORDS.keys()
 
