@@ -21,11 +21,21 @@ _OTHERS = {"cross-site", "same-site"}
 #: Pages of the desk that answer with a file. Another site cannot read it, and may not make anybody fetch it either.
 DOWNLOADS = frozenset(
     {
+        "access.review_file",
+        "audit.download",
+        "certificates.paper",
+        "certificates.take",
         "exchange.given",
         "exports.download",
         "form_files.download",
+        "letters.download",
+        "months.download",
         "paper_desk.pdf",
         "pilot_plan.calendar_file",
+        "proofs.checker",
+        "registers.file",
+        "registers.pdf",
+        "registers.take",
         "reports.pdf",
         "results.pdf",
     }

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from feedback import jobs
 from feedback.operations.proof_runs import WHATS, ask_for_run, proof_runs
+from feedback.operations.staff import allow
+from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import N_, DeskForm, OneOfField
 from feedback.web.place import now, signed_in, the_school
 
@@ -26,6 +28,8 @@ class ProofForm(DeskForm):
 def show() -> ResponseReturnValue:
     """What goes on, the last results, and a new run."""
     runs = proof_runs(the_school(), signed_in(), now=now())
+    if request.method == "POST":
+        allow(signed_in(), Action.RUN_PROOFS)
     form = ProofForm()
     if form.validate_on_submit():
         run_id = ask_for_run(the_school(), signed_in(), form.what.data, now=now())

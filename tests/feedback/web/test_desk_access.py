@@ -152,6 +152,12 @@ PAGES = {
     "/what-we-hold": (OK, REFUSED, REFUSED, REFUSED, OK, REFUSED),
     "/nowhere": (HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN),
 }
+#: What an auditor opens as the officer does.
+AUDITED = {
+    *("/retention/", "/what-we-hold", "/proofs/run", "/audit/", "/audit/list.csv"),
+    *("/registers/", "/registers/facts", "/registers/dpia", "/registers/dpia.pdf", "/registers/inventory.csv"),
+    *("/registers/audit-pack.zip", "/months/", "/months/2020-01", "/months/2020-01-en.pdf"),
+}
 #: Form -> what each role gets for somebody else's round or pilot; nobody's press may change anything here.
 FORMS = {
     "/boxes/": (REFUSED, REFUSED, REFUSED, REFUSED, 422, REFUSED),
@@ -226,6 +232,8 @@ FORMS = {
 def test_each_role_opens_its_pages_and_no_others(school: School, app: Flask, role: str) -> None:
     desk, places = _at_the_desk(school, app, role)
     expected = {page: _for(role, statuses) for page, statuses in PAGES.items()}
+    if role == "auditor":
+        expected |= {page: _for("officer", PAGES[page]) for page in AUDITED}
     assert {page: desk.status(page.format(**places)) for page in PAGES} == expected
 
 

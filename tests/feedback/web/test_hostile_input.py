@@ -86,5 +86,6 @@ def test_what_must_never_come_back_is_noticed(body: str, headers: dict[str, str]
 
 def test_forms_are_found_with_their_fields(app: Flask) -> None:
     with app.test_client().get("/en/desk/sign-in") as page:
-        (form,) = forms_of(page, "/en/desk/sign-in")
+        form, with_a_passkey = forms_of(page, "/en/desk/sign-in")
     assert (form[0], form[1], bool(form[2])) == ("/en/desk/sign-in", ["account", "password"], True)
+    assert with_a_passkey[0] != form[0]
