@@ -17,8 +17,8 @@ def share() -> None:
     """From now on, all engines of this process share what they compile."""
     event.listen(Engine, "engine_connect", _use)
     # Told apart by what they are, no more by which engine made them.
-    DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign] - a switch for tests alone
-    DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign] - likewise
+    DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]  # a switch for tests alone
+    DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]  # likewise
 
 
 def _use(connection: Connection) -> None:

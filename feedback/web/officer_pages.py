@@ -55,9 +55,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, Action, str], ...]], ...] = (
         ),
     ),
 )
-#: Every page that the page “Privacy” may lead to: on them, its link in the head is the current one.
-WITHIN = frozenset(endpoint for _, pages in _GROUPS for endpoint, _, _ in pages)
-bp.add_app_template_global(WITHIN, "privacy_pages")
+_WITHIN = frozenset(endpoint for _, pages in _GROUPS for endpoint, _, _ in pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,12 @@ class Group:
 
     title: str
     pages: list[tuple[str, str]]
+
+
+@bp.app_template_test("within_privacy")
+def is_within(endpoint: str | None) -> bool:
+    """Whether the page “Privacy” leads to this one: its link in the head is the current one there."""
+    return endpoint in _WITHIN
 
 
 @bp.get("")

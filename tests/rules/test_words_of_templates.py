@@ -27,7 +27,8 @@ def _names() -> list[str]:
 
 def _kept(page: nodes.Template) -> Iterator[str]:
     """Templates that this one imports without context."""
-    for each in page.find_all((nodes.FromImport, nodes.Import)):
+    imports: list[nodes.FromImport | nodes.Import] = [*page.find_all(nodes.FromImport), *page.find_all(nodes.Import)]
+    for each in imports:
         if not each.with_context and isinstance(each.template, nodes.Const):
             yield each.template.value
 
