@@ -14,8 +14,10 @@ from feedback.privacy.permissions import ROLES, Action
 from feedback.web.again import needs_proof
 from feedback.web.forms_desk import N_, DeskForm, LineField, Needed, SomeOfField
 from feedback.web.place import now, signed_in, the_school
+from feedback.web.role_names import role_said
 
 bp = Blueprint("accounts", __name__, url_prefix="/<language>/desk/accounts")
+bp.add_app_template_filter(role_said, "role_name")
 
 _WRONG = {
     "account": ("account", N_("Type the account’s name.")),

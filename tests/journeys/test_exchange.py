@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import a_staff_member
+from tests.journeys.door import PASSWORD, sign_in
 
-PASSWORD = "correct horse battery"
 SAMPLE = Path(__file__).parents[1] / "data/exchange/surveyjs_library_visit.json"
 
 
@@ -20,11 +20,7 @@ def test_everybody_can_look_into_a_file(
 ) -> None:
     a_staff_member(school, "lead", account="lead@example.org", password=PASSWORD)
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-    page.goto(f"{server.root}/en/desk/sign-in")
-    page.get_by_label("Account").fill("lead@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    sign_in(page, server, "lead@example.org")
     page.goto(f"{server.root}/{language}/desk/forms/bring-in")
     check_access(page)
     page.locator("input[type=file]").set_input_files(SAMPLE)

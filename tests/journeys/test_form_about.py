@@ -8,8 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import a_staff_member
-
-PASSWORD = "correct horse battery"
+from tests.journeys.door import PASSWORD, sign_in
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -18,11 +17,7 @@ def test_everybody_can_read_about_a_form_and_its_sample_report(
 ) -> None:
     a_staff_member(school, "teacher", account="teacher@example.org", password=PASSWORD)
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-    page.goto(f"{server.root}/en/desk/sign-in")
-    page.get_by_label("Account").fill("teacher@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    sign_in(page, server, "teacher@example.org")
     page.goto(f"{server.root}/{language}/desk/forms/about/can-everyone-use-it-6-8")
     check_access(page)
     people = page.locator("#people")

@@ -13,8 +13,7 @@ from feedback.privacy.keys import Keystore
 from forms.library import open_library
 from tests.conftest import Server
 from tests.factories import a_staff_member
-
-PASSWORD = "correct horse battery"
+from tests.journeys.door import PASSWORD, sign_in
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -30,11 +29,7 @@ def test_everybody_can_take_in_a_pack(
     file.write_bytes(make_pack(other, open_library("can-everyone-use-it-6-8"), {}, {}))
     a_staff_member(school, "lead", account="lead@example.org", password=PASSWORD)
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-    page.goto(f"{server.root}/en/desk/sign-in")
-    page.get_by_label("Account").fill("lead@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    sign_in(page, server, "lead@example.org")
     page.goto(f"{server.root}/{language}/desk/forms/bring-in")
     page.locator("input[type=file]").set_input_files(file)
     page.locator("main button.big").click()

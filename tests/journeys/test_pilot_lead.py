@@ -12,8 +12,8 @@ from feedback.operations.finish import finish_round
 from feedback.operations.school import School
 from tests.conftest import Server
 from tests.factories import NOW, a_staff_member, drop_envelopes
+from tests.journeys.door import PASSWORD, sign_in
 
-PASSWORD = "correct horse battery"
 PLAN = {
     "title_en": "Reading app",
     "trying_en": "Class 2 reads with an app.",
@@ -40,11 +40,7 @@ def desk(school: School, server: Server, browser: Browser) -> Iterator[tuple[Pag
     for role in ("lead", "officer"):
         a_staff_member(school, role, account=f"{role}@example.org", password=PASSWORD)
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.goto(f"{server.root}/en/desk/sign-in")
-        page.get_by_label("Account").fill(f"{role}@example.org")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+        sign_in(page, server, f"{role}@example.org")
         pages.append(page)
     yield pages[0], pages[1]
     for page in pages:

@@ -20,9 +20,9 @@ from forms.questions.base import Answer
 from tests.conftest import Server
 from tests.desk import fill_and_count, find_theme
 from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, app_code, drop_envelopes
+from tests.journeys.door import PASSWORD, sign_in
 from tests.looks import looks
 
-PASSWORD = "correct horse battery"
 MOST_INPUTS = 12
 
 
@@ -54,7 +54,7 @@ def test_from_home_to_an_open_round_takes_at_most_twelve_inputs(
     page = browser.new_context(java_script_enabled=javascript).new_page()
     foreign: list[str] = []
     page.on("request", lambda request: foreign.append(request.url) if not request.url.startswith(server.root) else None)
-    _sign_in(page, server)
+    sign_in(page, server, "teacher@example.org")
     hands = Inputs(page)
     hands.press("Ask my class")
     hands.press("First Look")
@@ -106,7 +106,7 @@ def test_from_everyone_has_finished_to_figures_and_pdf_takes_less_than_a_minute(
     round_ = a_round(school, open_library("first-look"), class_session=True, owner_id=teacher.id)
     drop_envelopes(school, round_, *[{"again": "yes", "easy": "yes", "enjoy": "maybe"}] * 20)
     page = context.new_page()
-    _sign_in(page, server)
+    sign_in(page, server, "teacher@example.org")
     page.goto(f"{server.root}/en/desk/rounds/{round_.id}")
     pressed = monotonic()
     page.get_by_role("button", name="Everyone has finished").click()
@@ -135,7 +135,7 @@ def test_everybody_can_use_every_page_of_the_desk(
     page = context.new_page()
     page.goto(f"{server.root}/{language}/desk/sign-in")
     check_access(page)
-    _sign_in(page, server)
+    sign_in(page, server, "teacher@example.org")
     for path in _every_page(school):
         page.goto(f"{server.root}/{language}/{path}")
         page.evaluate("document.querySelectorAll('details').forEach(closed => closed.open = true)")
@@ -191,16 +191,6 @@ def _pages_of_a_review(school: School, round_: Round, theme: str) -> list[str]:
         comment = session.scalar(select(Comment.id).where(Comment.round_id == round_.id).limit(1))
     quoting = f"/themes/{theme}/quotes/{comment}"
     return ["", f"/themes/{theme}", f"/comments/{comment}?of={theme}", quoting, "/other/wish", "/sign"]
-
-
-def _sign_in(page: Page, server: Server) -> None:
-    page.goto(f"{server.root}/en/desk/sign-in")
-    page.get_by_label("Account").fill("teacher@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Code").fill(app_code())
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def _reach(page: Page, place: str) -> None:

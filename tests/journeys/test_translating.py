@@ -13,9 +13,9 @@ from forms.library import open_library
 from forms.texts import Data, words_hash
 from tests.conftest import Server
 from tests.factories import NOW, a_round, a_staff_member, an_instrument
+from tests.journeys.door import PASSWORD, sign_in
 from tests.signed import sign_nothing
 
-PASSWORD = "correct horse battery"
 FORM = "translate/forms/ours/ur/"
 PAGES = (
     *("translate/", "translate/notice/ur", FORM, f"{FORM}text/title", f"{FORM}text/items/easy/options/yes/label"),
@@ -38,11 +38,7 @@ def test_everybody_can_use_the_pages(
     round_ = a_round(school, an_instrument(), state="draft")
     sign_nothing(school, "ar")
     page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
-    page.goto(f"{server.root}/{language}/desk/sign-in")
-    page.locator("[name=account]").fill("teacher@example.org")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button:not(.by-enter)").first.click()
-    page.locator("header nav").wait_for()
+    sign_in(page, server, "teacher@example.org")
     for address in PAGES:
         page.goto(f"{server.root}/{language}/desk/{address.format(draft=draft_id, round=round_.id)}")
         assert page.locator("h1").count() == 1, address
@@ -53,11 +49,7 @@ def test_a_text_is_written_and_signed_with_the_keyboard_alone(school: School, se
     sign_nothing(school)
     a_staff_member(school, "translator", password=PASSWORD, languages=["ur"])
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{server.root}/en/desk/sign-in")
-    page.get_by_label("Account").fill("teacher@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="To translate").wait_for()
+    sign_in(page, server, "teacher@example.org", "To translate")
     page.goto(f"{server.root}/en/desk/translate/forms/first-look/ur/text/title")
     page.get_by_label("Words in").focus()
     page.keyboard.press("Control+A")
