@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from feedback.db import reading
 from feedback.models import AuditEntry, StaffMember
@@ -38,26 +39,32 @@ class Reviewed:
 def review_access(school: School, by: StaffMember, *, now: datetime) -> list[Reviewed]:
     """The accounts that this school has, and the district's, by name. NotPermitted."""
     allow(by, Action.SEE_ACCESS)
-    since = now - timedelta(days=DAYS_LOOKED_BACK)
     with reading(school.engine) as session:
-        used = select(AuditEntry.account, func.max(AuditEntry.at)).where(AuditEntry.action == "signed_in")
-        last = {row[0]: row[1] for row in session.execute(used.group_by(AuditEntry.account))}
-        away = select(AuditEntry.account).where(AuditEntry.action.in_(_TAKEN_AWAY), AuditEntry.at >= since)
-        exports = Counter(session.scalars(away))
-        rows = session.scalars(select(StaffMember).order_by(StaffMember.account)).all()
-        return [
-            Reviewed(
-                id=row.id,
-                account=row.account,
-                roles=row.roles,
-                is_disabled=row.is_disabled,
-                of_district=row.school_id is None,
-                last_used=school.settings.day_of(last[row.account]) if row.account in last else None,
-                has_second_factor=_second_factor(row),
-                exports=exports[row.account],
-            )
-            for row in rows
-        ]
+        return reviewed(session, school, since=now - timedelta(days=DAYS_LOOKED_BACK))
+
+
+def reviewed(session: Session, school: School, *, since: datetime | None) -> list[Reviewed]:
+    """The same inside a session; exports count from `since` on (UTC and naive), or all."""
+    used = select(AuditEntry.account, func.max(AuditEntry.at)).where(AuditEntry.action == "signed_in")
+    last = {row[0]: row[1] for row in session.execute(used.group_by(AuditEntry.account))}
+    away = select(AuditEntry.account).where(AuditEntry.action.in_(_TAKEN_AWAY))
+    if since is not None:
+        away = away.where(AuditEntry.at >= since)
+    exports = Counter(session.scalars(away))
+    rows = session.scalars(select(StaffMember).order_by(StaffMember.account)).all()
+    return [
+        Reviewed(
+            id=row.id,
+            account=row.account,
+            roles=row.roles,
+            is_disabled=row.is_disabled,
+            of_district=row.school_id is None,
+            last_used=school.settings.day_of(last[row.account]) if row.account in last else None,
+            has_second_factor=_second_factor(row),
+            exports=exports[row.account],
+        )
+        for row in rows
+    ]
 
 
 def _second_factor(row: StaffMember) -> bool | None:

@@ -127,7 +127,12 @@ def incidents(school: School, by: StaffMember) -> list[IncidentSeen]:
     """All of them, open ones first, then the newest. NotPermitted."""
     allow(by, Action.SEE_INCIDENTS)
     with reading(school.engine) as session:
-        found = [_seen(session, row) for row in session.scalars(select(Incident).order_by(Incident.found_at.desc()))]
+        return all_incidents(session)
+
+
+def all_incidents(session: Session) -> list[IncidentSeen]:
+    """The same inside a session."""
+    found = [_seen(session, row) for row in session.scalars(select(Incident).order_by(Incident.found_at.desc()))]
     return sorted(found, key=lambda each: not each.is_open)
 
 

@@ -16,12 +16,13 @@ from feedback.operations.chain_state import ChainState
 from feedback.operations.export.files import no_formula
 from feedback.operations.heads import latest_head
 from feedback.privacy.audit import How, Wrong
+from feedback.role_names import ROLE_NAMES
 from feedback.spoken import language_now, whole
 from feedback.web.action_words import ACTIONS, FACTS, READ_WORDS, VALUES
 from feedback.web.forms_audit import AuditForm
 from feedback.web.forms_desk import N_
 from feedback.web.place import now, signed_in, the_school
-from feedback.web.role_names import ROLE_NAMES, role_said
+from feedback.web.role_names import role_said
 from forms.wording import say
 
 bp = Blueprint("audit", __name__, url_prefix="/<language>/desk/audit")

@@ -2,18 +2,9 @@
 
 from feedback.i18n import gettext
 from feedback.privacy.permissions import Action
+from feedback.role_names import ROLE_NAMES
 from feedback.web.forms_desk import N_
 
-ROLE_NAMES = {
-    "lead": N_("Pilot lead"),
-    "teacher": N_("Teacher"),
-    "reader": N_("Reader"),
-    "interpreter": N_("Interpreter"),
-    "officer": N_("Privacy officer"),
-    "administrator": N_("Administrator"),
-    "translator": N_("Translator"),
-    "auditor": N_("Auditor"),
-}
 ACTION_NAMES = {
     Action.SEE_PILOTS: N_("See pilots and rounds"),
     Action.CHANGE_PILOTS: N_("Plan and change pilots"),

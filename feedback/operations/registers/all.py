@@ -12,9 +12,11 @@ from feedback.models import SignOff, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.record import record
 from feedback.operations.registers import (
+    access,
     accessibility,
     disclosure,
     dpia,
+    incident_log,
     inventory,
     not_kept,
     processing,
@@ -28,7 +30,8 @@ from feedback.spoken import day
 
 #: Name -> what makes it.
 REGISTERS: dict[str, Maker] = {
-    module.NAME: module.make for module in (processing, inventory, not_kept, dpia, disclosure, six_facts, accessibility)
+    module.NAME: module.make
+    for module in (processing, inventory, not_kept, dpia, disclosure, access, incident_log, six_facts, accessibility)
 }
 #: Those that the officer signs.
 SIGNED = frozenset({dpia.NAME})

@@ -69,7 +69,7 @@ def test_a_whole_pack_leads_to_its_files_and_has_nobody_in_it(app: Flask, school
     made: list[tuple[int, int]] = []
     with app.app_context():
         body = make_pack(school, "en", today=TODAY, progress=lambda *each: made.append(each))
-    assert made == [(number, 7) for number in range(1, 8)]
+    assert made == [(number, 9) for number in range(1, 10)]
     checked = check_pack(BytesIO(body))
     assert checked.wrong == {}
     for name, text in _texts(body):
