@@ -4,7 +4,10 @@ BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
 ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
 
-.PHONY: help run sample-code test test-pages test-service test-pure test-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock sbom scan set-up set-up-test
+JOURNEYS := $(wildcard tests/journeys/test_*.py)
+FIRST_JOURNEYS := $(foreach letter,a b c d e t,tests/journeys/test_$(letter)%)
+
+.PHONY: help run sample-code test learned test-pages test-service test-pure test-postgresql test-journeys test-more-journeys test-reliability test-looks test-postgres audit lint checked format messages prove soak bench bench-reading compare bench-serving wheels lock sbom scan set-up set-up-test
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -15,26 +18,37 @@ run: set-up ## Set up what is missing, then serve a sample school on http://loca
 sample-code: ## Print the codes that the sample school's accounts are asked for when they sign in
 	@.setup/run.sh sample-code
 
-test: set-up-test ## Set up what is missing, then check style, types, layers and behaviour
-	@$(MAKE) --no-print-directory --jobs=6 --output-sync=target \
-		test-pages test-service checked test-pure test-journeys test-reliability
+test: ## Set up what is missing, then check style, types, layers and behaviour
+	@.setup/set-up.sh test later
+	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target \
+		test-journeys test-service test-pages checked test-more-journeys test-pure test-postgresql test-reliability
+
+# Takes some minutes of one core, once: style and types are looked at meanwhile.
+learned:
+	@.setup/set-up.sh learn
 
 # Side by side, for much of it waits: for a browser, for processes that are killed, for a disk.
-test-pages:
+test-pages: learned
 	@$(BIN)/python -m pytest tests/feedback/web tests/feedback/reports
 
-test-service:
+test-service: learned
 	@$(BIN)/python -m pytest tests/feedback --ignore=tests/feedback/web --ignore=tests/feedback/reports
 
-test-pure:
+test-pure: learned
 	@$(BIN)/python -m pytest tests/analysis tests/attacks tests/forms
+
+test-postgresql: learned
 	@$(BIN)/python -m pytest tests/postgres
 	@$(BIN)/python -m pytest --database=postgresql $(ON_BOTH)
 
-test-journeys:
-	@$(BIN)/python -m pytest tests/journeys
+# In two halves, for each waits for its own browser.
+test-journeys: learned
+	@$(BIN)/python -m pytest $(filter $(FIRST_JOURNEYS),$(JOURNEYS))
 
-test-reliability:
+test-more-journeys: learned
+	@$(BIN)/python -m pytest $(filter-out $(FIRST_JOURNEYS),$(JOURNEYS))
+
+test-reliability: learned
 	@$(BIN)/python -m pytest tests/reliability
 
 test-looks: set-up-test ## Open every page in light and dark, at three widths, in every language of the test forms

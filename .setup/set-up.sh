@@ -1,5 +1,6 @@
 #!/bin/sh
 # Sets up this checkout: `.setup/set-up.sh` to run Voicebox, `.setup/set-up.sh test` to test it as well,
+# `.setup/set-up.sh test later` the same without learning, which `.setup/set-up.sh learn` then does,
 # `.setup/set-up.sh audit` for others' checkers of pages alone, `.setup/set-up.sh scan` for others' scanners,
 # `.setup/set-up.sh compare` for what to compare with.
 # Safe to repeat: does only what is missing, and says what it does.
@@ -48,6 +49,14 @@ install_system_packages() {
     apt-get update -qq
     # shellcheck disable=SC2086 - a list of names on purpose
     apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
+
+# The same browser without a window, in which journeys take two thirds of the work. Where there is none, the whole one does.
+install_light_browser() {
+    { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; } || return 0
+    is_installed chromium-headless-shell && return 0
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null 2>&1 ||
+        say "There is no chromium-headless-shell here: the journeys open the whole browser, and take longer."
 }
 
 install_python_packages() {
@@ -102,8 +111,10 @@ install_scanners() {
 
 [ "$FOR" = scan ] && { install_scanners; exit 0; }
 [ "$FOR" = audit ] && { install_checkers; exit 0; }
+[ "$FOR" = learn ] && { learn_from_comments; exit 0; }
 PYTHON=$(find_python)
 install_system_packages
+[ "$FOR" = test ] && install_light_browser
 install_python_packages
 compile_catalogues
-learn_from_comments
+[ "${2:-}" = later ] || learn_from_comments

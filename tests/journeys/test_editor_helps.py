@@ -29,7 +29,12 @@ def test_an_earlier_answer_is_put_in_where_one_was_writing(
         expect(text).to_be_focused()
         page.keyboard.type("something")
         expect(text).to_have_value("You said: {knows|something}. Why?")
-        expect(page.locator("[data-saved]")).to_have_text("Saved")
-        kept = draft_for(school, lead, draft_id).data
-        texts = [item["text"]["en"] for section in kept["sections"] for item in section["questions"]]
+        # "Saved" may still be about what stood there before.
+        for _ in range(100):
+            kept = draft_for(school, lead, draft_id).data
+            texts = [item["text"]["en"] for section in kept["sections"] for item in section["questions"]]
+            if "You said: {knows|something}. Why?" in texts:
+                break
+            page.wait_for_timeout(100)
         assert "You said: {knows|something}. Why?" in texts
+        expect(page.locator("[data-saved]")).to_have_text("Saved")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -160,7 +160,8 @@ def test_sent_but_never_told_so_counts_once(school: School, context: BrowserCont
     assert _answers(school, round_) == [{"ease": "fair"}]
 
 
-def test_the_worker_sends_when_no_page_is_open(school: School, context: BrowserContext, line: Line) -> None:
+def test_the_worker_sends_when_no_page_is_open(school: School, whole_browser: Browser, line: Line) -> None:
+    context = whole_browser.new_context()
     address = f"{line.root}/en/r/{a_round(school, a_family_instrument()).code}"
     page = _open(context, address)
     line.cut()
@@ -181,3 +182,4 @@ def test_the_worker_sends_when_no_page_is_open(school: School, context: BrowserC
     elsewhere.goto(address)
     expect(elsewhere.locator("#waited [data-said=sent]")).to_be_visible()
     assert elsewhere.evaluate(_ROWS) == []
+    context.close()

@@ -55,6 +55,7 @@ NOT_MADE_UP = {
     "own_sign_in.without_passkey",
     "paper_desk.pdf",
     "privacy_rules.answer",
+    "proof_runs.show",
     "provider_sign_in.back",
     "provider_sign_in.go",
     "reading_queue.act",
