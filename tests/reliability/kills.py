@@ -43,15 +43,17 @@ class Killed:
         return self.box.is_kept and self.sent == self.counted and not self.stuck and not strange
 
 
-def kill_the_server(service: Service, *, kills: int, seed: int = 1, slips: int = 0) -> Killed:
-    """Kill the server and its worker this often under 64 posters, then count the round, with so many slips or none."""
+def kill_the_server(
+    service: Service, *, kills: int, seed: int = 1, slips: int = 0, posters: int = _POSTERS, rest: float = 0.025
+) -> Killed:
+    """Kill the server and its worker this often under posters, then count the round, with so many slips or none."""
     service.open_round(slips=slips > 0, group_size=slips or None)
     codes = service.print_slips(slips) if slips else None
     dice = Random(seed)  # noqa: S311 - a storm that can be had again, not a secret
     service.start("start")
-    storm = Storm(service.port, service.address, seed, slips=codes)
+    storm = Storm(service.port, service.address, seed, slips=codes, rest=rest)
     felt = 0
-    with storm.raging(_POSTERS):
+    with storm.raging(posters):
         for _ in range(kills):
             _let_live(storm, dice)
             before = _gone(storm)

@@ -32,6 +32,8 @@ class Storm:
     seed: int = 1
     #: Seconds after which a form that is still not acknowledged is given up, and is then in `stuck`.
     patience: float = 900.0
+    #: Seconds for which a poster rests after each form, on average; as it stands, the storm takes all the machine has.
+    rest: float = 0.025
     sent: dict[str, str] = field(default_factory=dict)
     acknowledged: dict[str, set[str]] = field(default_factory=dict)
     statuses: Counter[str] = field(default_factory=Counter)
@@ -128,7 +130,7 @@ class Storm:
             else:
                 with ThreadPoolExecutor(2) as both:
                     list(both.map(lambda _: self.deliver(form_key, body, Random(seed)), "ab"))  # noqa: S311, B023 - awaited here
-            time.sleep(dice.uniform(0, 0.05))
+            time.sleep(dice.uniform(0, 2 * self.rest))
 
     def _note(self, status: str, why: str) -> None:
         with self._lock:

@@ -27,7 +27,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 @pytest.mark.parametrize("service", _DATABASES, indirect=True)
 def test_what_was_acknowledged_outlives_the_server_and_is_counted_once(service: Service) -> None:
-    outcome = kill_the_server(service, kills=2, slips=3000)
+    outcome = kill_the_server(service, kills=2, slips=3000, posters=24, rest=0.3)
     assert outcome.is_kept, outcome
     assert outcome.box.acknowledged > 0
     assert outcome.felt > 0, "no kill hit anybody"
