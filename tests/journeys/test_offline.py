@@ -148,7 +148,9 @@ def test_sent_but_never_told_so_counts_once(school: School, context: BrowserCont
     if layout == "screens":
         page.click("text=Start")
     page.click("text=Quite easy")
-    for _ in range(5 if layout == "screens" else 0):
+    for _ in range(10):
+        if page.is_visible("button[value=send]"):
+            break
         page.click("button[value=next]")
     line.go_deaf()
     page.click("button[value=send]")

@@ -58,7 +58,7 @@ def test_all_fifteen_languages_of_the_lists_are_there() -> None:
 
 
 def test_hostile_text_takes_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in ("a" * 100_000, "want to " * 20_000, "\u202e" * 100_000, "😀" * 50_000, "\0" * 1000):
         vote(text, "en")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -2,7 +2,7 @@
 
 import threading
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -125,7 +125,7 @@ def test_the_cap_of_rounds_without_slips_does_not_stop_a_right_slip(
 
 def test_of_a_thousand_tries_without_a_right_slip_none_gets_in(school: School) -> None:
     code, _slips = a_round_with_slips(school, 25)
-    asked, begun, accepted = _asked(school, code), perf_counter(), 0
+    asked, begun, accepted = _asked(school, code), process_time(), 0
     for number in range(1000):
         try:
             accept(school, asked, new_form_key(), YES, slip=new_code() if number % 2 else "0" * 11, now=NOW)
@@ -133,7 +133,8 @@ def test_of_a_thousand_tries_without_a_right_slip_none_gets_in(school: School) -
         except SlipUnknown:
             continue
     assert (accepted, _count(school, Envelope), _count(school, Slip, used=True)) == (0, 0, 0)
-    assert perf_counter() - begun < 30
+    # Of the processor: what else a machine does while it tests says nothing about the tries.
+    assert process_time() - begun < 30
     # The negative control: where no slip is asked for, the same tries get in until the box is full.
     open_to_all = _asked(school, a_round(school).code)
     accept(school, open_to_all, new_form_key(), YES, slip="0" * 11, now=NOW)

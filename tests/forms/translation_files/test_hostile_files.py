@@ -166,10 +166,10 @@ def _many_parts() -> bytes:
     ],
 )
 def test_a_hostile_file_is_refused_for_its_reason(raw: bytes, why: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(FileRefused, match=why):
         read(raw)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_zip_bomb_is_weighed_and_not_unpacked() -> None:
