@@ -20,7 +20,7 @@ sample-code: ## Print the codes that the sample school's accounts are asked for 
 
 test: ## Set up what is missing, then check style, types, layers and behaviour
 	@.setup/set-up.sh test later
-	@$(MAKE) --no-print-directory --jobs=7 --output-sync=target \
+	@$(MAKE) --no-print-directory --jobs=5 --output-sync=target \
 		test-reliability test-service test-pages test-journeys checked test-more-journeys test-postgresql test-pure
 
 # Takes some minutes of one core, once: style and types are looked at meanwhile.

@@ -46,7 +46,7 @@ _QUIET = (
     "--disable-sync",
 )
 # A page that has to come from the server may take its time on a machine that does other things as well.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=40_000)
 _IN_MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3  # noqa: S108 - each run has a folder of its own in it
 
 
@@ -246,7 +246,7 @@ def _launched(playwright: Playwright, *names: str) -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One person's browser window: a phone's size, nothing kept from anybody before."""
     opened = browser.new_context(viewport={"width": 360, "height": 740})
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(60_000)
     yield opened
     opened.close()
 
