@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from feedback.i18n import gettext
 from feedback.operations import incidents as log
 from feedback.operations.incidents import IncidentSeen, NewIncident
+from feedback.operations.registers.incident_log import BAND_NAMES, NOTE_NAMES
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.forms_incident import IncidentForm, IncidentNoteForm
@@ -16,6 +17,18 @@ from feedback.web.place import now, signed_in, the_school
 bp = Blueprint("incidents", __name__, url_prefix="/<language>/desk/incidents")
 
 _HOUR, _DAY = 3600, 24
+
+
+@bp.app_template_global("incident_bands")
+def bands() -> dict[str, str]:
+    """How many people, by code, in the words that the register of incidents has too."""
+    return {code: gettext(name) for code, name in BAND_NAMES.items()}
+
+
+@bp.app_template_global("incident_notes")
+def notes() -> dict[str, str]:
+    """What can be added to an incident, by code, likewise."""
+    return {code: gettext(name) for code, name in NOTE_NAMES.items()}
 
 
 @bp.app_template_filter("clock_parts")
