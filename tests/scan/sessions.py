@@ -12,7 +12,7 @@ from tests.factories import a_staff_member
 from tests.served import install, serving
 
 #: Who attacks, and where each begins.
-ROLES = {"respondent": "", "teacher": "/en/desk/", "administrator": "/en/desk/", "lead": "/en/desk/"}
+ROLES = {"respondent": "", **dict.fromkeys(("teacher", "administrator", "lead", "officer"), "/en/desk/")}
 
 
 @dataclass(frozen=True, slots=True)
