@@ -71,7 +71,7 @@ def ask_for_beside(instance: Path, *command: str) -> None:
 
 
 def ask_to_open(instance: Path, round_id: str, sealed_passphrase: str) -> None:
-    """Ask the worker to count a round that waits for its officer, with what `operations.open_boxes` sealed for it."""
+    """Ask the worker to count a round that waits for its officer, as `operations.answers.open_boxes` sealed it."""
     queue(instance).open_box(round_id, sealed_passphrase)
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from feedback.models import Comment, Round, StaffMember, Theme
-from feedback.operations.comments import Reading, open_comments, seal_reading
+from feedback.operations.counting.comments import Reading, open_comments, seal_reading
 from feedback.operations.finish import finish_round
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from feedback.models import Pilot, Room, Round, StaffMember
+from feedback.operations.answers.kiosk import written
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.slips import put_in
 from feedback.operations.door.factors import door_key
-from feedback.operations.instruments import keep_version
-from feedback.operations.kiosk import written
-from feedback.operations.publish import open_for_answers
-from feedback.operations.respond import accept
 from feedback.operations.school import School
-from feedback.operations.slips import put_in
+from feedback.operations.workshop.instruments import keep_version
 from feedback.privacy.passwords import hash_password
 from feedback.privacy.receipts import new_form_key
 from feedback.privacy.second_factor import code_at

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Part, Reader, Round, StaffMember
-from feedback.operations.hand_out import hand_out
-from feedback.operations.publish import open_for_answers
-from feedback.operations.reading_queue import decide, next_to_read
-from feedback.operations.respond import accept
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.counting.hand_out import hand_out
+from feedback.operations.counting.reading_queue import decide, next_to_read
 from feedback.operations.school import School
 from feedback.privacy.receipts import new_form_key
 from forms.definition import Instrument

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from feedback.i18n import Catalogue, offered
 from feedback.models import TextSignature
 from feedback.models.base import new_id
-from feedback.operations.product_words import notice_words
 from feedback.operations.school import School
+from feedback.operations.workshop.product_words import notice_words
 from forms.definition import Instrument
 from forms.draft import as_data
 from forms.library import names, open_library

@@ -6,7 +6,7 @@ import click
 
 from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.i18n import Catalogue, offered
-from feedback.operations.audit_pack import begin_pack, keep_pack, note_made
+from feedback.operations.audit.pack import begin_pack, keep_pack, note_made
 from feedback.privacy.packs import MANIFEST
 
 

@@ -8,11 +8,11 @@ from feedback.commands.place import Place, in_place, today
 from feedback.operations.backup import backup
 from feedback.operations.clock import believe
 from feedback.operations.doctor import wrong_in
-from feedback.operations.drill import drill
 from feedback.operations.errors import BackupRefused, UpgradeFailed, UpgradeStuck
-from feedback.operations.restore import restore
+from feedback.operations.restoring.drill import drill
+from feedback.operations.restoring.restore import restore
+from feedback.operations.restoring.upgrade import upgrade
 from feedback.operations.school import now_utc
-from feedback.operations.upgrade import upgrade
 
 _ACCOUNT = "console"
 

@@ -18,7 +18,7 @@ from feedback.privacy.keys import KeyGone
 @in_place
 def read_comments_command(place: Place, round_id: str) -> None:
     """Suggest a theme, a language and a mood for each comment of a counted round."""
-    from feedback.operations.read_comments import read_comments  # noqa: PLC0415 - loads the analysis stack
+    from feedback.operations.review.read_comments import read_comments  # noqa: PLC0415 - loads the analysis stack
 
     with progress_bar("reading") as progress:
         comments = read_comments(place.school(), round_id, progress=progress)
@@ -31,7 +31,7 @@ def read_comments_command(place: Place, round_id: str) -> None:
 @in_place
 def read_again_command(place: Place, round_id: str, staff_id: str) -> None:
     """Sort the comments anew that nobody has looked at, with what this reviewer said of others."""
-    from feedback.operations.read_again import read_again  # noqa: PLC0415 - loads the analysis stack
+    from feedback.operations.review.read_again import read_again  # noqa: PLC0415 - loads the analysis stack
 
     school = place.school()
     by = account_of(school, staff_id)

@@ -6,8 +6,8 @@ import click
 
 from feedback.commands.place import Place, in_place
 from feedback.operations.errors import ImportRefused, NotFound
-from feedback.operations.import_evidence import import_evidence_at_the_console, pilot_id_of
-from feedback.operations.read_evidence import KINDS, MOST_BYTES, read_evidence
+from feedback.operations.evidence.import_evidence import import_evidence_at_the_console, pilot_id_of
+from feedback.operations.evidence.read_evidence import KINDS, MOST_BYTES, read_evidence
 from feedback.operations.school import now_utc
 
 

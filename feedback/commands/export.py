@@ -9,9 +9,9 @@ from feedback.commands.place import Place, in_place
 from feedback.i18n import Catalogue, offered, speaking
 from feedback.languages import SOURCE
 from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged, StillInTheBox
-from feedback.operations.export.files import Format
-from feedback.operations.export.make import export_release
-from feedback.operations.rounds import round_id_of
+from feedback.operations.results.export.files import Format
+from feedback.operations.results.export.make import export_release
+from feedback.operations.rounds.round import round_id_of
 
 
 @click.command("export")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 
 from feedback.commands.place import Place, in_place
-from feedback.operations.new_keeper import NothingLost, lost_boxes, new_keeper
+from feedback.operations.restoring.new_keeper import NothingLost, lost_boxes, new_keeper
 from feedback.operations.school import now_utc
 from feedback.privacy.keeper import SHORTEST_PASSPHRASE, KeeperAway, PassphraseWeak, PassphraseWrong
 

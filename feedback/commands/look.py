@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from feedback.commands.place import Place, in_place
-from feedback.operations.look import LogoUnreadable, forget_look, set_colour, set_logo
+from feedback.operations.workshop.look import LogoUnreadable, forget_look, set_colour, set_logo
 from feedback.palette import ColourTooPale, ColourUnreadable
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from feedback.commands.place import Place, in_place
-from feedback.operations.bring_in_pack import LookedPack, look_into_pack, take_in_pack
 from feedback.operations.errors import NotPermitted, NotReady
-from feedback.operations.give_away import own_names, pack_of_own
-from feedback.operations.packs import OpenedPack, make_pack, open_pack, own_fingerprint, remember_school
 from feedback.operations.school import School, now_utc
 from feedback.operations.staff import account_named
+from feedback.operations.workshop.bring_in_pack import LookedPack, look_into_pack, take_in_pack
+from feedback.operations.workshop.give_away import own_names, pack_of_own
+from feedback.operations.workshop.packs import OpenedPack, make_pack, open_pack, own_fingerprint, remember_school
 from forms.draft import as_yaml
 from forms.exchange.pack_members import LARGEST_FILE, PackRefused
 from forms.exchange.pack_sentences import VOICES

@@ -10,13 +10,13 @@ from typing import NoReturn
 import click
 
 from feedback.commands.place import Place, in_place, today
-from feedback.operations import proof_runs
-from feedback.operations.audit_titles import title_of_round
+from feedback.operations.answers.shake import shake
+from feedback.operations.audit import proof_runs
+from feedback.operations.audit.proof_runs import Result
+from feedback.operations.audit.titles import title_of_round
 from feedback.operations.heads import first_wrong_entry, last_number
-from feedback.operations.proof_runs import Result
-from feedback.operations.purge import purge
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School, now_utc
-from feedback.operations.shake import shake
 from feedback.proof.generated import RUNS, check_made_up_school
 from feedback.proof.live import check_installation
 from feedback.proof.verdict import Line

@@ -12,9 +12,9 @@ import click
 
 from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.commands.proof_run import result_of
-from feedback.operations import proof_runs
+from feedback.operations.answers.shake import shake
+from feedback.operations.audit import proof_runs
 from feedback.operations.school import now_utc
-from feedback.operations.shake import shake
 from feedback.proof.generated import CLASSES, RUNS, check_made_up_school
 from feedback.proof.live import check_installation
 from feedback.proof.verdict import Line

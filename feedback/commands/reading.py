@@ -5,14 +5,14 @@ import click
 from feedback.commands.place import Place, in_place, today
 from feedback.i18n import Catalogue, offered, speaking
 from feedback.languages import SOURCE
-from feedback.operations.tell_readers import NotTold, connect_to_server, tell_readers
+from feedback.operations.counting.tell_readers import NotTold, connect_to_server, tell_readers
 
 
 @click.command("hand-out")
 @in_place
 def hand_out_command(place: Place) -> None:
     """Hand out what children wrote to those who read it."""
-    from feedback.operations.hand_out import hand_out  # noqa: PLC0415 - loads the analysis stack
+    from feedback.operations.counting.hand_out import hand_out  # noqa: PLC0415 - loads the analysis stack
 
     school = place.school()
     hand_out(school, today=today(school), said=click.echo)

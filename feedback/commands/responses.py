@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from feedback.commands.place import Place, in_place, progress_bar
+from feedback.operations.answers.shake import shake
+from feedback.operations.counting.import_responses import import_responses
+from feedback.operations.counting.recognised_rows import Recognised, look_into
 from feedback.operations.errors import ImportRefused, NotFound, NotReady, WrongState
-from feedback.operations.import_responses import import_responses
-from feedback.operations.recognised_rows import Recognised, look_into
-from feedback.operations.rounds import round_id_of
+from feedback.operations.rounds.round import round_id_of
 from feedback.operations.school import now_utc
-from feedback.operations.shake import shake
 
 _TOOLS = {"google": "Google Forms", "microsoft": "Microsoft Forms", "limesurvey": "LimeSurvey"}
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -9,9 +9,9 @@ from feedback.commands.place import Place, in_place, today
 from feedback.jobs import run_command
 from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged, StillInTheBox, WrongState
 from feedback.operations.finish import catch_up, finish_round
-from feedback.operations.report_kinds import KINDS
-from feedback.operations.reports import Wanted
-from feedback.operations.rounds import round_id_of
+from feedback.operations.reports.kinds import KINDS
+from feedback.operations.reports.report import Wanted
+from feedback.operations.rounds.round import round_id_of
 from feedback.operations.school import School, now_utc
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded, PassphraseWrong
 from feedback.privacy.keys import KeyGone

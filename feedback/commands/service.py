@@ -18,10 +18,10 @@ from feedback.copies import CopyImpossible, is_half_restored
 from feedback.jobs import queue, run_command
 from feedback.operations.doctor import wrong_in
 from feedback.operations.errors import BackupRefused, UpgradeFailed
-from feedback.operations.finish import apply_ledger
 from feedback.operations.floor import refuse_below_floor
+from feedback.operations.restoring.upgrade import upgrade
+from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import School, now_utc, open_school
-from feedback.operations.upgrade import upgrade
 
 
 @click.command()

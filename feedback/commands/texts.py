@@ -8,8 +8,8 @@ from feedback.commands.place import Place, in_place
 from feedback.i18n import Catalogue, speaking
 from feedback.languages import SOURCE
 from feedback.operations.errors import DraftChanged, NotFound
-from feedback.operations.form_files import plan_at_the_console, sheet_at_the_console, take_at_the_console
 from feedback.operations.school import now_utc
+from feedback.operations.workshop.form_files import plan_at_the_console, sheet_at_the_console, take_at_the_console
 from forms.translation_files import FORMATS, LARGEST, FileRefused, Found, Plan, read, write
 from forms.translation_files.sheet import WHY
 

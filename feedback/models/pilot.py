@@ -55,7 +55,7 @@ class Pilot(Base):
     secondary: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     #: How much the thing is meant to be used: {sessions, minutes} a week; {} where nobody said.
     planned_dose: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    #: "draft", "approved", "collecting", "frozen", "reflecting", "decided" or "archived": see `operations.pilot_life`.
+    #: "draft", "approved", "collecting", "frozen", "reflecting", "decided" or "archived": see `operations.pilots.life`.
     state: Mapped[str] = mapped_column(String(12), default="draft")
     approved_on: Mapped[date | None]
     #: Id of the account that approved it, and below the id of a pilot: columns that came later, which SQLite could not

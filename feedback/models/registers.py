@@ -14,7 +14,7 @@ class RegisterFact(Base):
     __tablename__ = "register_fact"
     __table_args__ = (CheckConstraint("length(words) > 0", name="register_facts_say_something"),)
 
-    #: A name of `operations.registers.facts`.
+    #: A name of `operations.audit.registers.facts`.
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     words: Mapped[str] = mapped_column(Text)
     by_id: Mapped[str | None] = mapped_column(ForeignKey("staff_member.id"))

@@ -170,8 +170,8 @@ class NextStep(Base):
 class ReportRequest(Base):
     """PDFs that somebody asked for and that are not made yet: what the queue loses in a crash is found here.
 
-    `kind` is a report about a round (`operations.report_kinds`), or "papers" (what is printed before it and while it is
-    open).
+    `kind` is a report about a round (`operations.reports.kinds`), or "papers" (what is printed before it and while it
+    is open).
     """
 
     __tablename__ = "report_request"

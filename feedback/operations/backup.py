@@ -19,11 +19,11 @@ from sqlalchemy.exc import DBAPIError
 from feedback.copies import CopyImpossible, pad, refuse_without_means, shred, sync, write_copy
 from feedback.db import NotScrubbed, writing
 from feedback.migrations import is_current, version_of
+from feedback.operations.answers.shake import shake
 from feedback.operations.clock import believes
 from feedback.operations.errors import BackupRefused
 from feedback.operations.record import record
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from feedback.privacy.backups import BackupBroken, Header, read_header, seal_backup
 
 _NAME = re.compile(r"voicebox-[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]+\.backup")

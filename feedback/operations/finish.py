@@ -1,49 +1,34 @@
 """What happens to a round after its last envelope, in order; any part can be cut off and is taken up again."""
 
-from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 
-from feedback.db import NotScrubbed, reading, scrub, writing
-from feedback.models import Chore, Comment, Decision, Envelope, Part, Release, Room, Round, Slip
+from feedback.db import NotScrubbed, reading, writing
+from feedback.models import Chore, Comment, Release, Round
+from feedback.operations.answers.receipts import clean_after_withdrawals
+from feedback.operations.answers.shake import shake
+from feedback.operations.audit.documents_asked_for import documents_asked_for
 from feedback.operations.backup import backup
-from feedback.operations.certificates import check_again
 from feedback.operations.clock import believes
-from feedback.operations.count import count
-from feedback.operations.deletions import carry_on, has_unfinished
-from feedback.operations.documents_asked_for import documents_asked_for
+from feedback.operations.counting.count import count
+from feedback.operations.counting.reading_alarm import HAND_OUT
+from feedback.operations.counting.tell_readers import CHORE as LETTERS
 from feedback.operations.errors import BackupRefused
 from feedback.operations.heads import sign_head
-from feedback.operations.purge import delete_comments, delete_results, purge
-from feedback.operations.receipts import clean_after_withdrawals, forget_withdrawn
-from feedback.operations.release import release_figures
-from feedback.operations.rounds import close_due_rounds
+from feedback.operations.results.release import release_figures
+from feedback.operations.retention.certificates import check_again
+from feedback.operations.retention.deletions import carry_on, has_unfinished
+from feedback.operations.retention.purge import purge
+from feedback.operations.rounds.round import close_due_rounds
+from feedback.operations.rounds.series import WAITING
 from feedback.operations.school import School
-from feedback.operations.series import WAITING
-from feedback.operations.shake import shake
-from feedback.operations.tell_readers import CHORE as LETTERS
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded
-from feedback.privacy.keys import BOX_IS_OVER, KeyGone
+from feedback.privacy.keys import KeyGone
 
-#: The chore that `hand_out` notes; that module would bring all of analysis along.
-HAND_OUT = "hand-out"
 #: Runs one of our commands; whether it succeeded.
 Run = Callable[..., bool]
-
-
-@dataclass(slots=True)
-class _Noted:
-    """What the ledger says of one round. `withdrawn`: SHA-256 of an envelope's id -> tag of the slip for it (or "")."""
-
-    box_is_over: bool = False
-    comments_purged_on: date | None = None
-    tallies_purged_on: date | None = None
-    withdrawn: dict[str, str] = field(default_factory=dict)
 
 
 def finish_round(
@@ -100,78 +85,6 @@ def _try_to_finish(school: School, round_id: str, *, now: datetime, today: date,
         said(f"round {round_id} waits: the key of its box is lost. See `voicebox doctor`")
     except NotScrubbed:
         said(f"round {round_id} is counted; scrubbing is tried again")
-
-
-def apply_ledger(school: School) -> int:
-    """At every start: what the ledger says was counted, purged or withdrawn must not come back from an old backup.
-
-    Returns how many things had to be put right. A round that the ledger counted and this database did not is lost to
-    this database: its envelopes go, and it is marked destroyed, whether envelopes were in it or not. The keystore is
-    brought up to date first.
-    """
-    school.keystore.bring_up_to_date()
-    noted = _noted_by_round(school)
-    if not noted:
-        return 0
-    with reading(school.engine) as session:
-        here = session.execute(select(Round.id, Round.state, Round.comments_purged_on, Round.tallies_purged_on)).all()
-    mended = sum(_put_right(school, round_, noted[round_.id]) for round_ in here if round_.id in noted)
-    if mended:
-        # Where somebody keeps reading, the next shake does it.
-        with suppress(NotScrubbed):
-            scrub(school.engine)
-    return mended
-
-
-def _noted_by_round(school: School) -> dict[str, _Noted]:
-    noted: defaultdict[str, _Noted] = defaultdict(_Noted)
-    for entry in school.keystore.ledger():
-        said, what = noted[str(entry.get("round"))], entry.get("what")
-        if what in BOX_IS_OVER:
-            said.box_is_over = True
-        elif what == "comments purged":
-            said.comments_purged_on = date.fromisoformat(entry["on"])
-        elif what == "tallies purged":
-            said.tallies_purged_on = date.fromisoformat(entry["on"])
-        elif what == "withdrawn":
-            said.withdrawn[str(entry.get("envelope"))] = str(entry.get("slip", ""))
-    return dict(noted)
-
-
-def _put_right(school: School, round_: Any, said: _Noted) -> int:
-    mended = 0
-    if said.box_is_over:
-        if round_.state not in ("counted", "scrubbed", "destroyed"):
-            mended += _forget_box(school, round_.id)
-    elif said.withdrawn and round_.state in WAITING:
-        mended += _forget_withdrawn(school, round_.id, said.withdrawn)
-    if said.comments_purged_on and round_.comments_purged_on is None:
-        delete_comments(school, round_.id, today=said.comments_purged_on)
-        mended += 1
-    if said.tallies_purged_on and round_.tallies_purged_on is None:
-        delete_results(school, round_.id, today=said.tallies_purged_on)
-        mended += 1
-    return mended
-
-
-def _forget_box(school: School, round_id: str) -> int:
-    with writing(school.engine) as session:
-        gone = 0
-        for table in (Envelope, Slip, Room, Part, Decision):
-            found = select(func.count()).select_from(table).where(table.round_id == round_id)
-            gone += session.scalar(found) or 0
-            session.execute(delete(table).where(table.round_id == round_id))
-        round_ = session.get_one(Round, round_id)
-        if round_.state == "joined":
-            # As it should be, unless papers came back: its page goes on pointing at the round it is counted with.
-            return min(gone, 1)
-        round_.state = "destroyed"
-        return 1
-
-
-def _forget_withdrawn(school: School, round_id: str, withdrawn: dict[str, str]) -> int:
-    with writing(school.engine) as session:
-        return min(forget_withdrawn(school, session, round_id, set(withdrawn), withdrawn), 1)
 
 
 def _do_daily(school: School, *, now: datetime, today: date, said: Callable[[str], None]) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import delete, select
 from feedback.db import reading, writing
 from feedback.languages import LANGUAGES
 from feedback.models import Draft, Pilot, Round, SignIn, StaffMember, Ticket
-from feedback.operations.door.proving import prove_password
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SignInRefused
+from feedback.operations.proving import prove_password
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.passwords import hash_password, is_password, weaknesses

@@ -85,9 +85,9 @@ _EVERYTHING, _OWN = Reach.EVERYTHING, Reach.OWN
 PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.SEE_PILOTS: {"lead": _EVERYTHING, "teacher": _OWN, "reader": _EVERYTHING, "officer": _EVERYTHING},
     Action.CHANGE_PILOTS: {"lead": _EVERYTHING},
-    # A second person's yes: `operations.pilot_life` asks that it is another account than the pilot's own.
+    # A second person's yes: `operations.pilots.life` asks that it is another account than the pilot's own.
     Action.APPROVE_PILOTS: {"officer": _EVERYTHING},
-    # `OWN` is here whoever owns the pilot or a round in it: `operations.book.allow_team`.
+    # `OWN` is here whoever owns the pilot or a round in it: `operations.pilots.book.allow_team`.
     Action.WRITE_BOOK: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.DECIDE: {"lead": _EVERYTHING},
     Action.REPLY: {"lead": _EVERYTHING, "teacher": _OWN},
@@ -95,15 +95,15 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.ASK_MY_CLASS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.CHANGE_ROUNDS: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.PRINT_SLIPS: {"lead": _EVERYTHING, "teacher": _OWN, "officer": _EVERYTHING},
-    # A second person's yes: `operations.slips` asks that it is another account than the one that asked for more.
+    # A second person's yes: `operations.answers.slips` wants another account than the one that asked for more.
     Action.APPROVE_SLIPS: {"lead": _EVERYTHING, "officer": _EVERYTHING},
     # A class's teacher knows its handwriting, so other people type its sheets in.
     Action.TYPE_SHEETS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
     Action.SEE_RELEASES: {"lead": _EVERYTHING, "teacher": _OWN},
     Action.REVIEW_COMMENTS: {"lead": _EVERYTHING, "reader": _EVERYTHING},
-    # Only in the account's own languages, and never of its own rounds: `operations.interpret` sees to both.
+    # Only in the account's own languages, and never of its own rounds: `operations.review.interpret` sees to both.
     Action.TRANSLATE_COMMENTS: {"interpreter": _EVERYTHING},
-    # Beside the role, a round has to name the account: `operations.readers`.
+    # Beside the role, a round has to name the account: `operations.rounds.readers`.
     Action.READ_QUEUE: {"reader": _EVERYTHING},
     Action.WORD_NEXT_STEPS: {"lead": _EVERYTHING, "teacher": _OWN},
     # Words only, which no page ever shows again: who asks a class, and who looks after privacy, may give them.
@@ -116,7 +116,7 @@ PERMISSIONS: dict[Action, dict[str, Reach]] = {
     Action.SEE_AUDIT: {"officer": _EVERYTHING, "auditor": _EVERYTHING},
     # What stands in registers that no setting knows, and who signs it.
     Action.KEEP_REGISTERS: {"officer": _EVERYTHING},
-    # What roles an account has: `operations.accounts` asks a second person before it sees more than it did.
+    # What roles an account has: `operations.door.staff_accounts` asks a second person before it sees more than it did.
     Action.KEEP_ACCOUNTS: {"administrator": _EVERYTHING},
     # A new second step for another officer: an administrator must not be able to become one.
     Action.HELP_OFFICERS: {"officer": _EVERYTHING},

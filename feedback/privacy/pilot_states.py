@@ -1,4 +1,4 @@
-"""A pilot's life: which states there are, and which may follow which. Decides only; `operations.pilot_life` moves."""
+"""A pilot's life: which states there are, and which may follow which. Decides only; `operations.pilots.life` moves."""
 
 #: In the order of a whole life.
 STATES = ("draft", "approved", "collecting", "frozen", "reflecting", "decided", "archived")

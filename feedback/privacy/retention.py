@@ -1,4 +1,4 @@
-"""What is due for deletion on a given day. Decides only; `operations.purge` deletes."""
+"""What is due for deletion on a given day. Decides only; `operations.retention.purge` deletes."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,6 +1,6 @@
 """The schedule of retention, `schedule.yaml`: layer by layer, for the law that holds at the school.
 
-It decides nothing: `privacy.retention` says what is due, `operations.purge` deletes it.
+It decides nothing: `privacy.retention` says what is due, `operations.retention.purge` deletes it.
 """
 
 from collections.abc import Mapping

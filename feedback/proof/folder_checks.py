@@ -14,8 +14,8 @@ from pathlib import Path
 
 from feedback.config import NotConfigured, Settings, check_keystore
 from feedback.operations.backup import backups_in, is_over
-from feedback.operations.recordings import all_recordings, is_made_anew
 from feedback.operations.school import School
+from feedback.operations.workshop.recordings import all_recordings, is_made_anew
 from feedback.proof.verdict import Check, Line
 
 _ADDRESSES = Check(

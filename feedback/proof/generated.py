@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from feedback.operations.shake import shake
+from feedback.operations.answers.shake import shake
 from feedback.proof import classes
 from feedback.proof.folders import private_folder
 from feedback.proof.live import check_installation

@@ -12,15 +12,15 @@ from feedback.config import Settings
 from feedback.db import connect
 from feedback.migrations import upgrade
 from feedback.models import StaffMember
-from feedback.operations.form_approvals import approve_of_round
-from feedback.operations.pilots import PilotPlan, create_pilot
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.readers import Pair, name_readers
-from feedback.operations.respond import accept
-from feedback.operations.rounds import RoundPlan, open_round, plan_round, round_for
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.slips import print_slips
+from feedback.operations.pilots.pilot import PilotPlan, create_pilot
+from feedback.operations.rounds.form_approvals import approve_of_round
+from feedback.operations.rounds.readers import Pair, name_readers
+from feedback.operations.rounds.round import RoundPlan, open_round, plan_round, round_for
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School, open_school
-from feedback.operations.slips import print_slips
 from feedback.operations.staff import add_staff
 from feedback.privacy.receipts import envelope_id, new_form_key
 from feedback.privacy.slips import tag

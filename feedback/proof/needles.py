@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from feedback.db import reading
 from feedback.models import Comment, Envelope
-from feedback.operations.count import count
-from feedback.operations.purge import purge
-from feedback.operations.receipts import clean_after_withdrawals, withdraw
-from feedback.operations.rounds import close_round
-from feedback.operations.shake import shake
+from feedback.operations.answers.receipts import clean_after_withdrawals, withdraw
+from feedback.operations.answers.shake import shake
+from feedback.operations.counting.count import count
+from feedback.operations.retention.purge import purge
+from feedback.operations.rounds.round import close_round
 from feedback.proof.made_up import LONGEST_TEXT, TEXTS, MadeUp, Sent, open_class, send
 from feedback.proof.verdict import Check, Line
 from forms.questions.base import Answer

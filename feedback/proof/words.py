@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from feedback.db import reading
 from feedback.models import Decision, Envelope, Part, StaffMember
-from feedback.operations.count import count
-from feedback.operations.hand_out import hand_out
-from feedback.operations.reading_queue import decide, next_to_read
-from feedback.operations.receipts import clean_after_withdrawals, withdraw
-from feedback.operations.rounds import close_round
-from feedback.operations.shake import shake
+from feedback.operations.answers.receipts import clean_after_withdrawals, withdraw
+from feedback.operations.answers.shake import shake
+from feedback.operations.counting.count import count
+from feedback.operations.counting.hand_out import hand_out
+from feedback.operations.counting.reading_queue import decide, next_to_read
+from feedback.operations.rounds.round import close_round
 from feedback.operations.staff import add_staff
 from feedback.proof.chance import tau, widest_tau
 from feedback.proof.made_up import TEXTS, MadeUp, open_class, send

@@ -10,9 +10,9 @@ from hashlib import sha256
 from flask import current_app
 
 from feedback.i18n import Catalogue, speaking
-from feedback.operations.audit_pack_files import finish, gather, index_csv
-from feedback.operations.proofs import public_key_of
-from feedback.operations.registers.kind import Register
+from feedback.operations.audit.pack_files import finish, gather, index_csv
+from feedback.operations.audit.proofs import public_key_of
+from feedback.operations.audit.registers.kind import Register
 from feedback.operations.school import School
 from feedback.privacy.packs import hashes_of
 

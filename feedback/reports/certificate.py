@@ -5,7 +5,7 @@ from hashlib import sha256
 from flask import current_app
 
 from feedback.i18n import Catalogue, speaking
-from feedback.operations.certificate_paper import certificate_to_print, keep_paper, paper_of
+from feedback.operations.retention.certificate_paper import certificate_to_print, keep_paper, paper_of
 from feedback.operations.school import School
 
 

@@ -6,7 +6,7 @@ Arabic the full stop of an English sentence would stand before it.
 
 import re
 
-from feedback.operations.report_kinds.kind import reads
+from feedback.operations.reports.kinds.kind import reads
 
 _UNDIRECTED = re.compile(r"<bdi>(.*?)</bdi>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

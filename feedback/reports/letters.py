@@ -1,8 +1,8 @@
 """Making a letter of the privacy officer as a PDF. Called in an application context."""
 
 from feedback.i18n import speaking
-from feedback.operations.letters import begin_letter, keep_letter, letter_facts
-from feedback.operations.report_kinds.letter import LETTER
+from feedback.operations.audit.letters import begin_letter, keep_letter, letter_facts
+from feedback.operations.reports.kinds.letter import LETTER
 from feedback.operations.school import School
 from feedback.reports.pdf import render_report
 

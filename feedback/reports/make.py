@@ -1,7 +1,7 @@
 """Making a report: facts become sheets, the sheets a PDF, and the PDF is stored once."""
 
 from feedback.i18n import speaking
-from feedback.operations.reports import Wanted, begin_report, keep_report, kept_report, report_facts
+from feedback.operations.reports.report import Wanted, begin_report, keep_report, kept_report, report_facts
 from feedback.operations.school import School
 from feedback.reports.pdf import render_report
 

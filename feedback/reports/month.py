@@ -1,8 +1,8 @@
 """Making the report of a month as a PDF. Called in an application context."""
 
 from feedback.i18n import speaking
-from feedback.operations.month_reports import keep_month, month_facts
-from feedback.operations.report_kinds.month import MONTH
+from feedback.operations.audit.month_reports import keep_month, month_facts
+from feedback.operations.reports.kinds.month import MONTH
 from feedback.operations.school import School
 from feedback.reports.pdf import render_report
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from feedback.i18n import Catalogue, speaking
 from feedback.languages import dialled
-from feedback.operations.form_paper import (
+from feedback.operations.reports.form_paper import (
     Paper,
     PaperFacts,
     begin_papers,

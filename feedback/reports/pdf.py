@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from feedback.operations.report_kinds.kind import Report, Room
+from feedback.operations.reports.kinds.kind import Report, Room
 from feedback.reports.papers import square, typed_address
 
 

@@ -29,7 +29,7 @@ from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from feedback.operations.pictures import read_picture
+from feedback.operations.workshop.pictures import read_picture
 from feedback.reports.directions import directed
 from feedback.resources import resource_dir
 

@@ -6,8 +6,8 @@ from io import StringIO
 from flask import Blueprint, Response, render_template
 
 from feedback.i18n import gettext
-from feedback.operations.access_review import DAYS_LOOKED_BACK, Reviewed, review_access
-from feedback.operations.export.files import no_formula
+from feedback.operations.door.access_review import DAYS_LOOKED_BACK, Reviewed, review_access
+from feedback.operations.results.export.files import no_formula
 from feedback.operations.schools import schools_of
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import PERMISSIONS, ROLES, Action, Reach

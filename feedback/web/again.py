@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
 from feedback.operations.door.factors import factors_of, prove_code
-from feedback.operations.door.proving import prove_password
 from feedback.operations.errors import SignInRefused
+from feedback.operations.proving import prove_password
 from feedback.web.forms_desk import N_, DeskForm, LineField
 from feedback.web.place import now, signed_in, the_school
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 
 from feedback.config import Settings
-from feedback.operations.kiosk import enter
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.recordings import INTRODUCTION, read_recording, recorded
+from feedback.operations.answers.kiosk import enter
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.workshop.recordings import INTRODUCTION, read_recording, recorded
 from feedback.spoken import language_now
 from feedback.web.place import now, the_school
 from feedback.web.round_pages import speak_the_language_of_the_address

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
 from feedback.operations.errors import NotFound, NotReady
-from feedback.operations.family_notices import Given, give_year_notice
-from feedback.operations.form_approvals import Approvals, ToApprove, approvals_of, approve_forms
-from feedback.operations.form_checks import Checked, remarks_of
+from feedback.operations.rounds.family_notices import Given, give_year_notice
+from feedback.operations.rounds.form_approvals import Approvals, ToApprove, approvals_of, approve_forms
+from feedback.operations.workshop.form_checks import Checked, remarks_of
 from feedback.spoken import language_now
 from feedback.web.forms_rules import ApproveForm, NoticeForm
 from feedback.web.notice_words import year_notice_words

@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from feedback.i18n import gettext
 from feedback.languages import LANGUAGES
-from feedback.operations import audit_list
-from feedback.operations.audit_list import Seen, Wanted
-from feedback.operations.audit_titles import Thing
-from feedback.operations.chain_state import ChainState
-from feedback.operations.export.files import no_formula
+from feedback.operations.audit import listed as audit_list
+from feedback.operations.audit.chain_state import ChainState
+from feedback.operations.audit.listed import Seen, Wanted
+from feedback.operations.audit.titles import Thing
 from feedback.operations.heads import latest_head
+from feedback.operations.results.export.files import no_formula
 from feedback.privacy.audit import How, Wrong
 from feedback.role_names import ROLE_NAMES
 from feedback.spoken import language_now, whole

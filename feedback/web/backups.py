@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations.restore_asked import ask_to_restore, restorable
+from feedback.operations.restoring.restore_asked import ask_to_restore, restorable
 from feedback.web.forms_retention import WhyForm
 from feedback.web.place import now, signed_in, the_school
 

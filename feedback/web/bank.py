@@ -6,10 +6,10 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
-from feedback.operations.copy_question import copy_question
-from feedback.operations.drafts import draft_for, drafts_of
 from feedback.operations.errors import DraftChanged, NotFound, NotReady
-from feedback.operations.question_bank import MOST_SHOWN, Wanted, search
+from feedback.operations.workshop.copy_question import copy_question
+from feedback.operations.workshop.drafts import draft_for, drafts_of
+from feedback.operations.workshop.question_bank import MOST_SHOWN, Wanted, search
 from feedback.spoken import language_now
 from feedback.web.forms_versions import CopyForm
 from feedback.web.place import now, signed_in, the_school

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from feedback import jobs
 from feedback.i18n import gettext
-from feedback.operations.certificate_paper import paper_of
-from feedback.operations.certificates import certificate, public_parts, signed_json
 from feedback.operations.errors import NotFound
+from feedback.operations.retention.certificate_paper import paper_of
+from feedback.operations.retention.certificates import certificate, public_parts, signed_json
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now

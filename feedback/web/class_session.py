@@ -7,8 +7,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import translations_now
-from feedback.operations.class_session import LONGEST_IDEA, AtTheClass, come_to_class, say_of_item
 from feedback.operations.errors import NotReady
+from feedback.operations.workshop.class_session import LONGEST_IDEA, AtTheClass, come_to_class, say_of_item
 from feedback.spoken import language_now
 from feedback.web.place import the_school
 from feedback.web.round_pages import speak_the_language_of_the_address

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 
 from feedback.i18n import gettext
-from feedback.operations.clips import add_clip, clips_for, read_clip, remove_clip
 from feedback.operations.errors import NotReady
-from feedback.operations.sound_apart import MOST_BYTES
+from feedback.operations.workshop.clips import add_clip, clips_for, read_clip, remove_clip
+from feedback.operations.workshop.sound_apart import MOST_BYTES
 from feedback.web.forms_desk import N_, DeskForm
 from feedback.web.place import now, signed_in, the_school
 

@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations.corrections import correct_spelling, correctable
 from feedback.operations.errors import NotReady
-from feedback.operations.rounds import round_for
+from feedback.operations.rounds.corrections import correct_spelling, correctable
+from feedback.operations.rounds.round import round_for
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.forms_versions import SpellingForm

@@ -4,11 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import cycles
-from feedback.operations.cycles import MOST_PREDICTIONS
 from feedback.operations.errors import NotReady
-from feedback.operations.pilot_voices import questions_of
-from feedback.operations.pilots import pilot_for
+from feedback.operations.evidence.pilot_voices import questions_of
+from feedback.operations.pilots import cycles
+from feedback.operations.pilots.cycles import MOST_PREDICTIONS
+from feedback.operations.pilots.pilot import pilot_for
 from feedback.spoken import language_now
 from feedback.web.forms_cycle import WholeCycleForm, typed
 from feedback.web.place import now, signed_in, the_school

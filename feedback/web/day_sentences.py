@@ -1,7 +1,7 @@
 """What a day in a pilot's calendar is, as a sentence of the page's language."""
 
 from feedback.i18n import gettext as _
-from feedback.operations.pilot_calendar import CalendarDay
+from feedback.operations.pilots.pilot_calendar import CalendarDay
 
 
 def sentence(each: CalendarDay) -> str:

@@ -7,13 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import decide, exit_list
-from feedback.operations.book import entries_of
-from feedback.operations.citable import BESIDE, Citable, citable, key_of
-from feedback.operations.entries.thought import PilotDecision
 from feedback.operations.errors import NotReady
-from feedback.operations.pilot_voices import verdict_of
-from feedback.operations.pilots import pilot_for
+from feedback.operations.evidence import decide, exit_list
+from feedback.operations.evidence.citable import BESIDE, Citable, citable, key_of
+from feedback.operations.evidence.pilot_voices import verdict_of
+from feedback.operations.pilots.book import entries_of
+from feedback.operations.pilots.entries.thought import PilotDecision
+from feedback.operations.pilots.pilot import pilot_for
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now

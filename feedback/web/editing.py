@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from wtforms import HiddenField
 
-from feedback.operations.drafts import DraftAsSeen, change_draft, draft_for
 from feedback.operations.errors import DraftChanged
+from feedback.operations.workshop.drafts import DraftAsSeen, change_draft, draft_for
 from feedback.web.forms_desk import DeskForm
 from feedback.web.place import now, signed_in, the_school
 from forms.steps.units import Unit

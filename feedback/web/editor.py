@@ -4,14 +4,14 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
-from feedback.operations import drafts
-from feedback.operations.draft_preview import languages_begun
+from feedback.operations.answers.draft_preview import languages_begun
 from feedback.operations.errors import DraftChanged
-from feedback.operations.open_remarks import open_remarks
-from feedback.operations.origins import origins_of
-from feedback.operations.published import askable, form_to_ask
 from feedback.operations.staff import allow
-from feedback.operations.versions import go_on, without_draft
+from feedback.operations.workshop import drafts
+from feedback.operations.workshop.open_remarks import open_remarks
+from feedback.operations.workshop.origins import origins_of
+from feedback.operations.workshop.published import askable, form_to_ask
+from feedback.operations.workshop.versions import go_on, without_draft
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.editing import Step, revision_of, seen_draft, stored, take_step

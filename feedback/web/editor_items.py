@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import FieldList
 
 from feedback.i18n import gettext
-from feedback.operations.drafts import DraftAsSeen
 from feedback.operations.errors import DraftChanged
-from feedback.operations.try_outs import history_of
+from feedback.operations.workshop.drafts import DraftAsSeen
+from feedback.operations.workshop.try_outs import history_of
 from feedback.web.editing import Step, seen_draft, stored, take_step, words_within
 from feedback.web.editor_rows import BREAKDOWNS, asked_of
 from feedback.web.forms_item import ItemForm, item_form

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations.drafts import DraftAsSeen
 from feedback.operations.errors import DraftChanged
+from feedback.operations.workshop.drafts import DraftAsSeen
 from feedback.web.editing import Step, revision_of, seen_draft, stored, take_step
 from feedback.web.forms_editor import AddForm, ConditionForm, SectionForm, ThemeForm
 from forms.draft import free_id, ids_of

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, offered, speaking
 from feedback.languages import direction_of
-from feedback.operations.draft_preview import DraftPreview, draft_preview, laid_out
-from feedback.operations.publish import Asked
+from feedback.operations.answers.draft_preview import DraftPreview, draft_preview, laid_out
+from feedback.operations.answers.publish import Asked
 from feedback.privacy.receipts import new_form_key
 from feedback.spoken import language_now
 from feedback.web.editing import seen_draft

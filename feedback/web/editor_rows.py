@@ -9,7 +9,7 @@ from forms.steps.lines import lines_of
 from forms.steps.units import Unit, is_matrix, kind_of, units_of
 from forms.texts import Data
 
-#: Kinds whose answers can tell people apart in results (`operations.rounds.possible_breakdowns`).
+#: Kinds whose answers can tell people apart in results (`operations.rounds.round.possible_breakdowns`).
 BREAKDOWNS = ("choice", "picture-choice", "scale", "smileys", "yes-maybe-no", "month", "week", "matrix")
 
 

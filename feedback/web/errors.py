@@ -11,8 +11,8 @@ from werkzeug.exceptions import HTTPException
 from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import SOURCE
 from feedback.operations import errors as facts
+from feedback.operations.answers.storage import storage_errors
 from feedback.operations.schools import ELSEWHERE, SCHOOL_UNSAID
-from feedback.operations.storage import storage_errors
 from feedback.privacy.box import EnvelopeUnreadable
 from feedback.privacy.carrying import CarriedFieldBroken
 from feedback.privacy.keeper import KeeperAway

@@ -9,13 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import pilots
-from feedback.operations.book import NewEntry, change_entry, entry_for, strike_entry, write_entry
 from feedback.operations.errors import NotFound, NotReady
-from feedback.operations.missing_voices import groups_of, write_totals
-from feedback.operations.pilot_evidence import SOURCES, Beside, evidence_of, monday_of
-from feedback.operations.read_release import latest
-from feedback.operations.rounds import round_for
+from feedback.operations.evidence.missing_voices import groups_of, write_totals
+from feedback.operations.evidence.pilot_evidence import SOURCES, Beside, evidence_of, monday_of
+from feedback.operations.pilots import pilot as pilots
+from feedback.operations.pilots.book import NewEntry, change_entry, entry_for, strike_entry, write_entry
+from feedback.operations.results.read_release import latest
+from feedback.operations.rounds.round import round_for
 from feedback.privacy.permissions import Action, reach
 from feedback.web.forms_desk import N_, DeskForm
 from feedback.web.forms_evidence import ObservationForm, claim_form, totals_form, work_form

@@ -8,12 +8,12 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
 from feedback.i18n import gettext
-from feedback.operations.bring_in_pack import LARGEST_PACK, is_pack
-from feedback.operations.drafts import draft_for
-from feedback.operations.exchange import WEIGHTS, bring_in, look_into
-from feedback.operations.give_away import file_of
-from feedback.operations.packs import own_fingerprint
 from feedback.operations.staff import allow
+from feedback.operations.workshop.bring_in_pack import LARGEST_PACK, is_pack
+from feedback.operations.workshop.drafts import draft_for
+from feedback.operations.workshop.exchange import WEIGHTS, bring_in, look_into
+from feedback.operations.workshop.give_away import file_of
+from feedback.operations.workshop.packs import own_fingerprint
 from feedback.privacy.permissions import Action
 from feedback.web.exchange_pack import keep_pack, sentence_of, show_pack
 from feedback.web.forms_desk import DeskForm

@@ -7,8 +7,14 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, HiddenField
 
 from feedback.i18n import gettext
-from feedback.operations.bring_in_pack import LARGEST_PACK, LookedPack, carried_pack, look_into_pack, take_in_pack
 from feedback.operations.errors import NotReady
+from feedback.operations.workshop.bring_in_pack import (
+    LARGEST_PACK,
+    LookedPack,
+    carried_pack,
+    look_into_pack,
+    take_in_pack,
+)
 from feedback.web.forms_desk import N_, DeskForm
 from feedback.web.place import now, signed_in, the_school
 from forms.exchange.pack_members import PackRefused

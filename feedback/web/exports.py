@@ -4,10 +4,10 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from analysis.summary import Reader
-from feedback.operations.export.files import Format
-from feedback.operations.export.make import hand_over
-from feedback.operations.read_release import latest
-from feedback.operations.rounds import round_for
+from feedback.operations.results.export.files import Format
+from feedback.operations.results.export.make import hand_over
+from feedback.operations.results.read_release import latest
+from feedback.operations.rounds.round import round_for
 from feedback.privacy.permissions import Action
 from feedback.web.again import needs_proof
 from feedback.web.place import now, signed_in, the_school

@@ -4,10 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
+from feedback.operations.answers.publish import asked_of
 from feedback.operations.errors import NotReady
-from feedback.operations.family_notices import Given, clock_of, give_notice, mind_families
-from feedback.operations.publish import asked_of
-from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.rounds.family_notices import Given, clock_of, give_notice, mind_families
+from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now

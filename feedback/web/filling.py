@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from feedback.operations.publish import Asked
+from feedback.operations.answers.publish import Asked
 from feedback.privacy.receipts import key_of_page, key_of_screens
 from feedback.privacy.slips import normal
 from forms.definition import AnyItem, Instrument

@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback.operations.about_form import about_form
-from feedback.operations.read_release import headline_cells
+from feedback.operations.results.read_release import headline_cells
+from feedback.operations.rounds.about_form import about_form
 from feedback.web.forms_desk import DeskForm, WholeNumberField
 from feedback.web.place import signed_in, the_school
 from feedback.web.results import words_in

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
 from feedback.i18n import gettext
-from feedback.operations.drafts import draft_for
 from feedback.operations.errors import NotFound
-from feedback.operations.form_checks import (
+from feedback.operations.workshop.drafts import draft_for
+from feedback.operations.workshop.form_checks import (
     LONGEST_REASON,
     Checked,
     CheckedForm,

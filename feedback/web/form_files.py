@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 
 from feedback.i18n import gettext, translations_now
 from feedback.operations.errors import DraftChanged
-from feedback.operations.form_files import plan_for, sheet_for, take_file
+from feedback.operations.workshop.form_files import plan_for, sheet_for, take_file
 from feedback.web.forms_desk import N_, DeskForm
 from feedback.web.place import now, signed_in, the_school
 from forms.translation_files import FORMATS, LARGEST, FileRefused, FileUnit, Found, Plan, read, write

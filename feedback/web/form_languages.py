@@ -7,7 +7,7 @@ from wtforms import SelectField
 
 from feedback.i18n import gettext
 from feedback.languages import LANGUAGES
-from feedback.operations.form_languages import STATES, add_language, languages_for
+from feedback.operations.workshop.form_languages import STATES, add_language, languages_for
 from feedback.web.forms_desk import DeskForm
 from feedback.web.place import now, signed_in, the_school
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from wtforms import BooleanField
 
 from feedback.i18n import Catalogue, offered
-from feedback.operations.ask_my_class import ClassQuestion
-from feedback.operations.instruments import tailored
-from feedback.operations.language_gate import signed_languages
-from feedback.operations.published import form_to_ask
-from feedback.operations.rounds import DEFAULT_K
+from feedback.operations.rounds.ask_my_class import ClassQuestion
+from feedback.operations.rounds.round import DEFAULT_K
+from feedback.operations.workshop.instruments import tailored
+from feedback.operations.workshop.language_gate import signed_languages
+from feedback.operations.workshop.published import form_to_ask
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, SomeOfField, WholeNumberField, WordsField
 from feedback.web.forms_opening import named
 from feedback.web.place import the_school, today

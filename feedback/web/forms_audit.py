@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import SelectField
 
 from feedback.i18n import gettext
-from feedback.operations.audit_list import Wanted
+from feedback.operations.audit.listed import Wanted
 from feedback.web.action_words import ACTIONS
 from feedback.web.forms_desk import DayField, DeskForm, LineField
 

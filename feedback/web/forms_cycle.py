@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from wtforms import SelectField
 from wtforms.validators import Optional
 
-from feedback.operations.cycles import MOST_PREDICTIONS
-from feedback.operations.entries.thought import Cycle, Prediction
+from feedback.operations.pilots.cycles import MOST_PREDICTIONS
+from feedback.operations.pilots.entries.thought import Cycle, Prediction
 from feedback.web.forms_desk import N_, DayField, LineField, Needed, OneOfField, WordsField
 from feedback.web.forms_thinking import Blames, EntryForm
 

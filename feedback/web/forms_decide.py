@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from wtforms.validators import Optional
 
-from feedback.operations.entries.thought import Cited, PilotDecision
+from feedback.operations.pilots.entries.thought import Cited, PilotDecision
 from feedback.web.forms_desk import N_, DayField, Needed, OneOfField, SomeOfField, WordsField
 from feedback.web.forms_thinking import Blames, EntryForm, LinesField
 

@@ -9,8 +9,8 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField
 
 from feedback.i18n import gettext
-from feedback.operations.pilot_evidence import SOURCES, monday_of
-from feedback.operations.work_samples import Level, merged
+from feedback.operations.evidence.pilot_evidence import SOURCES, monday_of
+from feedback.operations.evidence.work_samples import Level, merged
 from feedback.spoken import day
 from feedback.web.forms_desk import N_, DeskForm, LineField, Needed, OneOfField, WholeNumberField, WordsField
 from feedback.web.forms_notes import AmountField, ChosenField, NotesForm

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from feedback.operations.incidents import BANDS, KINDS, LONGEST
+from feedback.operations.audit.incidents import BANDS, KINDS, LONGEST
 from feedback.web.forms_desk import N_, MomentField, Needed, OneOfField, WordsField
 from feedback.web.forms_notes import NotesForm
 from feedback.web.place import now

@@ -8,7 +8,7 @@ from wtforms import FloatField, SelectField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
-from feedback.operations.names_in_notes import marked, names_in
+from feedback.operations.workshop.names_in_notes import marked, names_in
 from feedback.web.forms_desk import N_, DeskForm, WordsField
 from feedback.web.place import the_school
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from feedback.i18n import gettext
 from feedback.languages import LANGUAGES
-from feedback.operations.language_gate import LONGEST_REASON
+from feedback.operations.workshop.language_gate import LONGEST_REASON
 from feedback.web.forms_desk import DeskForm, WordsField
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from wtforms import BooleanField, SelectField, SubmitField
 
-from feedback.operations.amendments import agreed, changed_parts
-from feedback.operations.pilots import (
+from feedback.operations.pilots.amendments import agreed, changed_parts
+from feedback.operations.pilots.pilot import (
     CONTACTS,
     GOALS,
     HYPOTHESIS,

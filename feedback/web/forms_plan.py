@@ -10,8 +10,8 @@ from typing import Any
 from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional
 
-from feedback.operations.pilot_plan import SEATS
-from feedback.operations.rounds import WAVES
+from feedback.operations.pilots.plan import SEATS
+from feedback.operations.rounds.round import WAVES
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, Needed, SomeOfField
 from feedback.web.offered import form_named, form_names
 

@@ -2,8 +2,8 @@
 
 from wtforms import HiddenField
 
-from feedback.operations.registers.all import LONGEST_ROLE
-from feedback.operations.registers.facts import FACTS, LONGEST
+from feedback.operations.audit.registers.all import LONGEST_ROLE
+from feedback.operations.audit.registers.facts import FACTS, LONGEST
 from feedback.web.forms_desk import N_, DeskForm, LineField, Needed, WordsField
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from wtforms import BooleanField
 
 from feedback.i18n import Catalogue, translated
-from feedback.operations.entries.replied import AnswerIs, ReadyText, Reply, Said
-from feedback.operations.reply_words import PROMISES, SIDES, WITHOUT_A_DAY, NewReply, kind_of
+from feedback.operations.pilots.entries.replied import AnswerIs, ReadyText, Reply, Said
+from feedback.operations.results.reply_words import PROMISES, SIDES, WITHOUT_A_DAY, NewReply, kind_of
 from feedback.reply_sentences import MOST_OF_NAME, ReadySentence, sentence, sentences
 from feedback.web.forms_desk import N_, DayField, DeskForm, LineField, OneOfField, WholeNumberField, WordsField
 from feedback.web.forms_notes import NotesForm

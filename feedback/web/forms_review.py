@@ -6,9 +6,9 @@ from wtforms import StringField
 
 from analysis.theme_codes import FOUND
 from feedback.i18n import gettext
-from feedback.operations.heard import Heard
-from feedback.operations.review import QuestionInReview, ThemeInReview
-from feedback.operations.review_sort import LONGEST_QUOTE, MOODS
+from feedback.operations.review.heard import Heard
+from feedback.operations.review.sort import LONGEST_QUOTE, MOODS
+from feedback.operations.review.under_review import QuestionInReview, ThemeInReview
 from feedback.spoken import language_now
 from feedback.theme_names import THEME_NAMES
 from feedback.web.forms_desk import N_, DeskForm, LineField, OneOfField, SomeOfField, WordsField

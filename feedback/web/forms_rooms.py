@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from feedback.i18n import translations_now
-from feedback.operations.rooms import LEAST_PLACES, MOST_PLACES, PAUSES, RoomPlan
+from feedback.operations.answers.rooms import LEAST_PLACES, MOST_PLACES, PAUSES, RoomPlan
 from feedback.web.forms_desk import N_, DeskForm, LineField, Needed, OneOfField, WholeNumberField
 
 _HOW_MANY = N_("Say how many people answer there.")

@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from feedback.operations.errors import NotReady
-from feedback.operations.rounds import DEFAULT_K, FLOOR, WAVES, RoundPlan, possible_breakdowns
+from feedback.operations.rounds.round import DEFAULT_K, FLOOR, WAVES, RoundPlan, possible_breakdowns
 from feedback.web.forms_asking import AskingForm, Sentences, asking
 from feedback.web.forms_desk import (
     N_,

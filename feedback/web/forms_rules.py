@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import BooleanField
 
-from feedback.operations.family_notices import CHANNELS, LONGEST_GIFT, MOST_SLIPS
+from feedback.operations.rounds.family_notices import CHANNELS, LONGEST_GIFT, MOST_SLIPS
 from feedback.operations.rules import MOST_NOTICE_DAYS, Choice
 from feedback.operations.two_people import LONGEST_REASON
 from feedback.privacy.jurisdictions import jurisdictions

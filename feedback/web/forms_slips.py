@@ -7,7 +7,7 @@ from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
 
 from feedback.i18n import translations_now
-from feedback.operations.slips import MOST_AT_ONCE
+from feedback.operations.answers.slips import MOST_AT_ONCE
 from feedback.web.forms_desk import N_, DeskForm, Needed, OneOfField, WholeNumberField
 
 _HOW_MANY = N_("Say how many slips.")

@@ -7,9 +7,10 @@ from wtforms import BooleanField
 from wtforms.form import BaseForm
 from wtforms.validators import Optional, StopValidation
 
-from feedback.operations.book import Entry
-from feedback.operations.entries.base import Body
-from feedback.operations.entries.thought import (
+from feedback.operations.evidence.exit_list import Settled
+from feedback.operations.pilots.book import Entry
+from feedback.operations.pilots.entries.base import Body
+from feedback.operations.pilots.entries.thought import (
     AfterAction,
     Conversation,
     Debrief,
@@ -19,7 +20,6 @@ from feedback.operations.entries.thought import (
     Reflection,
     Review,
 )
-from feedback.operations.exit_list import Settled
 from feedback.web.forms_desk import N_, DayField, LineField, Needed, WholeNumberField, WordsField
 from feedback.web.forms_notes import NotesForm as NamesAskedForm
 

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from feedback.operations.rounds import DEFAULT_K, FLOOR
-from feedback.operations.tickets import LONGEST_PROMISE, TicketPlan
+from feedback.operations.rounds.round import DEFAULT_K, FLOOR
+from feedback.operations.rounds.tickets import LONGEST_PROMISE, TicketPlan
 from feedback.web.forms_asking import AskingForm, Sentences
 from feedback.web.forms_desk import N_, DayField, LineField, Needed, WholeNumberField
 

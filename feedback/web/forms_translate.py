@@ -8,8 +8,8 @@ from wtforms import BooleanField, HiddenField, SelectMultipleField
 
 from feedback.i18n import gettext
 from feedback.operations.errors import TranslationChanged
-from feedback.operations.form_words import Translated
-from feedback.operations.translate import LONGEST_REASON, Read, Written
+from feedback.operations.workshop.form_words import Translated
+from feedback.operations.workshop.translate import LONGEST_REASON, Read, Written
 from feedback.web.forms_desk import DeskForm, LineField, WordsField
 from forms.texts import words_hash
 from forms.translation_checks import ROOM, SENTENCES, Found

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from feedback.operations.try_outs import LONGEST_LABEL, LONGEST_REASON, MOST_ITEMS
+from feedback.operations.workshop.try_outs import LONGEST_LABEL, LONGEST_REASON, MOST_ITEMS
 from feedback.web.forms_desk import N_, DeskForm, LineField, Needed
 
 _LABEL = N_("Say which class tries the questions, such as Class 5B.")

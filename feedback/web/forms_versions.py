@@ -2,8 +2,8 @@
 
 from wtforms import HiddenField, SelectField
 
-from feedback.operations.corrections import LONGEST
-from feedback.operations.publish_form import LONGEST_NOTE, LONGEST_ORIGIN
+from feedback.operations.rounds.corrections import LONGEST
+from feedback.operations.workshop.publish_form import LONGEST_NOTE, LONGEST_ORIGIN
 from feedback.web.forms_desk import N_, DeskForm, LineField, SomeOfField, WordsField
 
 _NEW_ROUND = N_("A word became another word. Only spelling is put right while people answer. Plan a new round for it.")

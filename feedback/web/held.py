@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template
 
 from feedback.i18n import Catalogue, offered
+from feedback.operations.audit.what_is_held import what_is_held
 from feedback.operations.heads import latest_head
-from feedback.operations.what_is_held import what_is_held
 from feedback.web.place import signed_in, the_school
 from feedback.web.round_pages import speak_the_language_of_the_address
 

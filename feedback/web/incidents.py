@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import incidents as log
-from feedback.operations.incidents import IncidentSeen, NewIncident
-from feedback.operations.registers.incident_log import BAND_NAMES, NOTE_NAMES
+from feedback.operations.audit import incidents as log
+from feedback.operations.audit.incidents import IncidentSeen, NewIncident
+from feedback.operations.audit.registers.incident_log import BAND_NAMES, NOTE_NAMES
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.forms_incident import IncidentForm, IncidentNoteForm

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations.interpret import HOW, next_to_translate, not_this_language, to_translate, translate
-from feedback.operations.translations import LONGEST_TRANSLATION
+from feedback.operations.review.interpret import HOW, next_to_translate, not_this_language, to_translate, translate
+from feedback.operations.review.translations import LONGEST_TRANSLATION
 from feedback.web.forms_desk import N_, DeskForm, Needed, OneOfField, WordsField
 from feedback.web.place import now, signed_in, the_school, today
 

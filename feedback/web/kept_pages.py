@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from feedback.operations.publish import Asked
+from feedback.operations.answers.publish import Asked
 
 _Made = TypeVar("_Made")
 _made: WeakKeyDictionary[Asked, dict[Hashable, Any]] = WeakKeyDictionary()

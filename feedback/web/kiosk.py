@@ -13,11 +13,11 @@ from threading import Lock
 from flask import Blueprint, Flask, Response, current_app, g, make_response, render_template, url_for
 from werkzeug.datastructures import MultiDict
 
+from feedback.operations.answers.kiosk import Entered, describe_room, enter, was_sent
+from feedback.operations.answers.publish import Asked
+from feedback.operations.answers.respond import accept
 from feedback.operations.errors import RoomClosed
 from feedback.operations.heads import latest_head
-from feedback.operations.kiosk import Entered, describe_room, enter, was_sent
-from feedback.operations.publish import Asked
-from feedback.operations.respond import accept
 from feedback.privacy.carrying import carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.spoken import language_now

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from feedback import jobs
 from feedback.i18n import Catalogue, offered, speak, speaking
-from feedback.operations.letters import letter_file, letter_page, letters_of, write_letter
-from feedback.operations.report_kinds.kind import ON_SCREEN
-from feedback.operations.report_kinds.letter import LETTER, LETTER_KINDS
+from feedback.operations.audit.letters import letter_file, letter_page, letters_of, write_letter
+from feedback.operations.reports.kinds.kind import ON_SCREEN
+from feedback.operations.reports.kinds.letter import LETTER, LETTER_KINDS
 from feedback.spoken import language_now
 from feedback.web.forms_desk import N_, DeskForm, OneOfField
 from feedback.web.place import now, signed_in, the_school

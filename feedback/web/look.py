@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request, url_f
 from markupsafe import Markup
 
 from feedback.config import Settings
-from feedback.operations.look import Look, read_logo, read_look
+from feedback.operations.workshop.look import Look, read_logo, read_look
 from feedback.palette import Palette
 from feedback.resources import resource_dir
 from feedback.web.place import the_school

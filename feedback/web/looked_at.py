@@ -2,8 +2,8 @@
 
 from flask import Flask, Response, current_app, g, request
 
+from feedback.operations.door.looked_at import Looks
 from feedback.operations.errors import NotPermitted
-from feedback.operations.looked_at import Looks
 from feedback.web.place import now, the_school
 
 #: Endpoint -> what is read there. The thing is the round or pilot in the address, or the list itself.

@@ -6,11 +6,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import meetings
-from feedback.operations.book import Entry, entries_of
-from feedback.operations.entries.thought import Review
 from feedback.operations.errors import NotReady
-from feedback.operations.pilots import pilot_for
+from feedback.operations.pilots import meetings
+from feedback.operations.pilots.book import Entry, entries_of
+from feedback.operations.pilots.entries.thought import Review
+from feedback.operations.pilots.pilot import pilot_for
 from feedback.web.forms_thinking import MEETINGS, LessonForm, MeetingForm, NotesForm
 from feedback.web.place import now, signed_in, the_school, today
 from feedback.web.voices import Spoken, spoken_of

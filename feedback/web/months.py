@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from feedback import jobs
 from feedback.i18n import Catalogue, offered
-from feedback.operations.month_reports import ask_for_month, month_file, month_state, months, read_month
-from feedback.operations.report_kinds.kind import ON_SCREEN
-from feedback.operations.report_kinds.month import MONTH
+from feedback.operations.audit.month_reports import ask_for_month, month_file, month_state, months, read_month
+from feedback.operations.reports.kinds.kind import ON_SCREEN
+from feedback.operations.reports.kinds.month import MONTH
 from feedback.spoken import language_now
 from feedback.web.forms_desk import DeskForm
 from feedback.web.place import now, signed_in, the_school

@@ -6,9 +6,9 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
 from feedback.i18n import gettext, translations_now
-from feedback.operations import name_words
+from feedback.operations.counting import name_words
 from feedback.operations.errors import NameWordsRefused
-from feedback.operations.rounds import round_for
+from feedback.operations.rounds.round import round_for
 from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import N_, DeskForm, WordsField
 from feedback.web.place import now, signed_in, the_school

@@ -8,8 +8,8 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from feedback.i18n import Catalogue, gettext, offered, speak, speaking
-from feedback.operations.family_notices import NoticeClock
-from feedback.operations.publish import Asked
+from feedback.operations.answers.publish import Asked
+from feedback.operations.rounds.family_notices import NoticeClock
 from feedback.spoken import language_now
 from feedback.web.place import the_school
 from feedback.web.round_pages import about_the_pilot

@@ -2,7 +2,7 @@
 
 from flask import g
 
-from feedback.operations.published import Askable, askable
+from feedback.operations.workshop.published import Askable, askable
 from feedback.web.place import the_school
 from forms.definition import Instrument
 from forms.library import by_readers

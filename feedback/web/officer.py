@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
 from feedback import jobs
-from feedback.operations.open_boxes import give_passphrase, is_waiting, waiting_boxes
+from feedback.operations.answers.open_boxes import give_passphrase, is_waiting, waiting_boxes
 from feedback.privacy.handover import WorkerAway
 from feedback.privacy.keeper import PassphraseWrong
 from feedback.web.forms_desk import N_, DeskForm, Needed, SomeOfField

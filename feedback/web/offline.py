@@ -7,8 +7,8 @@ from dataclasses import replace
 from flask import Blueprint, abort, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.operations.publish import open_for_answers
-from feedback.operations.respond_sealed import accept_sealed
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond_sealed import accept_sealed
 from feedback.privacy.receipts import is_form_key
 from feedback.web.filling import Filling, blocks
 from feedback.web.place import now, the_school

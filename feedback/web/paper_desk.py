@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from feedback import jobs
 from feedback.i18n import Catalogue, offered, speak, speaking
-from feedback.operations import form_paper
 from feedback.operations.errors import NotFound
-from feedback.operations.form_paper import Paper, PaperFacts, paper_facts, papers_in
-from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.reports import form_paper
+from feedback.operations.reports.form_paper import Paper, PaperFacts, paper_facts, papers_in
+from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.spoken import language_now
 from feedback.two_languages import JOIN, both_of
 from feedback.web.place import signed_in, the_school

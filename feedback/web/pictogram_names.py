@@ -3,7 +3,7 @@
 from flask import g
 
 from feedback.i18n import gettext
-from feedback.operations.pictures import words_of_pictures
+from feedback.operations.workshop.pictures import words_of_pictures
 from feedback.spoken import language_now
 from feedback.web.forms_desk import N_
 from feedback.web.place import the_school

@@ -9,8 +9,8 @@ from flask_wtf.file import FileField
 
 from feedback.i18n import gettext
 from feedback.operations.errors import NotReady
-from feedback.operations.picture_file import MOST_BYTES
-from feedback.operations.pictures import (
+from feedback.operations.workshop.picture_file import MOST_BYTES
+from feedback.operations.workshop.pictures import (
     LONGEST_LICENCE,
     LONGEST_WORDS,
     add_picture,

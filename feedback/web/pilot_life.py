@@ -4,9 +4,10 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import freeze_pilot, pilot_life
-from feedback.operations.pilots import pilot_for
-from feedback.operations.run_again import run_again
+from feedback.operations.evidence import freeze_pilot
+from feedback.operations.pilots import life as pilot_life
+from feedback.operations.pilots.pilot import pilot_for
+from feedback.operations.pilots.run_again import run_again
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web import pilots

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
-from feedback.operations import book
-from feedback.operations.book import Entry, NewEntry
 from feedback.operations.errors import NotFound
-from feedback.operations.pilot_calendar import CalendarDay, as_ics, calendar_of
-from feedback.operations.pilot_plan import SEATS, criteria_of, plan_page
-from feedback.operations.pilots import pilot_for
+from feedback.operations.pilots import book
+from feedback.operations.pilots.book import Entry, NewEntry
+from feedback.operations.pilots.pilot import pilot_for
+from feedback.operations.pilots.pilot_calendar import CalendarDay, as_ics, calendar_of
+from feedback.operations.pilots.plan import SEATS, criteria_of, plan_page
 from feedback.privacy.permissions import Action, reach
 from feedback.spoken import language_now
 from feedback.web.day_sentences import sentence

@@ -8,15 +8,15 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, gettext, offered
-from feedback.operations import pilots
-from feedback.operations.due import due_for
-from feedback.operations.form_approvals import forms_waiting
-from feedback.operations.officer_home import officer_home
-from feedback.operations.pilot_life import waiting_for_approval
-from feedback.operations.pilot_plan import beside_the_plan
-from feedback.operations.promises import promises_of
-from feedback.operations.reading_alarm import Alarm, alarm
-from feedback.operations.reading_queue import next_to_read, reads_anything
+from feedback.operations.audit.officer_home import officer_home
+from feedback.operations.counting.reading_alarm import Alarm, alarm
+from feedback.operations.counting.reading_queue import next_to_read, reads_anything
+from feedback.operations.evidence.due import due_for
+from feedback.operations.pilots import pilot as pilots
+from feedback.operations.pilots.life import waiting_for_approval
+from feedback.operations.pilots.plan import beside_the_plan
+from feedback.operations.results.promises import promises_of
+from feedback.operations.rounds.form_approvals import forms_waiting
 from feedback.operations.rules import rules_wait_for
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from feedback.operations.preview import preview_of
-from feedback.operations.read_release import headline_cells
+from feedback.operations.results.preview import preview_of
+from feedback.operations.results.read_release import headline_cells
 from feedback.web.place import signed_in, the_school
 from feedback.web.results import words_in
 

@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from feedback import jobs
-from feedback.operations.proof_runs import WHATS, ask_for_run, proof_runs
+from feedback.operations.audit.proof_runs import WHATS, ask_for_run, proof_runs
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import N_, DeskForm, OneOfField

@@ -4,8 +4,8 @@ import json
 
 from flask import Blueprint, Response, abort, render_template
 
+from feedback.operations.audit.proofs import public_key_of
 from feedback.operations.heads import latest_head
-from feedback.operations.proofs import public_key_of
 from feedback.spoken import language_now
 from feedback.web.place import the_school, today
 

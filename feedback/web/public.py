@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from feedback.operations.answers.look_first import to_look_at
+from feedback.operations.answers.publish import describe
 from feedback.operations.heads import latest_head
-from feedback.operations.look_first import to_look_at
-from feedback.operations.publish import describe
 from feedback.web.place import now, the_school
 from feedback.web.round_pages import languages_of, speak_the_language_of_the_address, words_of
 

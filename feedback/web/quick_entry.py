@@ -11,10 +11,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
+from feedback.operations.answers.publish import Asked
+from feedback.operations.answers.quick_entry import put_in_sheet, takes_sheets
 from feedback.operations.errors import AnswersTooLong, BoxFull, NothingAnswered, SlipUnknown, StorageUnavailable
-from feedback.operations.publish import Asked
-from feedback.operations.quick_entry import put_in_sheet, takes_sheets
-from feedback.operations.rounds import round_for
+from feedback.operations.rounds.round import round_for
 from feedback.privacy.permissions import Action
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal

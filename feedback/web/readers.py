@@ -9,8 +9,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from feedback.i18n import gettext
 from feedback.operations.errors import NotReady
-from feedback.operations.readers import Pair, Readers, name_readers, readers_for
-from feedback.operations.rounds import round_for
+from feedback.operations.rounds.readers import Pair, Readers, name_readers, readers_for
+from feedback.operations.rounds.round import round_for
 from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import N_, DeskForm
 from feedback.web.place import now, signed_in, the_school

@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from feedback.i18n import gettext
-from feedback.operations.errors import NotReady, TakenBack
-from feedback.operations.reading_queue import (
+from feedback.operations.counting.reading_queue import (
     LONGEST_INSTEAD,
     VERDICTS,
     ToRead,
@@ -17,6 +16,7 @@ from feedback.operations.reading_queue import (
     reads_anything,
     sign_check,
 )
+from feedback.operations.errors import NotReady, TakenBack
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import N_, DeskForm, OneOfField, WordsField

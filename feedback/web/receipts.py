@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import Catalogue, speak
 from feedback.languages import SOURCE
-from feedback.operations.publish import Asked, describe
-from feedback.operations.receipts import State, look, withdraw
+from feedback.operations.answers.publish import Asked, describe
+from feedback.operations.answers.receipts import State, look, withdraw
 from feedback.privacy.carrying import carried, carry
 from feedback.privacy.receipts import normal
 from feedback.privacy.slips import new_code

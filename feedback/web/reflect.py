@@ -6,11 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations import ideas, reflect
-from feedback.operations.book import entries_of
 from feedback.operations.errors import NotReady
-from feedback.operations.pilots import pilot_for
-from feedback.operations.reflect import QUESTIONS, TeamsAnswers
+from feedback.operations.pilots import ideas, reflect
+from feedback.operations.pilots.book import entries_of
+from feedback.operations.pilots.pilot import pilot_for
+from feedback.operations.pilots.reflect import QUESTIONS, TeamsAnswers
 from feedback.privacy.permissions import Action, reach
 from feedback.web.forms_thinking import IdeaForm, ReflectionForm
 from feedback.web.place import now, signed_in, the_school

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from feedback import jobs
 from feedback.i18n import gettext
-from feedback.operations import audit_pack
+from feedback.operations.audit import pack as audit_pack
+from feedback.operations.audit.registers.all import REGISTERS, SIGNED, Made, read_register, sign_register
+from feedback.operations.audit.registers.facts import FACTS, MAY_BE_NONE, read_facts, write_facts
+from feedback.operations.audit.registers.kind import register_csv, register_json
 from feedback.operations.errors import WrongState
-from feedback.operations.registers.all import REGISTERS, SIGNED, Made, read_register, sign_register
-from feedback.operations.registers.facts import FACTS, MAY_BE_NONE, read_facts, write_facts
-from feedback.operations.registers.kind import register_csv, register_json
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now

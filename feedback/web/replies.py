@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from feedback.i18n import Catalogue, gettext, speak, speaking
-from feedback.operations import replies
 from feedback.operations.errors import NotFound, NotReady
-from feedback.operations.read_replies import you_said
-from feedback.operations.replies import RoundReplies, Written, replies_of
-from feedback.operations.reply_words import SIDES
-from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.results import replies
+from feedback.operations.results.read_replies import you_said
+from feedback.operations.results.replies import RoundReplies, Written, replies_of
+from feedback.operations.results.reply_words import SIDES
+from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.forms_reply import (

@@ -1,9 +1,9 @@
 """Texts that tell people where their answers are, to copy into the school's own channels. Nothing is sent from here."""
 
 from feedback.i18n import Catalogue, speak, speaking
-from feedback.operations.form_paper import paper_facts
-from feedback.operations.replies import RoundReplies
-from feedback.operations.rounds import RoundStatus
+from feedback.operations.reports.form_paper import paper_facts
+from feedback.operations.results.replies import RoundReplies
+from feedback.operations.rounds.round import RoundStatus
 from feedback.spoken import language_now
 from feedback.web.paper_desk import SHORT, plain_text_of
 from feedback.web.place import the_school

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from feedback import jobs
 from feedback.i18n import speaking
-from feedback.operations.book import team_pilot
-from feedback.operations.report_kinds import KINDS, find_kind, kinds_of
-from feedback.operations.report_kinds.kind import ON_SCREEN, Report, Scope
-from feedback.operations.report_kinds.teacher import public_words
-from feedback.operations.reports import (
+from feedback.operations.pilots.book import team_pilot
+from feedback.operations.reports.kinds import KINDS, find_kind, kinds_of
+from feedback.operations.reports.kinds.kind import ON_SCREEN, Report, Scope
+from feedback.operations.reports.kinds.teacher import public_words
+from feedback.operations.reports.report import (
     Wanted,
     ask_for_report,
     find_report,
@@ -22,7 +22,7 @@ from feedback.operations.reports import (
     read_report,
     report_state,
 )
-from feedback.operations.rounds import round_for
+from feedback.operations.rounds.round import round_for
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.place import now, signed_in, the_school

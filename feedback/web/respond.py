@@ -13,6 +13,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from feedback.i18n import translations_now
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.respond_sealed import sealing_of
 from feedback.operations.errors import (
     AnswersTooLong,
     NothingAnswered,
@@ -21,9 +24,6 @@ from feedback.operations.errors import (
     SlipUnknown,
     StorageUnavailable,
 )
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.respond import accept
-from feedback.operations.respond_sealed import sealing_of
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.receipts import is_form_key, new_form_key
 from feedback.privacy.slips import normal

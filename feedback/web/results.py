@@ -9,15 +9,15 @@ from flask.typing import ResponseReturnValue
 from analysis.tables import OTHER_GROUPS
 from feedback import jobs
 from feedback.i18n import gettext
+from feedback.operations.answers.publish import describe
 from feedback.operations.errors import NotEnoughVoices, NotFound, StillInTheBox
-from feedback.operations.next_steps import next_steps, suggestion, word_next_step
-from feedback.operations.publish import describe
-from feedback.operations.read_release import headline_cells, latest, latest_public
-from feedback.operations.read_replies import answered
-from feedback.operations.reports import Wanted, ask_for_report, find_report, report_state
-from feedback.operations.review_time import sign_by
-from feedback.operations.round_form import corrections_of
-from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.reports.report import Wanted, ask_for_report, find_report, report_state
+from feedback.operations.results.next_steps import next_steps, suggestion, word_next_step
+from feedback.operations.results.read_release import headline_cells, latest, latest_public
+from feedback.operations.results.read_replies import answered
+from feedback.operations.review.hours import sign_by
+from feedback.operations.rounds.round import RoundStatus, round_for
+from feedback.operations.workshop.round_form import corrections_of
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.place import now, signed_in, the_school, today

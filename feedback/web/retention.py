@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from feedback import jobs
 from feedback.i18n import gettext
-from feedback.operations import holds, two_people
-from feedback.operations.certificates import certificates
-from feedback.operations.delete_early import ask_to_delete, deletable, delete_early
+from feedback.operations import two_people
 from feedback.operations.errors import NotFound
-from feedback.operations.last_drill import last_drill
-from feedback.operations.retention_status import dry_run, retention_status, what_can_be_held
-from feedback.operations.rounds import round_for
+from feedback.operations.restoring.last_drill import last_drill
+from feedback.operations.retention import holds
+from feedback.operations.retention.certificates import certificates
+from feedback.operations.retention.delete_early import ask_to_delete, deletable, delete_early
+from feedback.operations.retention.retention_status import dry_run, retention_status, what_can_be_held
+from feedback.operations.rounds.round import round_for
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.forms_desk import DeskForm

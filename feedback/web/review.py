@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from feedback import jobs
 from feedback.i18n import gettext
 from feedback.operations.errors import AlreadyReleased, NotReady
-from feedback.operations.release import release_words
-from feedback.operations.review import FEWEST_CORRECTIONS, Review
-from feedback.operations.review_quality import quality_of
-from feedback.operations.review_steps import undo_step
-from feedback.operations.review_themes import decide_theme, make_theme, merge_themes
+from feedback.operations.results.release import release_words
+from feedback.operations.review.quality import quality_of
+from feedback.operations.review.steps import undo_step
+from feedback.operations.review.themes import decide_theme, make_theme, merge_themes
+from feedback.operations.review.under_review import FEWEST_CORRECTIONS, Review
 from feedback.web.forms_desk import DeskForm
 from feedback.web.forms_review import MergeForm, UndoForm, make_form, suggested_name, theme_form
 from feedback.web.place import now, signed_in, the_school, today

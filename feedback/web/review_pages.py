@@ -7,11 +7,11 @@ from flask import abort, request
 from analysis.disclosure import people_band
 from analysis.summary import People, Reader
 from analysis.theme_codes import OTHER
-from feedback.operations.heard import Heard
-from feedback.operations.review import QuestionInReview, Review, ThemeInReview, review_of
-from feedback.operations.review_sort import MOST_QUOTES, WORDS_OF_A_QUOTE
-from feedback.operations.review_time import sign_by
-from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.review.heard import Heard
+from feedback.operations.review.hours import sign_by
+from feedback.operations.review.sort import MOST_QUOTES, WORDS_OF_A_QUOTE
+from feedback.operations.review.under_review import QuestionInReview, Review, ThemeInReview, review_of
+from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.privacy.permissions import Action
 from feedback.web.forms_review import by_size, name_of
 from feedback.web.place import signed_in, the_school, today

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from analysis.passages import word_count
 from analysis.theme_codes import OTHER
 from feedback.i18n import gettext
-from feedback.operations.heard import Heard
-from feedback.operations.review import QuestionInReview
-from feedback.operations.review_sort import MOST_QUOTES, drop_quote, quote_comment, sort_comment
+from feedback.operations.review.heard import Heard
+from feedback.operations.review.sort import MOST_QUOTES, drop_quote, quote_comment, sort_comment
+from feedback.operations.review.under_review import QuestionInReview
 from feedback.web.forms_review import NO, QuoteForm, sort_form
 from feedback.web.place import now, signed_in, the_school
 from feedback.web.review_pages import about, find_comment, find_theme, the_round

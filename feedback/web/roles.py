@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations.accounts import AccountShown, account_for, ask_for_roles, change_roles, needs_two
+from feedback.operations.door.staff_accounts import AccountShown, account_for, ask_for_roles, change_roles, needs_two
 from feedback.operations.errors import NotReady, SecondPersonNeeded
 from feedback.operations.two_people import LONGEST_REASON
 from feedback.privacy.permissions import ROLES

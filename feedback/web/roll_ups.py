@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from analysis.roll_up import FEWEST_IN_A_DISTRICT, LARGEST_PART, Kind
 from feedback.operations.errors import NotReady, NotSummed
-from feedback.operations.pilots import pilot_for
-from feedback.operations.read_release import headline_cells
-from feedback.operations.roll_ups import LONGEST_NAME, read_roll_up, roll_up, roll_ups_of
+from feedback.operations.pilots.pilot import pilot_for
+from feedback.operations.results.read_release import headline_cells
+from feedback.operations.results.roll_ups import LONGEST_NAME, read_roll_up, roll_up, roll_ups_of
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 from feedback.web.place import now, signed_in, the_school, today

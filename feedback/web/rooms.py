@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from feedback.i18n import gettext
-from feedback.operations import rooms
+from feedback.operations.answers import rooms
+from feedback.operations.answers.rooms import LEAST_PLACES, MOST_PLACES, PAUSE_OF_THE_YOUNG, PAUSES, Rooms
 from feedback.operations.errors import TooManyPlaces
-from feedback.operations.rooms import LEAST_PLACES, MOST_PLACES, PAUSE_OF_THE_YOUNG, PAUSES, Rooms
-from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.web.forms_rooms import MorePlacesForm, RoomForm
 from feedback.web.place import now, signed_in, the_school
 

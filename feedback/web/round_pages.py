@@ -4,7 +4,7 @@ from flask import abort, request, url_for
 
 from feedback.i18n import Catalogue, offered, speak
 from feedback.languages import dialled
-from feedback.operations.publish import Asked
+from feedback.operations.answers.publish import Asked
 from feedback.spoken import language_below, language_now
 from feedback.two_languages import both_of
 from forms.wording import Words

@@ -12,17 +12,17 @@ from markupsafe import Markup
 
 from feedback import jobs
 from feedback.i18n import Catalogue, gettext, speak, speaking
-from feedback.operations import rounds
-from feedback.operations.ask_my_class import ask_my_class, standing_pilot
 from feedback.operations.errors import LanguageUnsigned, NotFound, NoticeRunning, NotReady
-from feedback.operations.instruments import asks_children_to_write
-from feedback.operations.language_gate import gate_of, leave_out_unsigned
-from feedback.operations.may_open import may_open
-from feedback.operations.newer_version import newer_than, use_newest
-from feedback.operations.pilots import pilot_for
-from feedback.operations.round_form import corrections_of
-from feedback.operations.rounds import RoundStatus, round_for
+from feedback.operations.pilots.pilot import pilot_for
+from feedback.operations.rounds import round as rounds
+from feedback.operations.rounds.ask_my_class import ask_my_class, standing_pilot
+from feedback.operations.rounds.may_open import may_open
+from feedback.operations.rounds.newer_version import newer_than, use_newest
+from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.operations.staff import allow
+from feedback.operations.workshop.instruments import asks_children_to_write
+from feedback.operations.workshop.language_gate import gate_of, leave_out_unsigned
+from feedback.operations.workshop.round_form import corrections_of
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now
 from feedback.web.forms_asking import ClassForm, asking

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
 from feedback.operations.errors import NotFound, TranslationChanged, TranslationRefused
-from feedback.operations.second_hand import Blind, Pair, blind_texts, pairs, settle, translate_again
+from feedback.operations.workshop.second_hand import Blind, Pair, blind_texts, pairs, settle, translate_again
 from feedback.web.forms_translate import SettleForm, TextForm
 from feedback.web.place import now, signed_in, the_school
 from forms.glossary import ready_words

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from feedback.i18n import Catalogue, gettext, speak, speaking
 from feedback.languages import LANGUAGES
-from feedback.operations import slips
+from feedback.operations.answers import slips
+from feedback.operations.answers.slips import MOST_AT_ONCE, SlipsLeft
 from feedback.operations.errors import TooManySlips
-from feedback.operations.rounds import RoundStatus, round_for
-from feedback.operations.slips import MOST_AT_ONCE, SlipsLeft
+from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.spoken import language_now
 from feedback.web.forms_slips import MoreSlipsForm, SheetForm
 from feedback.web.place import now, signed_in, the_school

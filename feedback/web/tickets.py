@@ -9,14 +9,21 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from feedback.i18n import Catalogue, gettext, speak, speaking
-from feedback.operations.ask_my_class import standing_pilot
 from feedback.operations.errors import LanguageUnsigned, NotFound, NotReady
-from feedback.operations.pilots import pilots_of
-from feedback.operations.rounds import DEFAULT_K
+from feedback.operations.pilots.pilot import pilots_of
+from feedback.operations.results.ticket_trend import story_of
+from feedback.operations.rounds.ask_my_class import standing_pilot
+from feedback.operations.rounds.round import DEFAULT_K
+from feedback.operations.rounds.ticket_door import behind
+from feedback.operations.rounds.tickets import (
+    MOST_QUESTIONS,
+    TicketNow,
+    make_ticket,
+    open_today,
+    ticket_for,
+    tickets_of,
+)
 from feedback.operations.staff import allow
-from feedback.operations.ticket_door import behind
-from feedback.operations.ticket_trend import story_of
-from feedback.operations.tickets import MOST_QUESTIONS, TicketNow, make_ticket, open_today, ticket_for, tickets_of
 from feedback.privacy.permissions import Action
 from feedback.spoken import language_now, languages_now
 from feedback.web.forms_asking import asking

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
 from feedback.operations.errors import TranslationChanged, TranslationRefused
-from feedback.operations.form_words import Translated
-from feedback.operations.product_words import notice_for, notices_for, sign_notice
-from feedback.operations.translatable import Form, form_for, to_translate
-from feedback.operations.translate import (
+from feedback.operations.workshop.form_words import Translated
+from feedback.operations.workshop.product_words import notice_for, notices_for, sign_notice
+from feedback.operations.workshop.translatable import Form, form_for, to_translate
+from feedback.operations.workshop.translate import (
     Signed,
     find_text,
     remarks_now,

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
-from feedback.operations.drafts import draft_for
 from feedback.operations.errors import NotFound, NotReady
-from feedback.operations.try_outs import TryOutSession, decide_idea, end_try_out, sessions_of, start_try_out
+from feedback.operations.workshop.drafts import draft_for
+from feedback.operations.workshop.try_outs import TryOutSession, decide_idea, end_try_out, sessions_of, start_try_out
 from feedback.spoken import language_now
 from feedback.web.forms_try_outs import IdeaForm, TryOutForm, blame
 from feedback.web.place import now, signed_in, the_school

@@ -11,12 +11,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
 from feedback.i18n import gettext, translations_now
-from feedback.operations.entries.seen import Assessment, Usage
-from feedback.operations.evidence_refused import SENTENCES, EvidenceRefused
-from feedback.operations.import_evidence import import_evidence
-from feedback.operations.pilot_evidence import monday_of
-from feedback.operations.read_evidence import Understood, read_evidence
-from feedback.operations.why_not import REASONS, say_why_not
+from feedback.operations.evidence.import_evidence import import_evidence
+from feedback.operations.evidence.pilot_evidence import monday_of
+from feedback.operations.evidence.read_evidence import Understood, read_evidence
+from feedback.operations.evidence.refused import SENTENCES, EvidenceRefused
+from feedback.operations.evidence.why_not import REASONS, say_why_not
+from feedback.operations.pilots.entries.seen import Assessment, Usage
 from feedback.spoken import amount
 from feedback.web.evidence import kept, known, page
 from feedback.web.forms_desk import N_

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext, translations_now
 from feedback.operations.errors import DraftChanged, NotFound, NotReady
-from feedback.operations.form_checks import Checked
-from feedback.operations.origins import origins_of
-from feedback.operations.publish_form import ToPublish, publish_form, to_publish
-from feedback.operations.versions import Versions, draft_from_version, versions_of
+from feedback.operations.workshop.form_checks import Checked
+from feedback.operations.workshop.origins import origins_of
+from feedback.operations.workshop.publish_form import ToPublish, publish_form, to_publish
+from feedback.operations.workshop.versions import Versions, draft_from_version, versions_of
 from feedback.spoken import language_now
 from feedback.web.draft_places import lacks_of, named_at, naming_pictures, page_of, place_of_problem
 from feedback.web.forms_versions import IN_THE_WAY, PublishForm

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from feedback.operations.pilot_voices import Voices, voices_of
+from feedback.operations.evidence.pilot_voices import Voices, voices_of
 from feedback.web.place import signed_in, the_school
 from feedback.web.results import words_in
 

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from feedback.operations.dashboard import dashboard_of
-from feedback.operations.pilot_evidence import monday_of
-from feedback.operations.wall import wall_of
+from feedback.operations.evidence.dashboard import dashboard_of
+from feedback.operations.evidence.pilot_evidence import monday_of
+from feedback.operations.results.wall import wall_of
 from feedback.spoken import language_now
 from feedback.web.place import signed_in, the_school
 from feedback.web.results import words_in

@@ -28,7 +28,7 @@ from analysis.summary import Reader, freeze_summary
 from analysis.tables import Column, Measure, Tally
 from feedback.models import Release, Round
 from feedback.operations.finish import finish_round
-from feedback.operations.reports import Wanted
+from feedback.operations.reports.report import Wanted
 from feedback.operations.school import School
 from feedback.reports.make import make_report
 from forms.questions.base import Answer

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from feedback.app import create_app
 from feedback.models import Envelope, Round, StaffMember
-from feedback.operations.reports import Wanted
+from feedback.operations.reports.report import Wanted
 from feedback.operations.school import now_utc
 from feedback.operations.staff import remember_browser
 from feedback.privacy.box import FORMAT, Box, seal

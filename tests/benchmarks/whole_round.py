@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Comment, Envelope, Round, Theme
-from feedback.operations.comments import OpenedComment, open_comments
+from feedback.operations.counting.comments import OpenedComment, open_comments
 from feedback.privacy.box import FORMAT, Box, seal
 from tests.benchmarks.reading import comments
 from tests.reliability.service import Service, serving

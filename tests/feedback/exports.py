@@ -11,8 +11,8 @@ from analysis.summary import People, Reader, freeze_summary
 from analysis.tables import Tally
 from analysis.words import QuestionWords, Quote, ThemeFigure, Words, freeze_words
 from feedback.models import Round
-from feedback.operations.columns import columns_of
-from feedback.operations.release import criterion_of, freeze
+from feedback.operations.results.release import criterion_of, freeze
+from feedback.operations.rounds.columns import columns_of
 from feedback.operations.school import School
 from forms.definition import Instrument
 from tests.factories import a_family_instrument, a_pilot, a_round

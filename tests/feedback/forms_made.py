@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from feedback.models import StaffMember
-from feedback.operations.drafts import change_draft, draft_for, start_draft
-from feedback.operations.publish_form import publish_form, to_publish
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import change_draft, draft_for, start_draft
+from feedback.operations.workshop.publish_form import publish_form, to_publish
 from forms.draft import as_data
 from forms.texts import Data
 from tests.factories import NOW, a_family_instrument

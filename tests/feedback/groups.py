@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from feedback.models import Comment, Pilot, Round, StaffMember, Theme
-from feedback.operations.comments import Reading, open_comments, seal_reading
+from feedback.operations.counting.comments import Reading, open_comments, seal_reading
 from feedback.operations.finish import finish_round
-from feedback.operations.release import release_words
+from feedback.operations.results.release import release_words
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.factories import NOW, a_family_instrument, a_round, drop_envelopes

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from analysis.summary import TooFew, freeze_summary, thaw_summary
 from feedback.models import Release, Round, StaffMember
-from feedback.operations.entries.replied import ReadyText, Said
-from feedback.operations.reply_words import NewReply
+from feedback.operations.pilots.entries.replied import ReadyText, Said
+from feedback.operations.results.reply_words import NewReply
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.desk import fill_and_count

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from feedback.models import Comment, Round, Theme
-from feedback.operations.comments import Reading, open_comments, seal_reading
+from feedback.operations.counting.comments import Reading, open_comments, seal_reading
+from feedback.operations.review.translations import make_room_for_translations
 from feedback.operations.school import School
-from feedback.operations.translations import make_room_for_translations
 from tests.desk import fill_and_count
 from tests.factories import a_family_instrument, a_round
 

@@ -8,8 +8,8 @@ from flask import Flask
 
 from feedback.commands import voicebox
 from feedback.commands.place import Place
-from feedback.operations.audit_pack import ask_for_pack, pack_state
-from feedback.operations.registers import six_facts
+from feedback.operations.audit.pack import ask_for_pack, pack_state
+from feedback.operations.audit.registers import six_facts
 from feedback.operations.school import School
 from feedback.privacy.packs import check_pack
 from tests.factories import NOW, a_staff_member
@@ -18,7 +18,7 @@ from tests.factories import NOW, a_staff_member
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch, school: School) -> None:
     """One register; all of them are rendered where the whole pack is read."""
-    monkeypatch.setattr("feedback.operations.audit_pack_files.REGISTERS", {six_facts.NAME: six_facts.make})
+    monkeypatch.setattr("feedback.operations.audit.pack_files.REGISTERS", {six_facts.NAME: six_facts.make})
     monkeypatch.setenv("VOICEBOX_SECRET", school.settings.secret)
     monkeypatch.setenv("VOICEBOX_INSTANCE", str(school.settings.instance))
     monkeypatch.setenv("VOICEBOX_DATABASE_URL", school.settings.database_url)

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from feedback.commands import voicebox
 from feedback.commands.place import Place
 from feedback.config import Settings
-from feedback.operations.book import entries_of
-from feedback.operations.entries.seen import Assessment, Usage
-from feedback.operations.evidence_refused import EvidenceRefused
-from feedback.operations.import_evidence import import_evidence
-from feedback.operations.read_evidence import MOST_BYTES, Understood, read_evidence
+from feedback.operations.evidence.import_evidence import import_evidence
+from feedback.operations.evidence.read_evidence import MOST_BYTES, Understood, read_evidence
+from feedback.operations.evidence.refused import EvidenceRefused
+from feedback.operations.pilots.book import entries_of
+from feedback.operations.pilots.entries.seen import Assessment, Usage
 from feedback.operations.school import School
 from tests.factories import NOW, a_pilot, a_staff_member
 

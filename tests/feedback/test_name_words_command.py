@@ -9,7 +9,7 @@ from flask import Flask
 from feedback.commands import voicebox
 from feedback.commands.place import Place
 from feedback.config import Settings
-from feedback.operations.name_words import name_words_of
+from feedback.operations.counting.name_words import name_words_of
 from feedback.operations.school import School
 from tests.factories import a_round, a_staff_member
 

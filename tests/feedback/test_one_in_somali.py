@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from feedback.db import reading
 from feedback.models import AuditEntry, Base, Release, Round, StaffMember
-from feedback.operations.read_comments import read_comments
-from feedback.operations.reports import Wanted
+from feedback.operations.reports.report import Wanted
+from feedback.operations.review.read_comments import read_comments
 from feedback.operations.school import School
 from feedback.reports.make import make_report
 from tests.desk import Desk, fill_and_count

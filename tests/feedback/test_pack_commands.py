@@ -9,9 +9,9 @@ from flask import Flask
 from feedback.commands import voicebox
 from feedback.commands.place import Place
 from feedback.config import Settings
-from feedback.operations.clips import add_clip, clips_for
-from feedback.operations.drafts import drafts_of
 from feedback.operations.school import School
+from feedback.operations.workshop.clips import add_clip, clips_for
+from feedback.operations.workshop.drafts import drafts_of
 from forms.definition import canonical
 from forms.library import open_library
 from forms.loader import load_instrument

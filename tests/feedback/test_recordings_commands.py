@@ -9,8 +9,8 @@ from flask import Flask
 from feedback.commands import voicebox
 from feedback.commands.place import Place
 from feedback.config import Settings
-from feedback.operations.recordings import recorded
 from feedback.operations.school import School
+from feedback.operations.workshop.recordings import recorded
 from tests.factories import a_round
 from tests.recordings import a_folder
 

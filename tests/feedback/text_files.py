@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, StaffMember, TranslatedText
-from feedback.operations.drafts import start_draft
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import start_draft
 from forms.draft import as_data
 from forms.library import open_library
 from tests.factories import NOW, a_staff_member

@@ -3,7 +3,7 @@
 from typing import Any
 
 from feedback.models import Pilot, Round, StaffMember
-from feedback.operations.book import NewEntry, write_entry
+from feedback.operations.pilots.book import NewEntry, write_entry
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.desk import fill_and_count

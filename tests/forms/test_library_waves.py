@@ -4,7 +4,7 @@ from itertools import chain, product
 
 import pytest
 
-from feedback.operations.pilots import is_criterion
+from feedback.operations.pilots.pilot import is_criterion
 from forms.definition import Instrument
 from forms.draft import as_data
 from forms.library import by_readers, in_order, names, open_library

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from feedback.operations.drafts import draft_for, drafts_of, start_draft
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
+from feedback.operations.workshop.drafts import draft_for, drafts_of, start_draft
 from forms.draft import as_data, as_draft, finished
 from forms.library import open_library
 from forms.texts import Data

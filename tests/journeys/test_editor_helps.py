@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, expect
 
-from feedback.operations.drafts import draft_for, start_draft
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import draft_for, start_draft
 from forms.draft import as_data
 from forms.library import open_library
 from tests.conftest import Server

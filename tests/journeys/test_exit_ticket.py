@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from feedback.operations.rounds.tickets import make_ticket, ticket_for
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
-from feedback.operations.tickets import make_ticket, ticket_for
 from tests.conftest import Server
 from tests.factories import NOW, a_pilot, a_staff_member
 from tests.feedback.operations.test_tickets import PLAN

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
+from feedback.operations.audit.incidents import NewIncident, add_to_incident, note_incident
+from feedback.operations.audit.proof_runs import Result, keep_result, running
+from feedback.operations.door.looked_at import Looks
 from feedback.operations.heads import sign_head
-from feedback.operations.incidents import NewIncident, add_to_incident, note_incident
-from feedback.operations.looked_at import Looks
-from feedback.operations.proof_runs import Result, keep_result, running
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser

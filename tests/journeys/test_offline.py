@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Round
-from feedback.operations.respond_sealed import answers_in
-from feedback.operations.round_form import form_of
+from feedback.operations.answers.respond_sealed import answers_in
 from feedback.operations.school import School
+from feedback.operations.workshop.round_form import form_of
 from feedback.privacy.box import Box, open_envelope
 from forms.questions.base import Answer
 from tests.conftest import Server

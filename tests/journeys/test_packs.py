@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from feedback.operations.packs import make_pack, own_fingerprint
 from feedback.operations.school import School
+from feedback.operations.workshop.packs import make_pack, own_fingerprint
 from feedback.privacy.keys import Keystore
 from forms.library import open_library
 from tests.conftest import Server

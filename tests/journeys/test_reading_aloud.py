@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from feedback.operations.recordings import put_recordings, what_is_read
 from feedback.operations.school import School
-from feedback.operations.sound import as_speech
+from feedback.operations.workshop.recordings import put_recordings, what_is_read
+from feedback.operations.workshop.sound import as_speech
 from forms.definition import Instrument
 from tests.conftest import Server
 from tests.factories import a_family_instrument, a_room, a_round, an_instrument

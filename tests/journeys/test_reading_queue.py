@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from feedback.operations.hand_out import hand_out
+from feedback.operations.counting.hand_out import hand_out
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
 from tests.conftest import Server

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from feedback.operations.registers.all import REGISTERS
-from feedback.operations.registers.facts import FACTS
+from feedback.operations.audit.registers.all import REGISTERS
+from feedback.operations.audit.registers.facts import FACTS
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
 from tests.conftest import Server

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from feedback.operations.letters import write_letter
+from feedback.operations.audit.letters import write_letter
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser

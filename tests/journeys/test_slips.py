@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from feedback.operations.answers.slips import ask_for_more
 from feedback.operations.school import School
-from feedback.operations.slips import ask_for_more
 from feedback.operations.staff import remember_browser
 from tests.conftest import Server
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member

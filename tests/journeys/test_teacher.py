@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from feedback import jobs
 from feedback.i18n import Catalogue, offered
 from feedback.models import Comment, Round
-from feedback.operations.pilots import pilots_of
+from feedback.operations.pilots.pilot import pilots_of
 from feedback.operations.school import School
 from forms.library import open_library
 from forms.questions.base import Answer

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from feedback.models import StaffMember
-from feedback.operations.corrections import correct_spelling
-from feedback.operations.drafts import start_draft
-from feedback.operations.published import form_to_ask
+from feedback.operations.rounds.corrections import correct_spelling
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
+from feedback.operations.workshop.drafts import start_draft
+from feedback.operations.workshop.published import form_to_ask
 from forms.draft import new_draft
 from tests.conftest import Server
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member

@@ -12,9 +12,9 @@ import soundfile
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from feedback.models import StaffMember
-from feedback.operations.clips import add_clip, read_clip
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
+from feedback.operations.workshop.clips import add_clip, read_clip
 from tests.conftest import BROWSERS, Server
 from tests.factories import NOW, a_staff_member
 from tests.feedback.forms_made import a_draft, change, reword

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from feedback.models import StaffMember
-from feedback.operations.drafts import start_draft
-from feedback.operations.form_checks import checked_draft
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
-from feedback.operations.try_outs import decide_idea, end_try_out, sessions_of, start_try_out
+from feedback.operations.workshop.drafts import start_draft
+from feedback.operations.workshop.form_checks import checked_draft
+from feedback.operations.workshop.try_outs import decide_idea, end_try_out, sessions_of, start_try_out
 from forms.draft import as_data, new_draft
 from forms.library import open_library
 from forms.texts import Data

@@ -13,7 +13,7 @@ from feedback.copies import postgresql
 from feedback.models import Base, Round
 from feedback.operations.backup import backup, backups_in
 from feedback.operations.errors import BackupRefused
-from feedback.operations.restore import restore
+from feedback.operations.restoring.restore import restore
 from feedback.operations.school import School, open_school
 from tests.factories import NOW, a_round
 

@@ -9,12 +9,12 @@ from sqlalchemy import text
 from feedback.copies import is_half_restored, postgresql, snapshot
 from feedback.db import reading
 from feedback.migrations import downgrade
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.slips import print_slips
 from feedback.operations.backup import backup, write_backup
-from feedback.operations.publish import open_for_answers
-from feedback.operations.respond import accept
-from feedback.operations.restore import in_place, restore
+from feedback.operations.restoring.restore import in_place, restore
 from feedback.operations.school import School
-from feedback.operations.slips import print_slips
 from feedback.privacy.receipts import envelope_id, new_form_key
 from feedback.privacy.slips import tag
 from tests.factories import NOW, a_round, a_staff_member

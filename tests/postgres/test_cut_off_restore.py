@@ -13,7 +13,7 @@ from feedback.config import Settings
 from feedback.copies import mend, postgresql
 from feedback.operations.backup import backup
 from feedback.operations.doctor import wrong_in
-from feedback.operations.restore import in_place
+from feedback.operations.restoring.restore import in_place
 from feedback.operations.school import School, open_school
 from tests.factories import NOW, a_round
 

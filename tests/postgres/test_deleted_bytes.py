@@ -12,9 +12,9 @@ from feedback.config import Settings
 from feedback.db import NotScrubbed, connect, patience, reading, scrub, writing
 from feedback.migrations import upgrade
 from feedback.models import Envelope, Round
-from feedback.operations.publish import open_for_answers
-from feedback.operations.receipts import clean_after_withdrawals, withdraw
-from feedback.operations.respond import accept
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.receipts import clean_after_withdrawals, withdraw
+from feedback.operations.answers.respond import accept
 from feedback.operations.school import School, open_school
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_round, drop_envelopes

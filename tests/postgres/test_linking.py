@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from feedback.db.postgresql import RESPONDENT_TABLES
 from feedback.models import Base, Envelope, Round, Slip
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.respond import accept
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.shake import shake
+from feedback.operations.answers.slips import print_slips
 from feedback.operations.school import School
-from feedback.operations.shake import shake
-from feedback.operations.slips import print_slips
 from feedback.privacy.receipts import envelope_id, new_form_key, receipt_of
 from feedback.privacy.slips import tag
 from tests.factories import NOW, a_round, a_staff_member

@@ -17,11 +17,11 @@ from feedback import db
 from feedback.db import connect, patience, postgresql, reading, scrub, writing
 from feedback.models import AuditEntry, Envelope, Round, Slip
 from feedback.models.base import new_id
+from feedback.operations.answers.one_envelope import cap
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
 from feedback.operations.errors import BoxFull
-from feedback.operations.one_envelope import cap
-from feedback.operations.publish import open_for_answers
 from feedback.operations.record import first_broken_entry, record
-from feedback.operations.respond import accept
 from feedback.operations.school import School
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_round

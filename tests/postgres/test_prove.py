@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from feedback.config import NotConfigured
-from feedback.operations.publish import open_for_answers
-from feedback.operations.respond import accept
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.shake import shake
+from feedback.operations.answers.slips import print_slips
 from feedback.operations.school import School
-from feedback.operations.shake import shake
-from feedback.operations.slips import print_slips
 from feedback.privacy.receipts import new_form_key
 from feedback.proof import postgresql
 from feedback.proof.live import check_installation

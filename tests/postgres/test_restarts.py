@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from feedback.db import connect, refuse_unsafe_server
 from feedback.models import Envelope
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.respond import accept
 from feedback.operations.errors import StorageUnavailable
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.respond import accept
 from feedback.operations.school import School
 from feedback.privacy.receipts import envelope_id, new_form_key
 from tests.factories import NOW, a_family_instrument, a_round

@@ -12,7 +12,8 @@ from pathlib import Path
 from random import Random
 
 from feedback.operations.errors import WrongState
-from feedback.operations.finish import apply_ledger, finish_round
+from feedback.operations.finish import finish_round
+from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import now_utc
 from feedback.privacy.keys import KeyGone
 from tests.factories import drop_envelopes

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Certificate, Comment, Round
-from feedback.operations.comments import bound
+from feedback.operations.counting.comments import bound
 from feedback.operations.record import first_broken_entry
 from feedback.operations.school import School, now_utc
 from feedback.privacy.evidence import read_document

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from feedback.config import Settings
 from feedback.migrations import upgrade
 from feedback.models import Round
+from feedback.operations.answers.slips import put_in
 from feedback.operations.school import School, now_utc, open_school
-from feedback.operations.slips import put_in
 from feedback.privacy.slips import new_code, tag
 from forms.definition import Instrument
 from tests.factories import a_family_instrument, a_round

@@ -1,7 +1,7 @@
 """The doctor: looks at an installation from all sides, and says in plain words what to do.
 
 Each check decides in a small pure function (`machine`, `proxy`, `records`); here and in `facts` they are given what
-they decide about. `wrong_in` is what `operations.upgrade` compares before and after.
+they decide about. `wrong_in` is what `operations.restoring.upgrade` compares before and after.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,12 +16,12 @@ from feedback.config import NotConfigured
 from feedback.copies import is_half_restored
 from feedback.db import refuse_unsafe_server
 from feedback.operations.clock import is_credible, last_seen_day
+from feedback.operations.counting.reading_alarm import alarm
 from feedback.operations.doctor import facts, machine, proxy, records
 from feedback.operations.doctor.row import Level, Row, ok, wrong
 from feedback.operations.floor import below_floor
 from feedback.operations.heads import first_wrong_entry
-from feedback.operations.reading_alarm import alarm
-from feedback.operations.reports import given_up_reports
+from feedback.operations.reports.report import given_up_reports
 from feedback.operations.school import School
 
 __all__ = ["Asked", "Level", "Row", "examine", "wrong_in"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from feedback.operations.counting.reading_alarm import Alarm
 from feedback.operations.doctor.row import Row, look, ok, wrong
-from feedback.operations.reading_alarm import Alarm
 from feedback.privacy.audit import Wrong
 from feedback.privacy.retention import DAYS_UNTIL_GIVEN_UP
 

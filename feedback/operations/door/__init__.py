@@ -1,1 +1,1 @@
-"""The door to staff accounts: proving who one is, second steps, sign-ins, one-time links, the school's own service."""
+"""Who may come in: factors, passkeys, links, sessions, accounts, and who has looked at what."""

@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 
 from feedback.db import reading, writing
 from feedback.models import OneTimeLink, Passkey, StaffMember
-from feedback.operations.accounts import keeps, kept_account, last_ones
 from feedback.operations.door.sessions import end_sign_ins
+from feedback.operations.door.staff_accounts import keeps, kept_account, last_ones
 from feedback.operations.errors import NotReady, SecondPersonNeeded
 from feedback.operations.record import record
 from feedback.operations.school import School

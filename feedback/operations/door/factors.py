@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
 from feedback.models import Passkey, RecoveryCode, StaffMember
-from feedback.operations.door.proving import prove
 from feedback.operations.errors import NotReady
+from feedback.operations.proving import prove
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.door_key import DoorKey

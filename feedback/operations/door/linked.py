@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from feedback.db import reading, writing
 from feedback.models import StaffMember
-from feedback.operations.door.proving import prove
 from feedback.operations.errors import NotReady, SignInRefused
+from feedback.operations.proving import prove
 from feedback.operations.record import record
 from feedback.operations.school import School
 

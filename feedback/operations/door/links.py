@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from feedback.db import reading, writing
 from feedback.models import OneTimeLink, StaffMember
 from feedback.operations.door.factors import forget_factors
-from feedback.operations.door.proving import prove_password
 from feedback.operations.door.sessions import end_sign_ins
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SecondPersonNeeded
+from feedback.operations.proving import prove_password
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.operations.staff import allow, refuse_unfit

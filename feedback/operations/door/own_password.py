@@ -4,9 +4,9 @@ from datetime import datetime
 
 from feedback.db import writing
 from feedback.models import StaffMember
-from feedback.operations.door.proving import prove_password
 from feedback.operations.door.sessions import end_sign_ins
 from feedback.operations.errors import NotReady
+from feedback.operations.proving import prove_password
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.passwords import hash_password, weaknesses

@@ -19,8 +19,8 @@ from webauthn.helpers.structs import (
 from feedback.db import reading, writing
 from feedback.models import Passkey, RecoveryCode, StaffMember
 from feedback.operations.door.factors import renew_recovery_codes
-from feedback.operations.door.proving import prove
 from feedback.operations.errors import NotFound, NotReady, SignInRefused
+from feedback.operations.proving import prove
 from feedback.operations.record import record
 from feedback.operations.school import School
 

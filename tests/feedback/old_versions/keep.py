@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from feedback.config import Settings
 from feedback.migrations import upgrade, version_of
 from feedback.models import Round
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
 from feedback.operations.finish import finish_round
-from feedback.operations.publish import open_for_answers
-from feedback.operations.respond import accept
 from feedback.operations.school import School, open_school
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member, drop_envelopes
 

@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, DistrictSchool, SignIn, StaffMember
-from feedback.operations import accounts, two_people
+from feedback.operations import two_people
+from feedback.operations.door import staff_accounts as accounts
 from feedback.operations.door.accounts import accounts as known_accounts
 from feedback.operations.door.accounts import disable, enable
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SecondPersonNeeded, SignInRefused

@@ -7,10 +7,10 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from feedback.models import KINDS, BookEntry, Evidence, PilotDocument, RollUp
-from feedback.operations.book import NewEntry, change_entry, entries_of, entry_for, strike_entry, write_entry
-from feedback.operations.entries import SHAPES
 from feedback.operations.errors import NotFound, NotPermitted
-from feedback.operations.purge import delete_results
+from feedback.operations.pilots.book import NewEntry, change_entry, entries_of, entry_for, strike_entry, write_entry
+from feedback.operations.pilots.entries import SHAPES
+from feedback.operations.retention.purge import delete_results
 from feedback.operations.school import School
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
 

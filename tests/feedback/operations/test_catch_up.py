@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Chore, Comment, Envelope, Release, Round
-from feedback.operations.count import count
-from feedback.operations.finish import apply_ledger, catch_up
-from feedback.operations.purge import purge
-from feedback.operations.reports import Wanted, ask_for_report, begin_report, report_state
+from feedback.operations.counting.count import count
+from feedback.operations.finish import catch_up
+from feedback.operations.reports.report import Wanted, ask_for_report, begin_report, report_state
+from feedback.operations.retention.ledger import apply_ledger
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
 from tests.disk import copy_of, put_back
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from feedback.models import Chore, Comment, Envelope, Round
 from feedback.operations import clock, finish
+from feedback.operations.answers.shake import shake
 from feedback.operations.clock import believe, is_credible, last_seen_day
 from feedback.operations.finish import catch_up
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from feedback.operations.staff import browser_contents, remember_browser
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes
 from tests.feedback.operations.test_release import a_counted_round

@@ -1,7 +1,7 @@
 """Forms and analysis meet in one closed list, and nowhere else."""
 
 from analysis import tables
-from feedback.operations.columns import columns_of
+from feedback.operations.rounds.columns import columns_of
 from forms.library import names, open_library
 from forms.questions import base
 

@@ -7,12 +7,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Round, StaffMember
-from feedback.operations import publish
-from feedback.operations.corrections import correct_spelling, correctable
+from feedback.operations.answers import publish
+from feedback.operations.answers.publish import open_for_answers
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, WrongState
-from feedback.operations.form_paper import paper_facts
-from feedback.operations.publish import open_for_answers
-from feedback.operations.rounds import round_for
+from feedback.operations.reports.form_paper import paper_facts
+from feedback.operations.rounds.corrections import correct_spelling, correctable
+from feedback.operations.rounds.round import round_for
 from feedback.operations.school import School
 from forms.definition import digest
 from forms.questions.base import Answer

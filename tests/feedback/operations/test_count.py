@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import WITHDRAWN, Comment, Envelope, Round, Tally
-from feedback.operations.comments import open_comments
-from feedback.operations.count import count
+from feedback.operations.counting.comments import open_comments
+from feedback.operations.counting.count import count
 from feedback.operations.errors import WrongState
-from feedback.operations.finish import apply_ledger
+from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import School
 from feedback.privacy.keeper import PassphraseNeeded, PassphraseWrong
 from tests.disk import copy_of, put_back
@@ -186,7 +186,7 @@ import os, signal, sys
 from datetime import date
 from pathlib import Path
 from feedback.config import Settings
-from feedback.operations.count import count
+from feedback.operations.counting.count import count
 from feedback.operations.school import open_school
 
 instance, round_id, last_step, database_url = Path(sys.argv[1]), *sys.argv[2:5]

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Round, Tally
-from feedback.operations.comments import open_comments
+from feedback.operations.counting.comments import open_comments
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.desk import fill_and_count

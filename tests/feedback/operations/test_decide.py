@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Pilot, StaffMember
-from feedback.operations.book import change_entry, entries_of, strike_entry
-from feedback.operations.citable import gist
-from feedback.operations.decide import decide, decisions_of
-from feedback.operations.entries.thought import Cited, PilotDecision, Reflection
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, WrongState
-from feedback.operations.exit_list import Settled, exit_steps_of, settle_exit_step
-from feedback.operations.reflect import reflect
+from feedback.operations.evidence.citable import gist
+from feedback.operations.evidence.decide import decide, decisions_of
+from feedback.operations.evidence.exit_list import Settled, exit_steps_of, settle_exit_step
+from feedback.operations.pilots.book import change_entry, entries_of, strike_entry
+from feedback.operations.pilots.entries.thought import Cited, PilotDecision, Reflection
+from feedback.operations.pilots.reflect import reflect
 from feedback.operations.school import School
 from tests.factories import NOW, a_staff_member
 from tests.feedback.thinking import a_frozen_pilot, see_something

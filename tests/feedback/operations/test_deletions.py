@@ -9,14 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Certificate, Comment, Document, Round, StaffMember, TryOut, TryOutIdea
-from feedback.operations import deletions, two_people
-from feedback.operations.certificates import certificates, signed_json
-from feedback.operations.delete_early import ask_to_delete, delete_early
+from feedback.operations import two_people
 from feedback.operations.errors import OnHold, SecondPersonNeeded, WrongState
-from feedback.operations.holds import ask_to_lift, lift_hold, place_hold, standing_holds
-from feedback.operations.marker import word_of
-from feedback.operations.purge import Purged, purge
 from feedback.operations.record import first_broken_entry
+from feedback.operations.retention import deletions
+from feedback.operations.retention.certificates import certificates, signed_json
+from feedback.operations.retention.delete_early import ask_to_delete, delete_early
+from feedback.operations.retention.holds import ask_to_lift, lift_hold, place_hold, standing_holds
+from feedback.operations.retention.marker import word_of
+from feedback.operations.retention.purge import Purged, purge
 from feedback.operations.school import School
 from feedback.privacy.evidence import read_document
 from tests.factories import NOW, a_family_instrument, a_round, a_slip, a_staff_member

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from feedback.db import reading
-from feedback.operations.drafts import change_draft, discard_draft, draft_for, drafts_of, start_draft, undo
 from feedback.operations.errors import DraftChanged, NotFound, NotPermitted, NotReady
-from feedback.operations.form_words import complete_languages, joined, words_in
-from feedback.operations.published import askable, form_to_ask
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import change_draft, discard_draft, draft_for, drafts_of, start_draft, undo
+from feedback.operations.workshop.form_words import complete_languages, joined, words_in
+from feedback.operations.workshop.published import askable, form_to_ask
 from forms.draft import as_data, finished, new_draft
 from forms.library import names, open_library
 from forms.texts import Data

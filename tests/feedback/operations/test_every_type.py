@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from analysis.summary import Share, Summary, TooFew
 from feedback.models import Tally
-from feedback.operations.columns import columns_of
-from feedback.operations.reports import Wanted, report_facts
+from feedback.operations.reports.report import Wanted, report_facts
+from feedback.operations.rounds.columns import columns_of
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.desk import fill_and_count

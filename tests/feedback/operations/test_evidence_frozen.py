@@ -9,9 +9,9 @@ from analysis.evidence_card import EvidenceLevel
 from analysis.summary import Share, Verdict
 from analysis.words import Beside
 from feedback.models import Evidence, Pilot
-from feedback.operations.book import NewEntry, write_entry
-from feedback.operations.evidence_frozen import Shown, evidence_for, freeze_evidence
-from feedback.operations.purge import delete_results
+from feedback.operations.evidence.frozen import Shown, evidence_for, freeze_evidence
+from feedback.operations.pilots.book import NewEntry, write_entry
+from feedback.operations.retention.purge import delete_results
 from feedback.operations.school import School
 from tests.factories import NOW, a_pilot
 from tests.feedback.reports.pilots import Tried, a_tried_pilot

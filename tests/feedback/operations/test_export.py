@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from analysis.summary import Direction, Figure, GroupFigure, People, Reader, Share, TooFew
 from feedback.i18n import Catalogue, speaking
 from feedback.models import Round
-from feedback.operations.export.make import make_export
-from feedback.operations.export.rows import Export
-from feedback.operations.export.said import people_said, share_said
-from feedback.operations.read_release import Released, read_released
+from feedback.operations.results.export.make import make_export
+from feedback.operations.results.export.rows import Export
+from feedback.operations.results.export.said import people_said, share_said
+from feedback.operations.results.read_release import Released, read_released
 from feedback.operations.school import School
 from tests.every_type import every_type
 from tests.factories import a_round

@@ -15,10 +15,10 @@ from flask import Flask
 from analysis.summary import Reader
 from analysis.tables import Measure
 from feedback.i18n import Catalogue, speaking
-from feedback.operations.export import tables
-from feedback.operations.export.files import JSON_FORMAT, Format, no_formula, write_csv, write_json, write_xlsx
-from feedback.operations.export.make import export_release
-from feedback.operations.export.rows import Export
+from feedback.operations.results.export import tables
+from feedback.operations.results.export.files import JSON_FORMAT, Format, no_formula, write_csv, write_json, write_xlsx
+from feedback.operations.results.export.make import export_release
+from feedback.operations.results.export.rows import Export
 from feedback.operations.school import School
 from tests.feedback.exports import QUOTE, RELEASED, THEME, TITLE, a_released_round
 from tests.feedback.operations.test_export import export_of

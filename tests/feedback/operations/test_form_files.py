@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from feedback.i18n import Catalogue, speaking
 from feedback.models import Draft, TextSignature
-from feedback.operations.drafts import change_draft, draft_for
 from feedback.operations.errors import DraftChanged, NotFound, NotPermitted
-from feedback.operations.form_files import plan_for, sheet_for, take_file
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import change_draft, draft_for
+from feedback.operations.workshop.form_files import plan_for, sheet_for, take_file
 from forms.texts import words_hash
 from forms.translation_files import FORMATS, FileRefused, read, write
 from tests.factories import NOW, a_staff_member

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from feedback.languages import LANGUAGES
-from feedback.operations.home_languages import languages_met
+from feedback.operations.counting.home_languages import languages_met
 from feedback.operations.school import School
 
 

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Round
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.counting.import_responses import import_responses
 from feedback.operations.errors import ImportRefused, RoundUnknown, WrongState
 from feedback.operations.finish import finish_round
-from feedback.operations.import_responses import import_responses
-from feedback.operations.publish import open_for_answers
-from feedback.operations.read_release import latest
+from feedback.operations.results.read_release import latest
 from feedback.operations.school import School
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member
 

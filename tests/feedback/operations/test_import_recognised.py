@@ -12,11 +12,11 @@ from feedback.commands import voicebox
 from feedback.commands.place import Place
 from feedback.config import Settings
 from feedback.models import Envelope, Round
+from feedback.operations.counting.import_responses import import_responses
+from feedback.operations.counting.recognised_rows import look_into
 from feedback.operations.errors import ImportRefused
 from feedback.operations.finish import finish_round
-from feedback.operations.import_responses import import_responses
-from feedback.operations.read_release import latest
-from feedback.operations.recognised_rows import look_into
+from feedback.operations.results.read_release import latest
 from feedback.operations.school import School
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member
 

@@ -8,12 +8,12 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Room, Round
-from feedback.operations import kiosk
+from feedback.operations.answers import kiosk
+from feedback.operations.answers.kiosk import Entered, enter, was_sent, written
+from feedback.operations.answers.respond import Accepted, accept
+from feedback.operations.answers.shake import shake
 from feedback.operations.errors import AnswersTooLong, BoxFull, RoomClosed, RoomFull, RoomUnknown, RoundClosed
-from feedback.operations.kiosk import Entered, enter, was_sent, written
-from feedback.operations.respond import Accepted, accept
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from feedback.privacy.box import Box, open_envelope
 from feedback.privacy.receipts import new_form_key
 from feedback.privacy.slips import new_code
@@ -141,7 +141,7 @@ def test_were_the_places_counted_before_writing_more_children_would_get_in(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The negative control: without the question inside the transaction.
-    monkeypatch.setattr("feedback.operations.one_envelope.take_place", lambda *_: None)
+    monkeypatch.setattr("feedback.operations.answers.one_envelope.take_place", lambda *_: None)
     entered = _enter(school, a_room(school, a_round(school, group_size=60), places=12))
     assert _send_at_once(school, entered, 30) == 30
 

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Round, StaffMember, TextSignature
-from feedback.operations.ask_my_class import ClassQuestion, ask_my_class
-from feedback.operations.drafts import change_draft, start_draft
+from feedback.operations.answers.publish import open_for_answers
 from feedback.operations.errors import LanguageUnsigned, NotPermitted, NotReady, TranslationChanged
-from feedback.operations.form_languages import languages_for
-from feedback.operations.language_gate import Unsigned, gate_of, leave_out_unsigned, signed_languages
-from feedback.operations.product_words import notice_for, sign_notice
-from feedback.operations.publish import open_for_answers
-from feedback.operations.rounds import open_round, round_for
+from feedback.operations.rounds.ask_my_class import ClassQuestion, ask_my_class
+from feedback.operations.rounds.round import open_round, round_for
+from feedback.operations.rounds.tickets import TicketPlan, make_ticket
 from feedback.operations.school import School
-from feedback.operations.tickets import TicketPlan, make_ticket
+from feedback.operations.workshop.drafts import change_draft, start_draft
+from feedback.operations.workshop.form_languages import languages_for
+from feedback.operations.workshop.language_gate import Unsigned, gate_of, leave_out_unsigned, signed_languages
+from feedback.operations.workshop.product_words import notice_for, sign_notice
 from forms.draft import as_data
 from forms.library import open_library
 from forms.tailor import tailor

@@ -12,11 +12,11 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Comment, Envelope, Release, Round, Slip, Tally
-from feedback.operations.count import count
-from feedback.operations.finish import apply_ledger
-from feedback.operations.purge import purge
+from feedback.operations.answers.shake import shake
+from feedback.operations.counting.count import count
+from feedback.operations.retention.ledger import apply_ledger
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from feedback.privacy.key_files import KeyFiles
 from feedback.privacy.keys import Keystore
 from tests.disk import bytes_of, copy_of, put_back

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from analysis.name_words import words_of
 from feedback.models import AuditEntry, NameWord, Round, StaffMember
-from feedback.operations.comments import open_comments
-from feedback.operations.count import count
+from feedback.operations.counting.comments import open_comments
+from feedback.operations.counting.count import count
+from feedback.operations.counting.name_words import forget_name_words, give_name_words, name_words_of
 from feedback.operations.errors import NameWordsRefused, NotPermitted, WrongState
-from feedback.operations.name_words import forget_name_words, give_name_words, name_words_of
-from feedback.operations.purge import purge
-from feedback.operations.rounds import discard_round
+from feedback.operations.retention.purge import purge
+from feedback.operations.rounds.round import discard_round
 from feedback.operations.school import School
 from feedback.privacy.name_words import SealedNames, tags_of
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes

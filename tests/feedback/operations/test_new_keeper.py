@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Envelope, Round
-from feedback.operations.count import count
-from feedback.operations.finish import apply_ledger
-from feedback.operations.new_keeper import NothingLost, lost_boxes, new_keeper
+from feedback.operations.counting.count import count
 from feedback.operations.record import first_broken_entry
+from feedback.operations.restoring.new_keeper import NothingLost, lost_boxes, new_keeper
+from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import School
 from feedback.privacy.keeper import KeeperAway
 from tests.factories import NOW, a_round, drop_envelopes

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Round, StaffMember
+from feedback.operations.answers.open_boxes import give_passphrase, waiting_boxes
 from feedback.operations.errors import NotPermitted
 from feedback.operations.finish import catch_up
-from feedback.operations.open_boxes import give_passphrase, waiting_boxes
 from feedback.operations.school import School
 from feedback.privacy.handover import WorkerAway, WorkerKey
 from feedback.privacy.keeper import PassphraseWrong

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry
-from feedback.operations.packs import make_pack, open_pack, own_fingerprint, remember_school
 from feedback.operations.school import School
+from feedback.operations.workshop.packs import make_pack, open_pack, own_fingerprint, remember_school
 from feedback.privacy.keys import Keystore
 from feedback.privacy.signing import is_signed_by, signing_of
 from forms.exchange.pack_members import PackRefused

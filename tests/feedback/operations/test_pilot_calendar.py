@@ -5,10 +5,10 @@ from typing import Any
 
 from icalendar import Calendar
 
-from feedback.operations.book import NewEntry, write_entry
-from feedback.operations.pilot_calendar import CalendarDay, as_ics, calendar_of
-from feedback.operations.pilot_plan import PlanPage, Warned, plan_page
-from feedback.operations.run_again import run_again
+from feedback.operations.pilots.book import NewEntry, write_entry
+from feedback.operations.pilots.pilot_calendar import CalendarDay, as_ics, calendar_of
+from feedback.operations.pilots.plan import PlanPage, Warned, plan_page
+from feedback.operations.pilots.run_again import run_again
 from feedback.operations.school import School
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
 

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, BookEntry, StaffMember
-from feedback.operations.book import NewEntry, write_entry
 from feedback.operations.errors import NotFound
-from feedback.operations.names_in_notes import marked, names_in
-from feedback.operations.pilot_evidence import Beside, evidence_of
+from feedback.operations.evidence.pilot_evidence import Beside, evidence_of
+from feedback.operations.evidence.why_not import say_why_not
+from feedback.operations.evidence.work_samples import merged
+from feedback.operations.pilots.book import NewEntry, write_entry
 from feedback.operations.school import School
-from feedback.operations.why_not import say_why_not
-from feedback.operations.work_samples import merged
+from feedback.operations.workshop.names_in_notes import marked, names_in
 from tests.factories import NOW, a_pilot, a_staff_member
 
 

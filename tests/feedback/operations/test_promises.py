@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from feedback.operations import replies
-from feedback.operations.entries.replied import Said
-from feedback.operations.promises import kept_by, promises_of
+from feedback.operations.pilots.entries.replied import Said
+from feedback.operations.results import replies
+from feedback.operations.results.promises import kept_by, promises_of
 from feedback.operations.school import School
 from tests.factories import NOW, a_round, a_staff_member
 from tests.feedback.replied import a_counted_round, a_reply, hide_from_everybody

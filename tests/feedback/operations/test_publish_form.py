@@ -2,14 +2,14 @@
 
 import pytest
 
-from feedback.operations.drafts import discard_draft, draft_for, start_draft
 from feedback.operations.errors import DraftChanged, NotFound, NotPermitted, NotReady
-from feedback.operations.newer_version import newer_than, use_newest
-from feedback.operations.publish_form import to_publish
-from feedback.operations.published import askable, form_to_ask
-from feedback.operations.rounds import round_for
+from feedback.operations.rounds.newer_version import newer_than, use_newest
+from feedback.operations.rounds.round import round_for
 from feedback.operations.school import School
-from feedback.operations.versions import draft_from_version, versions_of
+from feedback.operations.workshop.drafts import discard_draft, draft_for, start_draft
+from feedback.operations.workshop.publish_form import to_publish
+from feedback.operations.workshop.published import askable, form_to_ask
+from feedback.operations.workshop.versions import draft_from_version, versions_of
 from forms.draft import new_draft
 from forms.library import names
 from forms.problems import InstrumentRefused

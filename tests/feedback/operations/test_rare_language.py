@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Comment, Release, Round, StaffMember, Translations
 from feedback.operations.errors import NotFound, NotPermitted, NotReady
-from feedback.operations.interpret import next_to_translate, not_this_language, to_translate, translate
-from feedback.operations.release import release_words
-from feedback.operations.review import ThemeInReview, review_of
-from feedback.operations.review_sort import quote_comment, sort_comment
-from feedback.operations.review_steps import undo_step
-from feedback.operations.review_themes import decide_theme
+from feedback.operations.results.release import release_words
+from feedback.operations.review.interpret import next_to_translate, not_this_language, to_translate, translate
+from feedback.operations.review.sort import quote_comment, sort_comment
+from feedback.operations.review.steps import undo_step
+from feedback.operations.review.themes import decide_theme
+from feedback.operations.review.under_review import ThemeInReview, review_of
 from feedback.operations.school import School
 from feedback.privacy.sealed_text import open_text
 from tests.desk import Desk

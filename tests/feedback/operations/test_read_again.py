@@ -5,15 +5,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import ReviewStep, Round, StaffMember
-from feedback.operations.comments import Reading, open_comments
+from feedback.operations.counting.comments import Reading, open_comments
 from feedback.operations.errors import AlreadyReleased, NotPermitted
-from feedback.operations.purge import delete_comments
-from feedback.operations.read_again import read_again
-from feedback.operations.release import release_words
-from feedback.operations.review import FEWEST_CORRECTIONS, review_of
-from feedback.operations.review_sort import sort_comment
-from feedback.operations.review_steps import undo_step
-from feedback.operations.review_themes import make_theme, merge_themes
+from feedback.operations.results.release import release_words
+from feedback.operations.retention.purge import delete_comments
+from feedback.operations.review.read_again import read_again
+from feedback.operations.review.sort import sort_comment
+from feedback.operations.review.steps import undo_step
+from feedback.operations.review.themes import make_theme, merge_themes
+from feedback.operations.review.under_review import FEWEST_CORRECTIONS, review_of
 from feedback.operations.school import School
 from feedback.privacy.keys import KeyGone
 from tests.factories import NOW, a_staff_member

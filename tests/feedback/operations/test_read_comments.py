@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from analysis.text.reading import Read, Reader
 from feedback.models import Comment, Round, Theme
-from feedback.operations import read_comments as reading_of_comments
-from feedback.operations.comments import OpenedComment, Reading, open_comments, seal_reading
-from feedback.operations.count import count
-from feedback.operations.read_comments import read_comments
+from feedback.operations.counting.comments import OpenedComment, Reading, open_comments, seal_reading
+from feedback.operations.counting.count import count
+from feedback.operations.review import read_comments as reading_of_comments
+from feedback.operations.review.read_comments import read_comments
 from feedback.operations.school import School
 from feedback.resources import resource_dir
 from tests.factories import NOW, a_family_instrument, a_round, drop_envelopes

@@ -12,17 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond_sealed import accept_sealed
+from feedback.operations.counting.hand_out import hand_out
+from feedback.operations.counting.reading_alarm import Alarm, alarm
+from feedback.operations.counting.reading_queue import sign_check
+from feedback.operations.counting.tell_readers import NotTold, tell_readers
 from feedback.operations.doctor.records import check_reading
 from feedback.operations.doctor.row import Level
 from feedback.operations.errors import StorageUnavailable
 from feedback.operations.finish import catch_up
-from feedback.operations.hand_out import hand_out
-from feedback.operations.publish import open_for_answers
-from feedback.operations.reading_alarm import Alarm, alarm
-from feedback.operations.reading_queue import sign_check
-from feedback.operations.respond_sealed import accept_sealed
 from feedback.operations.school import School
-from feedback.operations.tell_readers import NotTold, tell_readers
 from feedback.privacy.box import BROWSER_SIZES, seal
 from tests.factories import NOW, a_family_instrument, a_round
 from tests.reading import TODAY, a_read_round, parts_of, read_all, reader_of, write
@@ -87,7 +87,7 @@ def test_a_hand_out_that_is_cut_off_loses_nothing_and_hands_nothing_out_twice(
 ) -> None:
     round_ = a_read_round(school)
     write(school, round_, "one", "two", "three")
-    handing = "feedback.operations.hand_out."
+    handing = "feedback.operations.counting.hand_out."
     with monkeypatch.context() as cut:
         cut.setattr(handing + "_is_still_new", _fails_after(1))
         with pytest.raises(RuntimeError, match="power cut"):

@@ -5,12 +5,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Decision, Envelope, Part, Round
-from feedback.operations.comments import open_comments
+from feedback.operations.answers.receipts import withdraw
+from feedback.operations.counting.comments import open_comments
+from feedback.operations.counting.hand_out import hand_out
+from feedback.operations.counting.reading_queue import decide, escalated, is_recorded, next_to_read, sign_check
 from feedback.operations.errors import NotPermitted, NotReady, TakenBack
 from feedback.operations.finish import finish_round
-from feedback.operations.hand_out import hand_out
-from feedback.operations.reading_queue import decide, escalated, is_recorded, next_to_read, sign_check
-from feedback.operations.receipts import withdraw
 from feedback.operations.school import School
 from tests.factories import NOW, a_staff_member
 from tests.reading import DEPUTY, TODAY, a_read_round, parts_of, read_all, reader_of, write

@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Part, Round
-from feedback.operations.comments import open_comments
-from feedback.operations.finish import apply_ledger, finish_round
-from feedback.operations.form_paper import paper_facts
-from feedback.operations.kiosk import enter
-from feedback.operations.purge import purge
-from feedback.operations.quick_entry import put_in_sheet
-from feedback.operations.respond import accept
+from feedback.operations.answers.kiosk import enter
+from feedback.operations.answers.quick_entry import put_in_sheet
+from feedback.operations.answers.respond import accept
+from feedback.operations.counting.comments import open_comments
+from feedback.operations.finish import finish_round
+from feedback.operations.reports.form_paper import paper_facts
+from feedback.operations.retention.ledger import apply_ledger
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
 from feedback.privacy.receipts import new_form_key
 from forms.paper import line_numbers

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import WITHDRAWN, Envelope, Round
-from feedback.operations import receipts
+from feedback.operations.answers import receipts
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.receipts import State, forget_withdrawn, look, withdraw
+from feedback.operations.answers.respond import accept
 from feedback.operations.errors import RoundUnknown, Withdrawn
 from feedback.operations.finish import finish_round
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.receipts import State, forget_withdrawn, look, withdraw
-from feedback.operations.respond import accept
 from feedback.operations.school import School
 from feedback.privacy.receipts import check_digit, envelope_id, new_form_key, normal
 from tests.factories import NOW, a_round, drop_envelopes

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from feedback.db import NotScrubbed, patience, reading, scrub
 from feedback.models import Chore, Envelope, Round
-from feedback.operations import receipts
+from feedback.operations.answers import receipts
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.receipts import State, clean_after_withdrawals, look, withdraw
+from feedback.operations.answers.respond import accept
 from feedback.operations.clock import believes
 from feedback.operations.finish import catch_up
-from feedback.operations.publish import open_for_answers
-from feedback.operations.receipts import State, clean_after_withdrawals, look, withdraw
-from feedback.operations.respond import accept
 from feedback.operations.school import School
 from feedback.privacy.receipts import envelope_id, new_form_key
 from tests.disk import bytes_of

@@ -9,13 +9,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from feedback.models import Round, Slip
-from feedback.operations import receipts
+from feedback.operations.answers import receipts
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.receipts import withdraw
+from feedback.operations.answers.respond import accept
 from feedback.operations.clock import believes
 from feedback.operations.errors import SlipUnknown, StorageUnavailable
-from feedback.operations.finish import apply_ledger
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.receipts import withdraw
-from feedback.operations.respond import accept
+from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import School
 from feedback.privacy.keys import Keystore
 from feedback.privacy.receipts import new_form_key

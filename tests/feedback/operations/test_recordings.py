@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Round
-from feedback.operations.add_recordings import add_recordings, missing_recordings
 from feedback.operations.errors import LanguageUnknown, RecordingsRefused, WrongState
-from feedback.operations.purge import delete_results, destroy_box
-from feedback.operations.recordings import all_recordings, read_recording, recorded, what_is_read
-from feedback.operations.rounds import discard_round
+from feedback.operations.retention.purge import delete_results, destroy_box
+from feedback.operations.rounds.add_recordings import add_recordings, missing_recordings
+from feedback.operations.rounds.round import discard_round
 from feedback.operations.school import School
-from feedback.operations.sound import SoundUnreadable, as_speech
+from feedback.operations.workshop.recordings import all_recordings, read_recording, recorded, what_is_read
+from feedback.operations.workshop.sound import SoundUnreadable, as_speech
 from tests.factories import NOW, a_round, a_staff_member, an_instrument
 from tests.recordings import NEEDLE, PLACE, a_folder, a_recording
 

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from feedback.models import Pilot
-from feedback.operations.book import NewEntry, change_entry, entries_of, write_entry
-from feedback.operations.cycles import begin_cycle, change_cycle, cycle_for, cycles_of
-from feedback.operations.entries.base import Body
-from feedback.operations.entries.thought import (
+from feedback.operations.errors import NotFound, NotReady, WrongState
+from feedback.operations.pilots.book import NewEntry, change_entry, entries_of, write_entry
+from feedback.operations.pilots.cycles import begin_cycle, change_cycle, cycle_for, cycles_of
+from feedback.operations.pilots.entries.base import Body
+from feedback.operations.pilots.entries.thought import (
     AfterAction,
     Conversation,
     Cycle,
@@ -20,10 +21,9 @@ from feedback.operations.entries.thought import (
     Reflection,
     Review,
 )
-from feedback.operations.errors import NotFound, NotReady, WrongState
-from feedback.operations.ideas import note_idea
-from feedback.operations.meetings import keep_notes, learn, note_review, time_boxes
-from feedback.operations.reflect import reflect, teams_answers
+from feedback.operations.pilots.ideas import note_idea
+from feedback.operations.pilots.meetings import keep_notes, learn, note_review, time_boxes
+from feedback.operations.pilots.reflect import reflect, teams_answers
 from feedback.operations.school import School
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
 

@@ -14,16 +14,16 @@ from analysis.summary import Direction, People, Share, TooFew
 from analysis.verdict import Criterion
 from analysis.words import Words
 from feedback.models import Comment, Release, Round, Theme
-from feedback.operations.comments import Reading, open_comments, seal_reading
+from feedback.operations.counting.comments import Reading, open_comments, seal_reading
 from feedback.operations.errors import AlreadyReleased, NotEnoughVoices, NotPermitted, StillInTheBox
 from feedback.operations.finish import finish_round
-from feedback.operations.read_release import latest, latest_public
-from feedback.operations.release import release_figures, release_words, secondary_of
-from feedback.operations.review import review_of
-from feedback.operations.review_sort import quote_comment, sort_comment
-from feedback.operations.review_themes import decide_theme
-from feedback.operations.round_form import form_of
+from feedback.operations.results.read_release import latest, latest_public
+from feedback.operations.results.release import release_figures, release_words, secondary_of
+from feedback.operations.review.sort import quote_comment, sort_comment
+from feedback.operations.review.themes import decide_theme
+from feedback.operations.review.under_review import review_of
 from feedback.operations.school import School
+from feedback.operations.workshop.round_form import form_of
 from forms.definition import Instrument
 from forms.questions.base import Answer
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes

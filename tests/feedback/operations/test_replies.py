@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from analysis.summary import Reader, TooFew
 from feedback.models import AuditEntry, BookEntry, Round
-from feedback.operations import replies
-from feedback.operations.entries.replied import Said
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, StillInTheBox, WrongState
-from feedback.operations.purge import delete_results
-from feedback.operations.read_replies import ReplyLine, answered, replies_for
-from feedback.operations.reply_words import PROMISES, WITHOUT_A_DAY, NewReply, kind_of
+from feedback.operations.pilots.entries.replied import Said
+from feedback.operations.results import replies
+from feedback.operations.results.read_replies import ReplyLine, answered, replies_for
+from feedback.operations.results.reply_words import PROMISES, WITHOUT_A_DAY, NewReply, kind_of
+from feedback.operations.retention.purge import delete_results
 from feedback.operations.school import School
 from feedback.reply_sentences import sentences
 from tests.factories import NOW, a_pilot, a_round, a_staff_member

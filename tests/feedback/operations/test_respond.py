@@ -8,6 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope
+from feedback.operations.answers.one_envelope import cap
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.receipts import withdraw
+from feedback.operations.answers.respond import Accepted, accept
 from feedback.operations.clock import believes
 from feedback.operations.errors import (
     BoxFull,
@@ -19,10 +23,6 @@ from feedback.operations.errors import (
     RoundUnknown,
     StorageUnavailable,
 )
-from feedback.operations.one_envelope import cap
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.receipts import withdraw
-from feedback.operations.respond import Accepted, accept
 from feedback.operations.school import School
 from feedback.privacy.box import Box, open_envelope
 from feedback.privacy.receipts import new_form_key

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Comment, Envelope, Round, Tally
-from feedback.operations.count import count
+from feedback.operations.answers.one_envelope import cap
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond_sealed import accept_sealed, answers_in, sealing_of
+from feedback.operations.counting.count import count
+from feedback.operations.counting.open_envelopes import add_up_in_memory
 from feedback.operations.errors import BoxFull, RoundClosed, SlipUnknown
-from feedback.operations.one_envelope import cap
-from feedback.operations.open_envelopes import add_up_in_memory
-from feedback.operations.publish import open_for_answers
-from feedback.operations.respond_sealed import accept_sealed, answers_in, sealing_of
 from feedback.operations.school import School
 from feedback.privacy.box import BROWSER_SIZES, Box, EnvelopeUnreadable, seal
 from feedback.privacy.carrying import carry

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Slip
-from feedback.operations import one_envelope
+from feedback.operations.answers import one_envelope
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.respond import Accepted, accept
+from feedback.operations.answers.slips import print_slips
 from feedback.operations.errors import AnswersTooLong, BoxFull, RoundClosed, SlipUnknown, Withdrawn
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.respond import Accepted, accept
 from feedback.operations.school import School
-from feedback.operations.slips import print_slips
 from feedback.privacy.box import Box, open_envelope
 from feedback.privacy.receipts import new_form_key
 from feedback.privacy.slips import new_code

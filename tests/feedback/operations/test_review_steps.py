@@ -8,15 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import ReviewQuality, ReviewStep, Round, StaffMember, Theme
-from feedback.operations.comments import open_comments
+from feedback.operations.counting.comments import open_comments
 from feedback.operations.errors import AlreadyReleased, NotFound, NotReady
-from feedback.operations.read_release import latest
-from feedback.operations.release import release_words
-from feedback.operations.review import QuestionInReview, review_of
-from feedback.operations.review_quality import quality_of
-from feedback.operations.review_sort import drop_quote, quote_comment, sort_comment
-from feedback.operations.review_steps import undo_step
-from feedback.operations.review_themes import decide_theme, make_theme, merge_themes
+from feedback.operations.results.read_release import latest
+from feedback.operations.results.release import release_words
+from feedback.operations.review.quality import quality_of
+from feedback.operations.review.sort import drop_quote, quote_comment, sort_comment
+from feedback.operations.review.steps import undo_step
+from feedback.operations.review.themes import decide_theme, make_theme, merge_themes
+from feedback.operations.review.under_review import QuestionInReview, review_of
 from feedback.operations.school import School
 from tests.factories import NOW, a_staff_member
 from tests.feedback.review import Said, a_round_to_review, cold_lunch

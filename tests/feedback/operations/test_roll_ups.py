@@ -12,7 +12,7 @@ from analysis.summary import People, Reader, Share, TooFew, thaw_summary
 from feedback.models import AuditEntry, Pilot, RollUp, Round
 from feedback.operations.errors import NotPermitted, NotReady, NotSummed, StillInTheBox
 from feedback.operations.finish import finish_round
-from feedback.operations.roll_ups import read_roll_up, roll_up, roll_ups_of
+from feedback.operations.results.roll_ups import read_roll_up, roll_up, roll_ups_of
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.factories import NOW, a_pilot, a_round, a_staff_member, an_instrument, drop_envelopes

@@ -8,6 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Room, StaffMember
+from feedback.operations.answers.kiosk import enter
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.rooms import RoomPlan, RoomShown, close_room, make_room, rooms_of, widen_room
+from feedback.operations.answers.slips import print_slips, slips_left
 from feedback.operations.errors import (
     NotFound,
     NotPermitted,
@@ -17,11 +21,7 @@ from feedback.operations.errors import (
     TooManySlips,
     WrongState,
 )
-from feedback.operations.kiosk import enter
-from feedback.operations.respond import accept
-from feedback.operations.rooms import RoomPlan, RoomShown, close_room, make_room, rooms_of, widen_room
 from feedback.operations.school import School
-from feedback.operations.slips import print_slips, slips_left
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_round, a_staff_member
 

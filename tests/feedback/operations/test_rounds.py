@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from feedback.models import Pilot, Round, StaffMember
-from feedback.operations.ask_my_class import ClassQuestion, ask_my_class
-from feedback.operations.count import count
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.shake import shake
+from feedback.operations.counting.count import count
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, WrongState
 from feedback.operations.finish import catch_up
-from feedback.operations.pilots import PilotPlan, change_pilot, create_pilot, criterion_hash
-from feedback.operations.publish import open_for_answers
-from feedback.operations.rounds import (
+from feedback.operations.pilots.pilot import PilotPlan, change_pilot, create_pilot, criterion_hash
+from feedback.operations.rounds.ask_my_class import ClassQuestion, ask_my_class
+from feedback.operations.rounds.round import (
     RoundPlan,
     close_due_rounds,
     close_round,
@@ -26,7 +27,6 @@ from feedback.operations.rounds import (
     round_for,
 )
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from forms.library import open_library
 from tests.factories import NOW, a_pilot, a_round, a_staff_member, an_instrument, drop_envelopes
 

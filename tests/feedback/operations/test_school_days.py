@@ -12,17 +12,17 @@ from sqlalchemy.orm import Session
 from feedback.calendar import read_holidays
 from feedback.models import Round
 from feedback.operations import finish
-from feedback.operations.ask_my_class import ClassQuestion, ask_my_class
+from feedback.operations.answers.shake import shake
 from feedback.operations.errors import ReviewOver
 from feedback.operations.finish import catch_up
-from feedback.operations.read_release import latest
-from feedback.operations.release import release_words
-from feedback.operations.review import review_of, rounds_to_review
-from feedback.operations.review_sort import sort_comment
-from feedback.operations.review_themes import decide_theme
-from feedback.operations.review_time import sign_by
+from feedback.operations.results.read_release import latest
+from feedback.operations.results.release import release_words
+from feedback.operations.review.hours import sign_by
+from feedback.operations.review.sort import sort_comment
+from feedback.operations.review.themes import decide_theme
+from feedback.operations.review.under_review import review_of, rounds_to_review
+from feedback.operations.rounds.ask_my_class import ClassQuestion, ask_my_class
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from tests.desk import Desk, fill_and_count, find_theme
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member, an_instrument
 

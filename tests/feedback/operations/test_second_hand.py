@@ -7,9 +7,9 @@ import pytest
 from feedback.models import StaffMember
 from feedback.operations.errors import NotFound, SecondPersonNeeded, TranslationChanged, TranslationRefused
 from feedback.operations.school import School
-from feedback.operations.second_hand import blind_texts, pairs, settle, translate_again
-from feedback.operations.translatable import form_for
-from feedback.operations.translate import Written, find_text, translate_text
+from feedback.operations.workshop.second_hand import blind_texts, pairs, settle, translate_again
+from feedback.operations.workshop.translatable import form_for
+from feedback.operations.workshop.translate import Written, find_text, translate_text
 from forms.texts import words_hash
 from tests.factories import NOW, a_staff_member
 

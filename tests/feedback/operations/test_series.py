@@ -11,15 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Pilot, Release, Round, Slip, Tally
-from feedback.operations.count import count
+from feedback.operations.answers.shake import shake
+from feedback.operations.counting.count import count
 from feedback.operations.errors import NotEnoughVoices
-from feedback.operations.finish import apply_ledger, finish_round
-from feedback.operations.purge import purge
-from feedback.operations.read_release import latest_public
-from feedback.operations.rounds import RoundPlan, open_round
+from feedback.operations.finish import finish_round
+from feedback.operations.results.read_release import latest_public
+from feedback.operations.retention.ledger import apply_ledger
+from feedback.operations.retention.purge import purge
+from feedback.operations.rounds.round import RoundPlan, open_round
+from feedback.operations.rounds.series import adopt, people_asked
 from feedback.operations.school import School
-from feedback.operations.series import adopt, people_asked
-from feedback.operations.shake import shake
 from tests.disk import copy_of, put_back
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member, an_instrument, drop_envelopes
 from tests.feedback.operations.test_count import _COUNT_AND_DIE, STEPS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.operations.count import count
+from feedback.operations.counting.count import count
 from feedback.operations.school import School
 from feedback.privacy.keeper import KeeperAway
 from tests.factories import NOW, a_pilot, a_round, drop_envelopes

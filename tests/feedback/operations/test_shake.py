@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from feedback.db import scrub
 from feedback.models import Envelope, Round, Slip
+from feedback.operations.answers.shake import shake
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from tests.factories import NOW, a_round, drop_envelopes
 
 _RUNS = 20

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from analysis.summary import Reader, thaw_summary
 from feedback.models import AuditEntry, Envelope, Release, Round, StaffMember
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.quick_entry import put_in_sheet, takes_sheets
+from feedback.operations.answers.respond import accept
 from feedback.operations.errors import (
     BoxFull,
     NotFound,
@@ -20,11 +23,8 @@ from feedback.operations.errors import (
     WrongState,
 )
 from feedback.operations.finish import finish_round
-from feedback.operations.publish import open_for_answers
-from feedback.operations.purge import delete_results
-from feedback.operations.quick_entry import put_in_sheet, takes_sheets
-from feedback.operations.respond import accept
-from feedback.operations.rounds import close_due_rounds, close_round
+from feedback.operations.retention.purge import delete_results
+from feedback.operations.rounds.round import close_due_rounds, close_round
 from feedback.operations.school import School
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_family_instrument, a_round, a_slip, a_staff_member, drop_envelopes

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Round, Slip, SlipRequest, StaffMember
+from feedback.operations.answers.slips import approve_more, ask_for_more, print_slips, slips_left
 from feedback.operations.errors import (
     NotFound,
     NotPermitted,
@@ -17,9 +18,8 @@ from feedback.operations.errors import (
     TooManySlips,
     WrongState,
 )
-from feedback.operations.rounds import open_round, plan_round
+from feedback.operations.rounds.round import open_round, plan_round
 from feedback.operations.school import School
-from feedback.operations.slips import approve_more, ask_for_more, print_slips, slips_left
 from feedback.privacy.slips import normal
 from tests.disk import bytes_of
 from tests.factories import NOW, a_pilot, a_round, a_staff_member

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from analysis.summary import Share, TooFew
 from feedback.models import AuditEntry, Round, StaffMember
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
 from feedback.operations.errors import LanguageUnknown, NotFound, NotPermitted, NotReady, RoundUnknown
 from feedback.operations.finish import finish_round
-from feedback.operations.publish import open_for_answers
-from feedback.operations.respond import accept
-from feedback.operations.rounds import close_round
+from feedback.operations.results.ticket_trend import story_of
+from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.ticket_door import behind
+from feedback.operations.rounds.tickets import TicketPlan, make_ticket, open_today, ticket_for, tickets_of
 from feedback.operations.school import School
-from feedback.operations.ticket_door import behind
-from feedback.operations.ticket_trend import story_of
-from feedback.operations.tickets import TicketPlan, make_ticket, open_today, ticket_for, tickets_of
 from feedback.privacy.receipts import new_form_key
 from forms.library import open_library
 from tests.factories import NOW, a_family_instrument, a_pilot, a_staff_member, an_instrument

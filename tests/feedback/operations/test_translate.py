@@ -7,14 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, StaffMember, TextSignature, TranslatedText
-from feedback.operations.drafts import change_draft, draft_for, start_draft
 from feedback.operations.errors import NotFound, NotPermitted, TranslationChanged, TranslationRefused
-from feedback.operations.form_languages import add_language, languages_for
-from feedback.operations.form_words import Translated
-from feedback.operations.published import form_to_ask
 from feedback.operations.school import School
-from feedback.operations.translatable import form_for, to_translate
-from feedback.operations.translate import (
+from feedback.operations.workshop.drafts import change_draft, draft_for, start_draft
+from feedback.operations.workshop.form_languages import add_language, languages_for
+from feedback.operations.workshop.form_words import Translated
+from feedback.operations.workshop.published import form_to_ask
+from feedback.operations.workshop.translatable import form_for, to_translate
+from feedback.operations.workshop.translate import (
     Read,
     Written,
     find_text,

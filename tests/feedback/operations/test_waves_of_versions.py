@@ -8,13 +8,13 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from feedback.models import Pilot, StaffMember
-from feedback.operations.dashboard import Dashboard, dashboard_of
-from feedback.operations.evidence_frozen import evidence_for
-from feedback.operations.evidence_shape import WavesSeen
-from feedback.operations.published import form_to_ask
+from feedback.operations.evidence.dashboard import Dashboard, dashboard_of
+from feedback.operations.evidence.frozen import evidence_for
+from feedback.operations.evidence.shape import WavesSeen
+from feedback.operations.results.trend import trend_of
+from feedback.operations.results.wall import wall_of
 from feedback.operations.school import School
-from feedback.operations.trend import trend_of
-from feedback.operations.wall import wall_of
+from feedback.operations.workshop.published import form_to_ask
 from forms.questions.base import Answer
 from forms.same_question import sameness
 from forms.texts import Data

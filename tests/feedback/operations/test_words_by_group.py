@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from analysis.tables import OTHER_GROUPS
 from analysis.words import Beside, QuestionWords
 from feedback.models import Round
-from feedback.operations.comments import open_comments, open_groups
+from feedback.operations.counting.comments import open_comments, open_groups
 from feedback.operations.finish import finish_round
-from feedback.operations.read_release import latest, latest_public
+from feedback.operations.results.read_release import latest, latest_public
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_pilot, a_staff_member

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from feedback.config import Settings
 from feedback.db import connect, scrub
 from feedback.models import Base, Envelope, Round
+from feedback.operations.answers.shake import shake
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from feedback.privacy.keys import Keystore
 from feedback.proof.chance import tau, widest_tau
 from feedback.proof.log import latest

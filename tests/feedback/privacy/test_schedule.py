@@ -4,7 +4,7 @@ import pytest
 
 from feedback.config import LAWS
 from feedback.models import Base
-from feedback.operations.layer_words import BASES
+from feedback.operations.retention.layer_words import BASES
 from feedback.privacy.retention import DAYS_OF_UNUSED_SLIPS, DAYS_UNTIL_GIVEN_UP
 from feedback.privacy.schedule import is_too_long, kept_tables, schedule_of
 

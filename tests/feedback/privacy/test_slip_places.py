@@ -8,11 +8,11 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from feedback.models import Slip
-from feedback.operations import one_envelope
-from feedback.operations.publish import Asked, open_for_answers
-from feedback.operations.respond import accept
+from feedback.operations.answers import one_envelope
+from feedback.operations.answers.publish import Asked, open_for_answers
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.slips import print_slips
 from feedback.operations.school import School
-from feedback.operations.slips import print_slips
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_round, a_staff_member
 

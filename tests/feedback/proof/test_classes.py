@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from feedback.db import writing
 from feedback.models import Envelope, Slip
-from feedback.operations import receipts
-from feedback.operations.publish import Asked
+from feedback.operations.answers import receipts
+from feedback.operations.answers.publish import Asked
 from feedback.proof import classes, needles
 from feedback.proof.classes import attack_a_class, verdicts
 from feedback.proof.made_up import MadeUp, Sent, made_up_school, send
@@ -107,7 +107,7 @@ def test_a_withdrawal_that_does_not_scrub_is_found(
 
 @pytest.mark.parametrize(
     ("operation", "line"),
-    [("count", "what was counted is shredded"), ("deletions", "what was purged is gone")],
+    [("counting.count", "what was counted is shredded"), ("retention.deletions", "what was purged is gone")],
 )
 def test_papers_that_are_only_deleted_are_found(
     made_up: MadeUp, monkeypatch: pytest.MonkeyPatch, operation: str, line: str

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event, text
 
 from feedback.db import patience, writing
 from feedback.models import Chore, Envelope, Slip
-from feedback.operations.shake import shake
+from feedback.operations.answers.shake import shake
 from feedback.proof.live import check_installation
 from feedback.proof.made_up import MadeUp, made_up_school, open_class, send
 from tests.factories import NOW, a_round

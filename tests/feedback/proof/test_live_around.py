@@ -10,12 +10,12 @@ from sqlalchemy import text
 
 from feedback.db import writing
 from feedback.models import Envelope
+from feedback.operations.answers.receipts import clean_after_withdrawals, withdraw
+from feedback.operations.answers.shake import shake
 from feedback.operations.backup import backup
-from feedback.operations.count import count
-from feedback.operations.receipts import clean_after_withdrawals, withdraw
+from feedback.operations.counting.count import count
 from feedback.operations.record import record
-from feedback.operations.rounds import close_round
-from feedback.operations.shake import shake
+from feedback.operations.rounds.round import close_round
 from feedback.privacy.handover import WorkerKey, hand_over
 from feedback.proof.made_up import MadeUp, open_class, send
 from tests.factories import NOW, a_round

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from feedback.operations.publish import open_for_answers
-from feedback.operations.receipts import withdraw
-from feedback.operations.respond import accept
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.receipts import withdraw
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.shake import shake
 from feedback.operations.school import School
-from feedback.operations.shake import shake
 from feedback.privacy.receipts import new_form_key
 from feedback.proof import live
 from feedback.proof.row_checks import Rows

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from feedback.db import writing
-from feedback.operations import hand_out as handing
-from feedback.operations import parts
+from feedback.operations.answers import parts
+from feedback.operations.counting import hand_out as handing
 from feedback.operations.school import School
 from feedback.proof import words
 from feedback.proof.made_up import MadeUp
@@ -39,7 +39,7 @@ def test_words_in_clear_on_the_desk_are_found(made_up: MadeUp, monkeypatch: pyte
         return parts.Words(part.sealed.decode().strip())
 
     monkeypatch.setattr(handing, "seal_part", in_clear)
-    monkeypatch.setattr("feedback.operations.reading_queue.open_part", read_in_clear)
+    monkeypatch.setattr("feedback.operations.counting.reading_queue.open_part", read_in_clear)
     assert not _named(list(words.look_for_words(made_up)))["what children write waits sealed"]
 
 

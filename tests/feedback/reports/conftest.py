@@ -12,8 +12,8 @@ from flask import Flask
 from feedback import i18n
 from feedback.config import Settings
 from feedback.i18n import speaking
-from feedback.operations.report_kinds.kind import Report
-from feedback.operations.report_kinds.teacher import TEACHER
+from feedback.operations.reports.kinds.kind import Report
+from feedback.operations.reports.kinds.teacher import TEACHER
 from feedback.reports.pdf import render_report
 from feedback.resources import resource_dir
 from forms.piping import in_full

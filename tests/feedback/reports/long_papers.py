@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from feedback.operations.form_paper import PaperFacts
+from feedback.operations.reports.form_paper import PaperFacts
 from forms import library
 from forms.definition import Instrument
 from forms.library import open_library

@@ -20,8 +20,8 @@ from analysis.summary import (
 )
 from analysis.tables import Measure
 from analysis.words import QuestionWords, Quote, ThemeFigure, Words
-from feedback.operations.report_kinds.kind import Said
-from feedback.operations.report_kinds.teacher import Hypothesis, TeacherPage
+from feedback.operations.reports.kinds.kind import Said
+from feedback.operations.reports.kinds.teacher import Hypothesis, TeacherPage
 
 TOP, REST = ("a-lot", "very"), ("not", "a-little")
 

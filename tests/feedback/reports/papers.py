@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from feedback.operations.form_paper import PaperFacts
-from feedback.operations.publish import Asked
+from feedback.operations.answers.publish import Asked
+from feedback.operations.reports.form_paper import PaperFacts
 from forms.definition import Instrument
 from forms.wording import Words
 

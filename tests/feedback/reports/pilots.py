@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from feedback.models import Pilot, Round, StaffMember
-from feedback.operations.book import NewEntry, write_entry
+from feedback.operations.pilots.book import NewEntry, write_entry
 from feedback.operations.school import School
 from tests.desk import fill_and_count
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member

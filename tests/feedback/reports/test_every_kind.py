@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from feedback.i18n import Catalogue
-from feedback.operations.report_kinds import KINDS
-from feedback.operations.reports import Wanted
+from feedback.operations.reports.kinds import KINDS
+from feedback.operations.reports.report import Wanted
 from feedback.operations.school import School
 from feedback.reports.make import make_report
 from tests.desk import fill_and_count

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from feedback.i18n import Catalogue, speaking
-from feedback.operations.form_paper import Paper
+from feedback.operations.reports.form_paper import Paper
 from feedback.reports.papers import render_paper
 from tests.feedback.reports.conftest import opened, text_of
 from tests.feedback.reports.long_papers import long_facts, the_family_form

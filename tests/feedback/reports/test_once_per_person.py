@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from feedback.operations.report_kinds.kind import Mark
-from feedback.operations.report_kinds.teacher import marks_of
-from feedback.operations.reports import Wanted, report_facts
+from feedback.operations.reports.kinds.kind import Mark
+from feedback.operations.reports.kinds.teacher import marks_of
+from feedback.operations.reports.report import Wanted, report_facts
 from feedback.operations.school import School
 from tests.desk import fill_and_count
 from tests.factories import a_round

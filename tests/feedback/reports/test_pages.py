@@ -12,10 +12,10 @@ from flask import Flask
 
 from feedback.i18n import Catalogue, speaking
 from feedback.models import Round, StaffMember
-from feedback.operations.book import NewEntry, write_entry
-from feedback.operations.form_paper import Paper
-from feedback.operations.replies import publish_reply, write_reply
-from feedback.operations.reports import Wanted, report_facts
+from feedback.operations.pilots.book import NewEntry, write_entry
+from feedback.operations.reports.form_paper import Paper
+from feedback.operations.reports.report import Wanted, report_facts
+from feedback.operations.results.replies import publish_reply, write_reply
 from feedback.operations.school import School
 from feedback.reports.make import make_report
 from feedback.reports.papers import render_paper

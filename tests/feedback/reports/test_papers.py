@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from feedback.i18n import Catalogue, speaking
-from feedback.operations.form_paper import Paper, PaperFacts, papers_in
+from feedback.operations.reports.form_paper import Paper, PaperFacts, papers_in
 from feedback.reports.papers import paper_html, render_paper
 from tests.feedback.reports.conftest import opened, tags_of, text_of
 from tests.feedback.reports.papers import SCRIPTS, an_instrument, the_facts

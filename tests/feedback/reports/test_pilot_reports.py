@@ -9,8 +9,14 @@ from sqlalchemy.orm import Session
 
 from feedback.i18n import speaking
 from feedback.models import Pilot
-from feedback.operations.evidence_frozen import freeze_evidence
-from feedback.operations.reports import Wanted, ask_for_report, pilot_reports_asked_for, report_facts, report_state
+from feedback.operations.evidence.frozen import freeze_evidence
+from feedback.operations.reports.report import (
+    Wanted,
+    ask_for_report,
+    pilot_reports_asked_for,
+    report_facts,
+    report_state,
+)
 from feedback.operations.school import School
 from feedback.reports.make import make_report
 from feedback.reports.pdf import render_report

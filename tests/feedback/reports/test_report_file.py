@@ -8,8 +8,8 @@ import page as validator
 import pytest
 
 from analysis.words import Quote
-from feedback.operations.report_kinds.kind import Mark
-from feedback.operations.report_kinds.teacher import TeacherPage
+from feedback.operations.reports.kinds.kind import Mark
+from feedback.operations.reports.kinds.teacher import TeacherPage
 from tests.feedback.reports.conftest import Render, opened, tags_of, text_of
 from tests.feedback.reports.pages import QUOTES, a_page, a_summary, some_words
 

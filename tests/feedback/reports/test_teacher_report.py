@@ -14,7 +14,7 @@ from analysis.summary import (
     TooFew,
     Verdict,
 )
-from feedback.operations.report_kinds.kind import Mark
+from feedback.operations.reports.kinds.kind import Mark
 from tests.feedback.reports.conftest import Render, opened, text_of
 from tests.feedback.reports.pages import (
     TOP,

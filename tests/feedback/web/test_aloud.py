@@ -8,9 +8,9 @@ import soundfile
 from flask.testing import FlaskClient
 
 from feedback.models import Round
-from feedback.operations.recordings import put_recordings, what_is_read
 from feedback.operations.school import School
-from feedback.operations.sound import as_speech
+from feedback.operations.workshop.recordings import put_recordings, what_is_read
+from feedback.operations.workshop.sound import as_speech
 from feedback.web import aloud
 from forms.definition import Instrument
 from tests.factories import a_family_instrument, a_room, a_round, an_instrument

@@ -12,8 +12,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry
-from feedback.operations.audit_list import ON_A_PAGE, Wanted, chosen, find_entries
-from feedback.operations.looked_at import Looks
+from feedback.operations.audit.listed import ON_A_PAGE, Wanted, chosen, find_entries
+from feedback.operations.door.looked_at import Looks
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.proof.inventory import STAFF_ACTIONS

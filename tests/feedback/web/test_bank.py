@@ -5,13 +5,13 @@ from flask import Flask
 
 from feedback.db import reading
 from feedback.models import StaffMember
-from feedback.operations.copy_question import copy_question
-from feedback.operations.drafts import draft_for, start_draft
 from feedback.operations.errors import DraftChanged, NotFound, NotPermitted, NotReady
-from feedback.operations.form_words import complete_languages, words_in
-from feedback.operations.publish_form import to_publish
-from feedback.operations.question_bank import InBank, Wanted, search
 from feedback.operations.school import School
+from feedback.operations.workshop.copy_question import copy_question
+from feedback.operations.workshop.drafts import draft_for, start_draft
+from feedback.operations.workshop.form_words import complete_languages, words_in
+from feedback.operations.workshop.publish_form import to_publish
+from feedback.operations.workshop.question_bank import InBank, Wanted, search
 from forms.draft import new_draft
 from forms.library import names, open_library
 from tests.desk import Desk

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from feedback.db import writing
 from feedback.models import AuditEntry, Clip, Round, StaffMember
-from feedback.operations import clips, sound_apart
-from feedback.operations.clip_words import parts_in
-from feedback.operations.clips import add_clip, clips_for, give_clips
-from feedback.operations.drafts import discard_draft, start_draft
-from feedback.operations.published import form_to_ask
-from feedback.operations.recordings import put_recordings, read_recording, recorded
-from feedback.operations.rounds import open_round
+from feedback.operations.rounds.round import open_round
 from feedback.operations.school import School
-from feedback.operations.sound import as_speech
+from feedback.operations.workshop import clips, sound_apart
+from feedback.operations.workshop.clip_words import parts_in
+from feedback.operations.workshop.clips import add_clip, clips_for, give_clips
+from feedback.operations.workshop.drafts import discard_draft, start_draft
+from feedback.operations.workshop.published import form_to_ask
+from feedback.operations.workshop.recordings import put_recordings, read_recording, recorded
+from feedback.operations.workshop.sound import as_speech
 from feedback.resources import resource_dir
 from forms.draft import as_data
 from forms.library import open_library

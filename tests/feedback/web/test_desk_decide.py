@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Flask
 
-from feedback.operations.entries.thought import Reflection
-from feedback.operations.reflect import reflect
+from feedback.operations.pilots.entries.thought import Reflection
+from feedback.operations.pilots.reflect import reflect
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from feedback.models import StaffMember
-from feedback.operations.name_words import name_words_of
+from feedback.operations.counting.name_words import name_words_of
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_family_instrument, a_round, a_staff_member

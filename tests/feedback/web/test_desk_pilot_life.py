@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from icalendar import Calendar
 
-from feedback.operations.pilots import pilots_of
+from feedback.operations.pilots.pilot import pilots_of
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_pilot, a_round, a_staff_member

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from feedback.operations.pilots import pilot_for, pilots_of
-from feedback.operations.published import Askable
-from feedback.operations.rounds import open_round
+from feedback.operations.pilots.pilot import pilot_for, pilots_of
+from feedback.operations.rounds.round import open_round
 from feedback.operations.school import School
+from feedback.operations.workshop.published import Askable
 from feedback.web.forms_criterion import library
 from tests.desk import Desk
 from tests.every_type import every_type

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from analysis.summary import thaw_summary
 from feedback.models import Release, Round
-from feedback.operations.publish import open_for_answers
-from feedback.operations.reports import Wanted, report_facts
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.reports.report import Wanted, report_facts
 from feedback.operations.school import School
 from tests.desk import Desk, fill_and_count
 from tests.factories import NOW, a_pilot, a_round, a_staff_member

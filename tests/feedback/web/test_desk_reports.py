@@ -7,7 +7,7 @@ from flask import Flask
 
 from feedback import jobs
 from feedback.models import Round, StaffMember
-from feedback.operations.reports import Wanted, keep_report, report_facts
+from feedback.operations.reports.report import Wanted, keep_report, report_facts
 from feedback.operations.school import School
 from tests.desk import Desk, fill_and_count
 from tests.factories import a_family_instrument, a_pilot, a_round, a_staff_member, in_languages

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback import jobs
 from feedback.models import Round, StaffMember
-from feedback.operations.reports import MOST_TRIES, Wanted, begin_report, keep_report, report_facts
+from feedback.operations.reports.report import MOST_TRIES, Wanted, begin_report, keep_report, report_facts
 from feedback.operations.school import School
 from forms.library import open_library
 from tests.desk import Desk, fill_and_count

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from feedback.models import Round, StaffMember
-from feedback.operations.rooms import rooms_of
+from feedback.operations.answers.rooms import rooms_of
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_family_instrument, a_room, a_round, a_staff_member, an_instrument

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from feedback.operations.errors import NotReady
-from feedback.operations.pilots import pilot_for, pilots_of
+from feedback.operations.pilots.pilot import pilot_for, pilots_of
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_pilot, a_staff_member

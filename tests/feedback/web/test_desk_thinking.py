@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from feedback.operations.book import entries_of
-from feedback.operations.cycles import cycles_of
-from feedback.operations.meetings import meeting_for
+from feedback.operations.pilots.book import entries_of
+from feedback.operations.pilots.cycles import cycles_of
+from feedback.operations.pilots.meetings import meeting_for
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_round, a_staff_member

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from feedback.operations.drafts import draft_for, start_draft
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import draft_for, start_draft
 from forms.draft import finished, new_draft
 from forms.steps.kinds import KINDS
 from forms.texts import Data

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from feedback.operations.drafts import start_draft
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import start_draft
 from feedback.privacy.permissions import ROLES
 from feedback.web import list_steps
 from feedback.web.pictogram_names import PICTOGRAM_NAMES

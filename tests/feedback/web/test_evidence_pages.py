@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from feedback.models import Pilot, StaffMember
-from feedback.operations.book import entries_of
+from feedback.operations.pilots.book import entries_of
 from feedback.operations.school import School
 from tests.desk import Desk, fill_and_count
 from tests.factories import a_pilot, a_round, a_staff_member, drop_envelopes

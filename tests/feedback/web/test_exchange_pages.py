@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from feedback.db import reading
 from feedback.models import Draft
-from feedback.operations.bring_in_pack import LARGEST_PACK
 from feedback.operations.school import School
+from feedback.operations.workshop.bring_in_pack import LARGEST_PACK
 from forms.exchange.core import LARGEST_FILE
 from forms.exchange.surveyjs import write
 from forms.library import open_library

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Base
-from feedback.operations.drafts import draft_for, start_draft
-from feedback.operations.publish_form import publish_form
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import draft_for, start_draft
+from feedback.operations.workshop.publish_form import publish_form
 from forms.draft import as_data
 from forms.library import names, open_library
 from forms.wording import say

@@ -5,10 +5,10 @@ from flask import Flask
 
 from feedback.db import reading
 from feedback.models import StaffMember
-from feedback.operations.drafts import change_draft, draft_for, start_draft
-from feedback.operations.form_checks import blocks_of, checked_draft, decisions_of
-from feedback.operations.publish_form import to_publish
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import change_draft, draft_for, start_draft
+from feedback.operations.workshop.form_checks import blocks_of, checked_draft, decisions_of
+from feedback.operations.workshop.publish_form import to_publish
 from forms.draft import new_draft
 from forms.texts import Data, texts_of, with_texts
 from tests.desk import Desk

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from feedback.models import StaffMember
-from feedback.operations.drafts import discard_draft, drafts_of, start_draft
-from feedback.operations.publish_form import to_publish
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import discard_draft, drafts_of, start_draft
+from feedback.operations.workshop.publish_form import to_publish
 from forms.draft import as_data
 from forms.library import open_library
 from tests.desk import Desk

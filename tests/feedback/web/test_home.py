@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from feedback.operations.book import NewEntry, write_entry
+from feedback.operations.pilots.book import NewEntry, write_entry
 from feedback.operations.school import School
 from feedback.privacy.permissions import ROLES
 from tests.desk import Desk

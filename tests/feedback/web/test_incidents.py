@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Incident, StaffMember
+from feedback.operations.audit.incidents import NewIncident, add_to_incident, incident, note_incident, open_incidents
 from feedback.operations.errors import NotReady, WrongState
-from feedback.operations.incidents import NewIncident, add_to_incident, incident, note_incident, open_incidents
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import connect, writing
 from feedback.models import Round
-from feedback.operations import publish
+from feedback.operations.answers import publish
 from feedback.operations.school import School
 from feedback.web.kept_pages import cut
 from feedback.web.paper import square_of

@@ -12,8 +12,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from feedback.operations.look import LogoUnreadable, forget_look, read_logo, read_look, set_colour, set_logo
 from feedback.operations.school import School
+from feedback.operations.workshop.look import LogoUnreadable, forget_look, read_logo, read_look, set_colour, set_logo
 from feedback.web import look
 from tests.conftest import Server
 from tests.factories import a_family_instrument, a_round

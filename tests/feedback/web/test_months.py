@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from feedback import jobs
-from feedback.operations.documents_asked_for import documents_asked_for
+from feedback.operations.audit.documents_asked_for import documents_asked_for
+from feedback.operations.audit.month_reports import month_file
 from feedback.operations.heads import sign_head
-from feedback.operations.month_reports import month_file
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.reports.month import make_month

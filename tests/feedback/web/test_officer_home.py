@@ -9,13 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from feedback.models import Comment
+from feedback.operations.answers.slips import ask_for_more
+from feedback.operations.audit.incidents import NewIncident, note_incident
+from feedback.operations.audit.proof_runs import Result, keep_result, running
+from feedback.operations.door.looked_at import Looks
 from feedback.operations.heads import sign_head
-from feedback.operations.incidents import NewIncident, note_incident
-from feedback.operations.looked_at import Looks
-from feedback.operations.proof_runs import Result, keep_result, running
 from feedback.operations.record import record
 from feedback.operations.school import School
-from feedback.operations.slips import ask_for_more
 from feedback.operations.two_people import Deed, ask
 from tests.desk import Desk, fill_and_count
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes

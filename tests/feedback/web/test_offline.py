@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from feedback.models import Envelope, Round
-from feedback.operations.publish import open_for_answers
-from feedback.operations.receipts import withdraw
-from feedback.operations.respond import accept
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.receipts import withdraw
+from feedback.operations.answers.respond import accept
 from feedback.operations.school import School
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_family_instrument, a_round, an_instrument

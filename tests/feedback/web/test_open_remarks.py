@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 
 from feedback.models import StaffMember
-from feedback.operations import form_checks
-from feedback.operations.drafts import change_draft, start_draft
-from feedback.operations.form_checks import checked_draft, decide
-from feedback.operations.form_languages import add_language
 from feedback.operations.school import School
-from feedback.operations.translatable import form_for
-from feedback.operations.translate import Written, translate_text
+from feedback.operations.workshop import form_checks
+from feedback.operations.workshop.drafts import change_draft, start_draft
+from feedback.operations.workshop.form_checks import checked_draft, decide
+from feedback.operations.workshop.form_languages import add_language
+from feedback.operations.workshop.translatable import form_for
+from feedback.operations.workshop.translate import Written, translate_text
 from forms.checks import Remark
 from forms.checks import check as really
 from forms.draft import as_data, new_draft

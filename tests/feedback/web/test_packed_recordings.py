@@ -13,12 +13,12 @@ from sqlalchemy import select
 from feedback.config import Settings
 from feedback.db import reading
 from feedback.models import AuditEntry, Clip, Draft, Picture, StaffMember
-from feedback.operations import packed_clips, sound_apart
-from feedback.operations.clips import add_clip, clips_for
-from feedback.operations.give_away import file_of
-from feedback.operations.packs import make_pack
 from feedback.operations.school import School
-from feedback.operations.sound import as_speech
+from feedback.operations.workshop import packed_clips, sound_apart
+from feedback.operations.workshop.clips import add_clip, clips_for
+from feedback.operations.workshop.give_away import file_of
+from feedback.operations.workshop.packs import make_pack
+from feedback.operations.workshop.sound import as_speech
 from forms.aloud import hash_read, read_aloud
 from forms.draft import as_data
 from forms.exchange.pack import Media

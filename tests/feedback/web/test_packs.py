@@ -14,12 +14,12 @@ from sqlalchemy import select
 from feedback.config import Settings
 from feedback.db import reading
 from feedback.models import AuditEntry, Draft, Picture
-from feedback.operations import bring_in_pack
-from feedback.operations.drafts import start_draft
-from feedback.operations.form_words import complete_languages, joined
-from feedback.operations.packs import make_pack, open_pack, own_fingerprint
-from feedback.operations.pictures import add_picture
 from feedback.operations.school import School
+from feedback.operations.workshop import bring_in_pack
+from feedback.operations.workshop.drafts import start_draft
+from feedback.operations.workshop.form_words import complete_languages, joined
+from feedback.operations.workshop.packs import make_pack, open_pack, own_fingerprint
+from feedback.operations.workshop.pictures import add_picture
 from forms.draft import as_data, finished
 from forms.exchange.pack import Media
 from forms.exchange.pack_pictures import shown_pictures, with_names

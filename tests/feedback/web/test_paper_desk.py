@@ -16,9 +16,9 @@ from feedback.i18n import Catalogue, offered
 from feedback.models import Round
 from feedback.operations.errors import WrongState
 from feedback.operations.finish import catch_up
-from feedback.operations.form_paper import ask_for_papers, begin_papers, keep_papers, paper_facts, papers_in
-from feedback.operations.reports import MOST_TRIES
-from feedback.operations.rounds import discard_round
+from feedback.operations.reports.form_paper import ask_for_papers, begin_papers, keep_papers, paper_facts, papers_in
+from feedback.operations.reports.report import MOST_TRIES
+from feedback.operations.rounds.round import discard_round
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
 from feedback.web.paper_desk import OCCASIONS, SHORT, messages_in

@@ -9,9 +9,9 @@ from flask import Flask
 from PIL import Image
 
 from feedback.models import StaffMember
-from feedback.operations.drafts import start_draft
-from feedback.operations.pictures import BUDGET, pictures_of, read_picture
 from feedback.operations.school import School
+from feedback.operations.workshop.drafts import start_draft
+from feedback.operations.workshop.pictures import BUDGET, pictures_of, read_picture
 from forms.draft import new_draft
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member

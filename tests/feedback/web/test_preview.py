@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Base, Round
-from feedback.operations.made_up_report import Hidden
-from feedback.operations.preview import preview_of
+from feedback.operations.results.preview import preview_of
+from feedback.operations.rounds.made_up_report import Hidden
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_family_instrument, a_round, a_staff_member

@@ -14,7 +14,14 @@ from flask import Flask
 from feedback import jobs
 from feedback.commands import proof_run, voicebox
 from feedback.commands.place import Place
-from feedback.operations.proof_runs import AlreadyRunning, Result, ask_for_run, keep_result, note_progress, running
+from feedback.operations.audit.proof_runs import (
+    AlreadyRunning,
+    Result,
+    ask_for_run,
+    keep_result,
+    note_progress,
+    running,
+)
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from feedback.models import StaffMember
-from feedback.operations.drafts import draft_for, start_draft
 from feedback.operations.school import School
-from feedback.operations.versions import versions_of
+from feedback.operations.workshop.drafts import draft_for, start_draft
+from feedback.operations.workshop.versions import versions_of
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
 from tests.feedback.forms_made import a_draft, change, publish, reword, the_question

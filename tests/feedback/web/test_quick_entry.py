@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.models import Envelope, Round, StaffMember
-from feedback.operations.quick_entry import put_in_sheet
-from feedback.operations.read_release import latest
+from feedback.operations.answers.quick_entry import put_in_sheet
+from feedback.operations.results.read_release import latest
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
 from feedback.privacy.receipts import new_form_key

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, AuditPack, SignOff
-from feedback.operations.registers.all import REGISTERS
-from feedback.operations.registers.facts import FACTS
+from feedback.operations.audit.registers.all import REGISTERS
+from feedback.operations.audit.registers.facts import FACTS
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_round, a_staff_member

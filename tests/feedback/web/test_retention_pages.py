@@ -13,9 +13,9 @@ from playwright.sync_api import BrowserContext
 
 from feedback import jobs
 from feedback.models import Round, StaffMember
-from feedback.operations.certificates import certificates
-from feedback.operations.deletions import carry_on
-from feedback.operations.purge import purge
+from feedback.operations.retention.certificates import certificates
+from feedback.operations.retention.deletions import carry_on
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
 from feedback.operations.two_people import agree, open_requests

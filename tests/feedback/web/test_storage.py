@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import patience
 from feedback.models import Envelope, Round
-from feedback.operations import publish
+from feedback.operations.answers import publish
 from feedback.operations.clock import believes
 from feedback.operations.school import School
 from tests.conftest import Server

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from feedback.operations.rounds import close_round
+from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.tickets import make_ticket, open_today, ticket_for, tickets_of
 from feedback.operations.school import School
-from feedback.operations.tickets import make_ticket, open_today, ticket_for, tickets_of
 from tests.desk import Desk
 from tests.factories import NOW, a_pilot, a_staff_member
 from tests.feedback.operations.test_tickets import PLAN

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from feedback.languages import LANGUAGES
 from feedback.models import Draft, StaffMember, TextSignature
-from feedback.operations.drafts import change_draft, start_draft
 from feedback.operations.school import School
-from feedback.operations.translate import Written, translate_text
+from feedback.operations.workshop.drafts import change_draft, start_draft
+from feedback.operations.workshop.translate import Written, translate_text
 from forms.draft import as_data
 from forms.library import open_library
 from forms.texts import Data, words_hash

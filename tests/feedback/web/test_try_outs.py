@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from feedback.db import reading
 from feedback.models import Base, StaffMember, TryOutIdea
-from feedback.operations.drafts import start_draft
 from feedback.operations.school import School
-from feedback.operations.try_outs import history_of, sessions_of
+from feedback.operations.workshop.drafts import start_draft
+from feedback.operations.workshop.try_outs import history_of, sessions_of
 from forms.draft import as_data
 from forms.library import open_library
 from tests.desk import Desk

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from feedback.i18n import Catalogue, speaking
 from feedback.operations.errors import NotFound
-from feedback.operations.form_paper import Paper, paper_facts
+from feedback.operations.reports.form_paper import Paper, paper_facts
 from feedback.operations.school import School
 from feedback.reports.papers import paper_html
 from forms.library import open_library

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from feedback.models import StaffMember
-from feedback.operations.drafts import drafts_of, start_draft
-from feedback.operations.rounds import round_for
+from feedback.operations.rounds.round import round_for
 from feedback.operations.school import School
-from feedback.operations.versions import versions_of
+from feedback.operations.workshop.drafts import drafts_of, start_draft
+from feedback.operations.workshop.versions import versions_of
 from feedback.privacy.permissions import ROLES
 from forms.draft import new_draft
 from tests.desk import Desk

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from flask import Flask
 
-from feedback.operations.book import NewEntry, write_entry
-from feedback.operations.replies import publish_reply, write_reply
+from feedback.operations.pilots.book import NewEntry, write_entry
+from feedback.operations.results.replies import publish_reply, write_reply
 from feedback.operations.school import School
 from forms.questions.base import Answer
 from tests.desk import Desk, fill_and_count

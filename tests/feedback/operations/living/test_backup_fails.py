@@ -12,7 +12,7 @@ from feedback.copies import pad, unpad
 from feedback.db import NotScrubbed
 from feedback.models import Chore
 from feedback.operations import backup as operation
-from feedback.operations import shake as shaking
+from feedback.operations.answers import shake as shaking
 from feedback.operations.backup import backup, backups_in, remove_expired
 from feedback.operations.errors import BackupRefused
 from feedback.operations.finish import catch_up

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from feedback.models import Comment
 from feedback.operations.backup import backup, work_folder
-from feedback.operations.certificates import certificates, check_again, signed_json
-from feedback.operations.comments import open_comments
-from feedback.operations.purge import purge
+from feedback.operations.counting.comments import open_comments
+from feedback.operations.retention.certificates import certificates, check_again, signed_json
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
 from feedback.privacy.backups import open_backup
 from feedback.privacy.evidence import read_document

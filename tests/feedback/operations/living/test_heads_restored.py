@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from feedback.models import AuditEntry
 from feedback.operations.backup import backup
 from feedback.operations.heads import first_wrong_entry, sign_head
-from feedback.operations.restore import restore
+from feedback.operations.restoring.restore import restore
 from feedback.operations.school import School
 from feedback.privacy.audit import How
 from tests.factories import NOW

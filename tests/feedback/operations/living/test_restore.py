@@ -12,18 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Comment, Envelope, Release, Round, Slip, Tally
-from feedback.operations import restore as operation
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.receipts import withdraw
+from feedback.operations.answers.respond import accept
+from feedback.operations.answers.slips import print_slips
 from feedback.operations.backup import backup
 from feedback.operations.doctor import facts
 from feedback.operations.finish import finish_round
-from feedback.operations.publish import open_for_answers
-from feedback.operations.purge import purge
-from feedback.operations.receipts import withdraw
 from feedback.operations.record import first_broken_entry
-from feedback.operations.respond import accept
-from feedback.operations.restore import Restored, restore
+from feedback.operations.restoring import restore as operation
+from feedback.operations.restoring.restore import Restored, restore
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
-from feedback.operations.slips import print_slips
 from feedback.privacy.backups import open_backup
 from feedback.privacy.keys import KeyGone
 from feedback.privacy.receipts import envelope_id, new_form_key

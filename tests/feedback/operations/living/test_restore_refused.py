@@ -10,8 +10,8 @@ import pytest
 
 from feedback.copies import mend
 from feedback.models import Envelope, Round
-from feedback.operations import restore as operation
 from feedback.operations.errors import BackupRefused
+from feedback.operations.restoring import restore as operation
 from feedback.operations.school import School, open_school
 from feedback.privacy.backups import Header, seal_backup
 from tests.factories import NOW, a_round, drop_envelopes

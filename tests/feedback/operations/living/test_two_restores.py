@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from feedback.models import Approval, AuditEntry, Comment, Round, StaffMember
 from feedback.operations.backup import backup, backups_in
-from feedback.operations.certificates import certificates
-from feedback.operations.drill import drill
 from feedback.operations.errors import BackupRefused
-from feedback.operations.last_drill import last_drill
-from feedback.operations.purge import purge
-from feedback.operations.restore import restore
-from feedback.operations.restore_asked import ask_to_restore
+from feedback.operations.restoring.drill import drill
+from feedback.operations.restoring.last_drill import last_drill
+from feedback.operations.restoring.restore import restore
+from feedback.operations.restoring.restore_asked import ask_to_restore
+from feedback.operations.retention.certificates import certificates
+from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
 from feedback.operations.two_people import agree
 from tests.desk import Desk

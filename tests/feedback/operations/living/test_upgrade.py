@@ -15,21 +15,21 @@ from analysis.summary import People
 from feedback import migrations
 from feedback.config import Settings
 from feedback.models import AuditEntry, Envelope, Round, Tally
+from feedback.operations.answers.publish import open_for_answers
+from feedback.operations.answers.respond import accept
 from feedback.operations.backup import backups_in
-from feedback.operations.comments import open_comments
+from feedback.operations.counting.comments import open_comments
 from feedback.operations.doctor import wrong_in
 from feedback.operations.errors import BackupRefused, UpgradeFailed, UpgradeStuck
 from feedback.operations.finish import finish_round
-from feedback.operations.form_approvals import approve_of_round
-from feedback.operations.pilot_life import approve, waiting_for_approval
-from feedback.operations.publish import open_for_answers
-from feedback.operations.read_release import latest
-from feedback.operations.respond import accept
-from feedback.operations.restore import restore
-from feedback.operations.rounds import open_round, round_for, round_id_of
+from feedback.operations.pilots.life import approve, waiting_for_approval
+from feedback.operations.restoring.restore import restore
+from feedback.operations.restoring.upgrade import Upgraded, upgrade
+from feedback.operations.results.read_release import latest
+from feedback.operations.rounds.form_approvals import approve_of_round
+from feedback.operations.rounds.round import open_round, round_for, round_id_of
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School, open_school
-from feedback.operations.upgrade import Upgraded, upgrade
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_staff_member
 from tests.feedback.old_versions import unpack

@@ -12,11 +12,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from feedback.models import Round
-from feedback.operations.audit_pack import ask_for_pack, begin_pack, keep_pack, note_made, pdf_in_pack, take_pack
-from feedback.operations.documents_asked_for import documents_asked_for
+from feedback.operations.audit.documents_asked_for import documents_asked_for
+from feedback.operations.audit.pack import ask_for_pack, begin_pack, keep_pack, note_made, pdf_in_pack, take_pack
+from feedback.operations.audit.registers import six_facts
 from feedback.operations.finish import finish_round
 from feedback.operations.heads import sign_head
-from feedback.operations.registers import six_facts
 from feedback.operations.school import School
 from feedback.privacy.packs import MANIFEST, check_pack
 from feedback.reports.audit_pack import make_pack
@@ -32,7 +32,7 @@ ATTACK = "The brown fox of room seven bit me"
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """One register has a PDF; the others are rendered where all are looked at."""
-    monkeypatch.setattr("feedback.operations.audit_pack_files.REGISTERS", {six_facts.NAME: six_facts.make})
+    monkeypatch.setattr("feedback.operations.audit.pack_files.REGISTERS", {six_facts.NAME: six_facts.make})
 
 
 def _an_asked_school(school: School) -> tuple[str, ...]:

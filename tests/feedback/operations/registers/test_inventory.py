@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from feedback.models import Base
-from feedback.operations.registers import inventory_words as words
+from feedback.operations.audit.registers import inventory_words as words
 from feedback.privacy.inventory import InventoryWrong, inventory, read_inventory, undescribed
 
 _COLUMNS = {name: list(table.columns.keys()) for name, table in Base.metadata.tables.items()}

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from feedback.i18n import Catalogue, speaking
 from feedback.models import Pilot, Release, Round, Tally
+from feedback.operations.audit.registers import disclosure, processing
+from feedback.operations.audit.registers.all import REGISTERS, make_register
+from feedback.operations.audit.registers.facts import FACTS, facts_now, write_facts
+from feedback.operations.audit.registers.kind import Register, Section, register_csv
+from feedback.operations.audit.registers.leaks import LEAKS, LEFT
+from feedback.operations.audit.registers.not_kept import NOT_KEPT
 from feedback.operations.finish import finish_round
-from feedback.operations.registers import disclosure, processing
-from feedback.operations.registers.all import REGISTERS, make_register
-from feedback.operations.registers.facts import FACTS, facts_now, write_facts
-from feedback.operations.registers.kind import Register, Section, register_csv
-from feedback.operations.registers.leaks import LEAKS, LEFT
-from feedback.operations.registers.not_kept import NOT_KEPT
 from feedback.operations.school import School
 from tests.factories import NOW, a_pilot, a_round, a_staff_member, drop_envelopes
 

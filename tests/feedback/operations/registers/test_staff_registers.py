@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from feedback.i18n import Catalogue, speaking
-from feedback.operations.incidents import BANDS, KINDS, NewIncident, add_to_incident, note_incident
-from feedback.operations.registers import access, incident_log
-from feedback.operations.registers.all import make_register
-from feedback.operations.registers.kind import Register
+from feedback.operations.audit.incidents import BANDS, KINDS, NewIncident, add_to_incident, note_incident
+from feedback.operations.audit.registers import access, incident_log
+from feedback.operations.audit.registers.all import make_register
+from feedback.operations.audit.registers.kind import Register
 from feedback.operations.school import School
 from tests.factories import NOW, a_staff_member
 

@@ -1,0 +1,1 @@
+"""What the privacy officer watches and shows: the signed list, registers, letters, proofs, the audit pack."""

@@ -1,0 +1,1 @@
+"""What is told to whom: releases, sums over classes, replies, the wall, files to take along."""

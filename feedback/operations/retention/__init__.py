@@ -1,0 +1,1 @@
+"""What goes when: schedule, holds, purges and the certificates that prove them."""

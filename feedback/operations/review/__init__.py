@@ -1,0 +1,1 @@
+"""Comments are read and sorted by people before anything of them is shown."""

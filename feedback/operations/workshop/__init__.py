@@ -1,0 +1,1 @@
+"""Making a form: drafts, checks, versions, languages, recordings, pictures, files from elsewhere."""
