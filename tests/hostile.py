@@ -57,7 +57,7 @@ class Fault:
 
 def query_names() -> list[str]:
     """Every name of a query that any page reads."""
-    sources = (_ROOT / "feedback" / "web").glob("*.py")
+    sources = (_ROOT / "feedback" / "web").rglob("*.py")
     return sorted({name for path in sources for name in _QUERY.findall(path.read_text(encoding="utf-8"))} | {"next"})
 
 

@@ -11,7 +11,7 @@ from feedback.languages import SOURCE
 from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged, StillInTheBox
 from feedback.operations.results.export.files import Format
 from feedback.operations.results.export.make import export_release
-from feedback.operations.rounds.round import round_id_of
+from feedback.operations.rounds.course import round_id_of
 
 
 @click.command("export")

@@ -7,7 +7,7 @@ import click
 from feedback.commands.place import Place, in_place
 from feedback.operations.counting.name_words import MOST_BYTES, give_name_words_at_the_console
 from feedback.operations.errors import NameWordsRefused, NotFound, WrongState
-from feedback.operations.rounds.round import round_id_of
+from feedback.operations.rounds.course import round_id_of
 from feedback.operations.school import now_utc
 
 _WHY = {

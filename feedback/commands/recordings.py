@@ -7,7 +7,7 @@ import click
 from feedback.commands.place import Place, in_place, progress_bar
 from feedback.operations.errors import LanguageUnknown, NotFound, RecordingsRefused, WrongState
 from feedback.operations.rounds.add_recordings import add_recordings, missing_recordings
-from feedback.operations.rounds.round import round_id_of
+from feedback.operations.rounds.course import round_id_of
 from feedback.operations.school import School, now_utc
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

@@ -9,7 +9,7 @@ from feedback.operations.answers.shake import shake
 from feedback.operations.counting.import_responses import import_responses
 from feedback.operations.counting.recognised_rows import Recognised, look_into
 from feedback.operations.errors import ImportRefused, NotFound, NotReady, WrongState
-from feedback.operations.rounds.round import round_id_of
+from feedback.operations.rounds.course import round_id_of
 from feedback.operations.school import now_utc
 
 _TOOLS = {"google": "Google Forms", "microsoft": "Microsoft Forms", "limesurvey": "LimeSurvey"}

@@ -11,7 +11,7 @@ from feedback.operations.errors import NotEnoughVoices, NotFound, ResultsPurged,
 from feedback.operations.finish import catch_up, finish_round
 from feedback.operations.reports.kinds import KINDS
 from feedback.operations.reports.report import Wanted
-from feedback.operations.rounds.round import round_id_of
+from feedback.operations.rounds.course import round_id_of
 from feedback.operations.school import School, now_utc
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded, PassphraseWrong
 from feedback.privacy.keys import KeyGone

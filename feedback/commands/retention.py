@@ -7,7 +7,7 @@ import click
 from feedback.commands.place import Place, in_place, progress_bar, today
 from feedback.operations.errors import NotFound
 from feedback.operations.retention.purge import purge
-from feedback.operations.rounds.round import round_id_of
+from feedback.operations.rounds.course import round_id_of
 from feedback.operations.school import now_utc
 
 

@@ -21,7 +21,7 @@ from feedback.operations.results.release import release_figures
 from feedback.operations.retention.certificates import check_again
 from feedback.operations.retention.deletions import carry_on, has_unfinished
 from feedback.operations.retention.purge import purge
-from feedback.operations.rounds.round import close_due_rounds
+from feedback.operations.rounds.course import close_due_rounds
 from feedback.operations.rounds.series import WAITING
 from feedback.operations.school import School
 from feedback.privacy.keeper import KeeperAway, PassphraseNeeded

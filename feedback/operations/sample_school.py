@@ -13,8 +13,8 @@ from feedback.operations.audit.registers.facts import write_facts
 from feedback.operations.counting.import_responses import Progress, import_responses
 from feedback.operations.door.factors import give_app
 from feedback.operations.pilots.pilot import PilotPlan, create_pilot
+from feedback.operations.rounds.course import RoundPlan, open_round, plan_round
 from feedback.operations.rounds.form_approvals import approvals_of, approve_forms
-from feedback.operations.rounds.round import RoundPlan, open_round, plan_round
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School
 from feedback.operations.staff import add_staff

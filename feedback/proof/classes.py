@@ -8,7 +8,7 @@ from feedback.db import reading
 from feedback.operations.answers.shake import shake
 from feedback.operations.counting.comments import open_comments
 from feedback.operations.counting.count import count
-from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.course import close_round
 from feedback.proof import chance
 from feedback.proof.log import commits
 from feedback.proof.made_up import TEXTS, MadeUp, Sent, open_class, send

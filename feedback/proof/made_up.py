@@ -16,9 +16,9 @@ from feedback.operations.answers.publish import Asked, open_for_answers
 from feedback.operations.answers.respond import accept
 from feedback.operations.answers.slips import print_slips
 from feedback.operations.pilots.pilot import PilotPlan, create_pilot
+from feedback.operations.rounds.course import RoundPlan, open_round, plan_round, round_for
 from feedback.operations.rounds.form_approvals import approve_of_round
 from feedback.operations.rounds.readers import Pair, name_readers
-from feedback.operations.rounds.round import RoundPlan, open_round, plan_round, round_for
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School, open_school
 from feedback.operations.staff import add_staff

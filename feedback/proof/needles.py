@@ -14,7 +14,7 @@ from feedback.operations.answers.receipts import clean_after_withdrawals, withdr
 from feedback.operations.answers.shake import shake
 from feedback.operations.counting.count import count
 from feedback.operations.retention.purge import purge
-from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.course import close_round
 from feedback.proof.made_up import LONGEST_TEXT, TEXTS, MadeUp, Sent, open_class, send
 from feedback.proof.verdict import Check, Line
 from forms.questions.base import Answer

@@ -12,7 +12,7 @@ from feedback.operations.answers.shake import shake
 from feedback.operations.counting.count import count
 from feedback.operations.counting.hand_out import hand_out
 from feedback.operations.counting.reading_queue import decide, next_to_read
-from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.course import close_round
 from feedback.operations.staff import add_staff
 from feedback.proof.chance import tau, widest_tau
 from feedback.proof.made_up import TEXTS, MadeUp, open_class, send

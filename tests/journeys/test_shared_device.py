@@ -99,7 +99,7 @@ def test_without_our_headers_script_and_memory_the_same_search_finds_the_child_b
 ) -> None:
     # The negative control for the page, the way back and the browser's folder.
     monkeypatch.setattr(server.app, "wsgi_app", without_promises(server.app.wsgi_app))  # type: ignore[arg-type]  # WSGI has many shapes
-    monkeypatch.setattr("feedback.web.kiosk.was_sent", lambda *_: False)
+    monkeypatch.setattr("feedback.web.respondents.kiosk.was_sent", lambda *_: False)
     with device(browser, tmp_path / "tablet") as tablet:
         page = tablet.pages[0]
         page.route("**/kiosk.js", lambda asked: asked.abort())

@@ -59,7 +59,7 @@ def test_a_connection_that_drips_bytes_cannot_hold_its_place(installed: Installe
 def _sent_while_it_stops(installed: Installed, code: str = "") -> float:
     begun = installed.instance / "begun"
     hold = f"""
-import time, pathlib, feedback.web.respond as it; kept = it.accept
+import time, pathlib, feedback.web.respondents.respond as it; kept = it.accept
 def slowly(*args, **named): pathlib.Path({str(begun)!r}).touch(); time.sleep(2); return kept(*args, **named)
 it.accept = slowly
 """

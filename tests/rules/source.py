@@ -9,10 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: Respondents' pages and what stands behind them: nothing here may learn who asks, or when.
 RESPONDENT = (
-    *(f"feedback/web/{name}.py" for name in ("class_session", "filling", "kept_pages", "kiosk", "offline", "public")),
-    *(f"feedback/web/{name}.py" for name in ("receipts", "respond", "round_pages", "second_hand", "typed", "aloud")),
-    *(f"feedback/operations/{name}.py" for name in ("kiosk", "one_envelope", "publish", "receipts", "respond")),
-    *(f"feedback/operations/{name}.py" for name in ("respond_sealed", "class_session", "rooms")),
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "feedback/web/respondents").glob("*.py")),
+    "feedback/web/typed.py",
+    "feedback/web/workshop/second_hand.py",
+    *(f"feedback/operations/answers/{name}.py" for name in ("kiosk", "one_envelope", "publish", "receipts", "respond")),
+    *(f"feedback/operations/answers/{name}.py" for name in ("respond_sealed", "rooms")),
+    "feedback/operations/workshop/class_session.py",
     *(f"feedback/privacy/{name}.py" for name in ("box", "carrying", "receipts", "slips")),
     "feedback/models/box.py",
 )

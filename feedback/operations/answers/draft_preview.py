@@ -16,7 +16,7 @@ from forms.steps.look_over import LookedOver, look_over
 from forms.texts import Data, texts_of, with_texts
 from forms.wording import Words
 
-#: What a round has as a rule (`operations.rounds.round`), for the sentences that name it.
+#: What a round has as a rule (`operations.rounds.course`), for the sentences that name it.
 _WAIT_FOR, _KEEP_COMMENTS, _KEEP_TALLIES, _DAYS = 10, 90, 1095, 14
 #: In place of a round's code, where a page names one.
 CODE = "PREVIEW"

@@ -11,7 +11,7 @@ from feedback.models import StaffMember
 from feedback.operations.answers.publish import Asked, asked_of
 from feedback.operations.answers.respond import accept
 from feedback.operations.errors import NotFound, WrongState
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.box import PAPER

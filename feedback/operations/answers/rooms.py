@@ -13,7 +13,7 @@ from feedback.operations.answers.one_envelope import cap
 from feedback.operations.answers.slips import note_printed, slips_to_print
 from feedback.operations.errors import NotFound, NotReady, TooManyPlaces, WrongState
 from feedback.operations.record import record
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -19,7 +19,7 @@ from feedback.operations.errors import (
     WrongState,
 )
 from feedback.operations.record import record
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import reading
 from feedback.models import Draft, InstrumentVersion, Pilot, Round, StaffMember, Ticket
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from forms.wording import Words
 

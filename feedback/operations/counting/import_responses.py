@@ -19,7 +19,7 @@ from feedback.operations.counting.recognised_rows import recognised_rows
 from feedback.operations.errors import ImportRefused, WrongState
 from feedback.operations.pilots.life import begin_collecting, refuse_unready
 from feedback.operations.record import record
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.workshop.round_form import form_of
 from feedback.privacy.box import FORMAT, Box, EnvelopeTooLarge, seal

@@ -15,7 +15,7 @@ from feedback.db import reading, writing
 from feedback.models import NameWord, Round, StaffMember
 from feedback.operations.errors import NameWordsRefused, WrongState
 from feedback.operations.record import record
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.name_words import SealedNames, tags_of

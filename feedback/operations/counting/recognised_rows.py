@@ -5,7 +5,7 @@ from typing import Any
 
 from feedback.db import reading
 from feedback.operations.errors import ImportRefused
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.workshop.round_form import form_of
 from forms.definition import Instrument

@@ -15,7 +15,7 @@ from feedback.operations.pilots.book import NewEntry, add_entry, allow_team
 from feedback.operations.pilots.entries.seen import Totals
 from feedback.operations.record import record
 from feedback.operations.results.read_release import read_released
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 
 _GROUP = "group"

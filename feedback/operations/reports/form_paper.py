@@ -20,7 +20,7 @@ from feedback.models import Document, ReportRequest, Round, StaffMember
 from feedback.operations.answers.publish import Asked, asked_of, in_languages
 from feedback.operations.errors import NotFound, WrongState
 from feedback.operations.reports.report import MOST_TRIES
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

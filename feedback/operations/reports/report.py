@@ -19,7 +19,7 @@ from feedback.operations.pilots.book import allow_team
 from feedback.operations.record import record
 from feedback.operations.reports.kinds import find_kind
 from feedback.operations.reports.kinds.kind import Report, hash_of
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -10,7 +10,7 @@ from feedback.db import reading, writing
 from feedback.models import NextStep, StaffMember
 from feedback.operations.record import record
 from feedback.operations.results.read_release import Released
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

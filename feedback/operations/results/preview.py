@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from feedback.models import StaffMember
 from feedback.operations.errors import WrongState
 from feedback.operations.results.release import criterion_of, secondary_of
+from feedback.operations.rounds.course import RoundStatus, round_for
 from feedback.operations.rounds.made_up_report import MadeUpReport, People, made_up_report
-from feedback.operations.rounds.round import RoundStatus, round_for
 from feedback.operations.school import School
 from feedback.privacy.permissions import Action
 

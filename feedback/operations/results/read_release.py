@@ -12,7 +12,7 @@ from feedback.db import reading
 from feedback.models import Release, Round, StaffMember
 from feedback.operations.answers.publish import find_round as find_public_round
 from feedback.operations.errors import NotEnoughVoices, ResultsPurged, StillInTheBox
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

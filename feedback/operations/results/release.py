@@ -24,7 +24,7 @@ from feedback.operations.review.quality import keep_quality
 from feedback.operations.review.steps import forget_steps
 from feedback.operations.review.words import words_for_readers
 from feedback.operations.rounds.columns import columns_of, stored_sums
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.rounds.series import people_asked, slips_printed
 from feedback.operations.rules import rules_in
 from feedback.operations.school import School

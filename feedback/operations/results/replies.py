@@ -22,7 +22,7 @@ from feedback.operations.record import record
 from feedback.operations.results.read_release import Released, read_released
 from feedback.operations.results.read_replies import PUBLIC_STATES, ReplyLine, YouSaid, in_order, line_in, you_said
 from feedback.operations.results.reply_words import SIDES, NewReply, carried, is_whole, with_text
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -22,7 +22,7 @@ from feedback.operations.record import record
 from feedback.operations.results.read_release import read_released
 from feedback.operations.results.release import criterion_of, secondary_of
 from feedback.operations.rounds.columns import columns_of, stored_sums
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.rounds.series import people_asked
 from feedback.operations.school import School
 from feedback.operations.schools import is_of_district

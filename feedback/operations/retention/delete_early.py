@@ -12,7 +12,7 @@ from feedback.operations import two_people
 from feedback.operations.errors import NotPermitted, NotReady, OnHold, WrongState
 from feedback.operations.retention.deletions import Why, begin
 from feedback.operations.retention.holds import holds_that_stand
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.privacy.retention import LAYERS
 

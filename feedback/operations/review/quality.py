@@ -9,7 +9,7 @@ from feedback.db import reading
 from feedback.models import ReviewQuality, StaffMember, Theme
 from feedback.operations.counting.comments import OpenedComment
 from feedback.operations.review.words import themes_of
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -22,7 +22,7 @@ from feedback.operations.review.heard import followed
 from feedback.operations.review.steps import reviewing
 from feedback.operations.review.under_review import FEWEST_CORRECTIONS
 from feedback.operations.review.words import themes_of
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.text_reader import text_reader

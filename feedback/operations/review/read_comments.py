@@ -13,7 +13,7 @@ from feedback.models import Comment
 from feedback.operations.counting.comments import OpenedComment, Reading, open_comments, seal_reading
 from feedback.operations.counting.home_languages import languages_met
 from feedback.operations.review.suggest_themes import discover_themes, suggest_themes
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.text_reader import text_reader
 

@@ -22,7 +22,7 @@ from feedback.operations.counting.comments import (
 from feedback.operations.errors import NotFound, NotReady
 from feedback.operations.record import record
 from feedback.operations.review.hours import day_of, refuse_ended, refuse_late
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action

@@ -15,7 +15,7 @@ from feedback.operations.review.heard import Heard, hear
 from feedback.operations.review.hours import refuse_ended, sign_by
 from feedback.operations.review.steps import LastStep, last_step
 from feedback.operations.review.translations import Translation, open_translations
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action, may, reach

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from analysis.verdict import Criterion
 from feedback.db import reading
 from feedback.models import StaffMember
+from feedback.operations.rounds.course import DEFAULT_K
 from feedback.operations.rounds.made_up_report import MadeUpReport, People, made_up_report
-from feedback.operations.rounds.round import DEFAULT_K
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.workshop.published import form_to_ask, newest_version

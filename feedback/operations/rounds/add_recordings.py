@@ -8,7 +8,7 @@ from feedback.db import reading, writing
 from feedback.models import Round
 from feedback.operations.errors import LanguageUnknown, RecordingsRefused, WrongState
 from feedback.operations.record import record
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.workshop.recordings import put_recordings, recorded, what_is_read
 from feedback.operations.workshop.round_form import form_of

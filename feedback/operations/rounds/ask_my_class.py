@@ -9,7 +9,7 @@ from sqlalchemy import select
 from feedback.db import reading
 from feedback.models import Pilot, StaffMember
 from feedback.operations.errors import NotReady
-from feedback.operations.rounds.round import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, discard_round, open_round, plan_round
+from feedback.operations.rounds.course import DEFAULT_K, K_WITHOUT_CAP, RoundPlan, discard_round, open_round, plan_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.workshop.instruments import tailored, without_writing

@@ -12,7 +12,7 @@ from feedback.db import writing
 from feedback.models import Round, StaffMember
 from feedback.operations.errors import NotFound, NotReady, WrongState
 from feedback.operations.record import record
-from feedback.operations.rounds.round import find_round, round_for
+from feedback.operations.rounds.course import find_round, round_for
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.workshop.round_form import Corrected, corrections_of, form_of, read_instrument

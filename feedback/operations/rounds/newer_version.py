@@ -8,7 +8,7 @@ from feedback.db import reading, writing
 from feedback.models import Round, StaffMember
 from feedback.operations.errors import NotReady, WrongState
 from feedback.operations.record import record
-from feedback.operations.rounds.round import find_round, possible_breakdowns
+from feedback.operations.rounds.course import find_round, possible_breakdowns
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.workshop.instruments import keep_version, tailored

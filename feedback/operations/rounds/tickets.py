@@ -19,7 +19,7 @@ from feedback.operations.pilots.life import refuse_unready
 from feedback.operations.pilots.pilot import find_pilot
 from feedback.operations.record import record
 from feedback.operations.rounds.ask_my_class import end_of_session, open_or_discard, standing_pilot
-from feedback.operations.rounds.round import (
+from feedback.operations.rounds.course import (
     DEFAULT_K,
     FLOOR,
     K_WITHOUT_CAP,

@@ -10,7 +10,7 @@ from feedback.operations.errors import NotReady, WrongState
 from feedback.operations.pilots.amendments import amendments_of
 from feedback.operations.pilots.book import NewEntry, change_entry, entries_of, strike_entry, write_entry
 from feedback.operations.pilots.pilot import PilotPlan, change_pilot, create_pilot, criterion_hash, pilot_for, plan_of
-from feedback.operations.rounds.round import open_round, plan_round
+from feedback.operations.rounds.course import open_round, plan_round
 from feedback.operations.school import School
 from tests.factories import NOW, a_staff_member
 from tests.feedback.operations.test_rounds import PLAN, STANDING, a_plan

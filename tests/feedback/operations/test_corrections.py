@@ -12,7 +12,7 @@ from feedback.operations.answers.publish import open_for_answers
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, WrongState
 from feedback.operations.reports.form_paper import paper_facts
 from feedback.operations.rounds.corrections import correct_spelling, correctable
-from feedback.operations.rounds.round import round_for
+from feedback.operations.rounds.course import round_for
 from feedback.operations.school import School
 from forms.definition import digest
 from forms.questions.base import Answer

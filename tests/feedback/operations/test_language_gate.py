@@ -12,7 +12,7 @@ from feedback.models import AuditEntry, Round, StaffMember, TextSignature
 from feedback.operations.answers.publish import open_for_answers
 from feedback.operations.errors import LanguageUnsigned, NotPermitted, NotReady, TranslationChanged
 from feedback.operations.rounds.ask_my_class import ClassQuestion, ask_my_class
-from feedback.operations.rounds.round import open_round, round_for
+from feedback.operations.rounds.course import open_round, round_for
 from feedback.operations.rounds.tickets import TicketPlan, make_ticket
 from feedback.operations.school import School
 from feedback.operations.workshop.drafts import change_draft, start_draft

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from feedback.models import FamilyNotice, Round, StaffMember
 from feedback.operations.errors import NotFound, NoticeRunning, NotPermitted, NotReady
+from feedback.operations.rounds.course import RoundPlan, discard_round, open_round, plan_round, round_for
 from feedback.operations.rounds.family_notices import Given, clock_of, give_notice, give_year_notice, mind_families
 from feedback.operations.rounds.form_approvals import approvals_of, approve_forms, approve_of_round, forms_waiting
 from feedback.operations.rounds.may_open import may_open
-from feedback.operations.rounds.round import RoundPlan, discard_round, open_round, plan_round, round_for
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School
 from feedback.operations.workshop.instruments import keep_version

@@ -13,7 +13,7 @@ from feedback.operations.counting.count import count
 from feedback.operations.counting.name_words import forget_name_words, give_name_words, name_words_of
 from feedback.operations.errors import NameWordsRefused, NotPermitted, WrongState
 from feedback.operations.retention.purge import purge
-from feedback.operations.rounds.round import discard_round
+from feedback.operations.rounds.course import discard_round
 from feedback.operations.school import School
 from feedback.privacy.name_words import SealedNames, tags_of
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes

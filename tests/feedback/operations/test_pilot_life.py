@@ -13,7 +13,7 @@ from feedback.operations.evidence.freeze_pilot import freeze
 from feedback.operations.pilots.life import approve, archive, move, waiting_for_approval
 from feedback.operations.pilots.pilot import change_pilot, create_pilot, pilot_for
 from feedback.operations.record import first_broken_entry
-from feedback.operations.rounds.round import close_round, open_round, plan_round
+from feedback.operations.rounds.course import close_round, open_round, plan_round
 from feedback.operations.school import School
 from tests.desk import fill_and_count
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member

@@ -3,8 +3,8 @@
 import pytest
 
 from feedback.operations.errors import DraftChanged, NotFound, NotPermitted, NotReady
+from feedback.operations.rounds.course import round_for
 from feedback.operations.rounds.newer_version import newer_than, use_newest
-from feedback.operations.rounds.round import round_for
 from feedback.operations.school import School
 from feedback.operations.workshop.drafts import discard_draft, draft_for, start_draft
 from feedback.operations.workshop.publish_form import to_publish

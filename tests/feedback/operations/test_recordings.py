@@ -14,7 +14,7 @@ from feedback.models import AuditEntry, Round
 from feedback.operations.errors import LanguageUnknown, RecordingsRefused, WrongState
 from feedback.operations.retention.purge import delete_results, destroy_box
 from feedback.operations.rounds.add_recordings import add_recordings, missing_recordings
-from feedback.operations.rounds.round import discard_round
+from feedback.operations.rounds.course import discard_round
 from feedback.operations.school import School
 from feedback.operations.workshop.recordings import all_recordings, read_recording, recorded, what_is_read
 from feedback.operations.workshop.sound import SoundUnreadable, as_speech

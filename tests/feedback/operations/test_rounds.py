@@ -17,7 +17,7 @@ from feedback.operations.errors import NotFound, NotPermitted, NotReady, WrongSt
 from feedback.operations.finish import catch_up
 from feedback.operations.pilots.pilot import PilotPlan, change_pilot, create_pilot, criterion_hash
 from feedback.operations.rounds.ask_my_class import ClassQuestion, ask_my_class
-from feedback.operations.rounds.round import (
+from feedback.operations.rounds.course import (
     RoundPlan,
     close_due_rounds,
     close_round,

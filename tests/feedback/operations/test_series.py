@@ -18,7 +18,7 @@ from feedback.operations.finish import finish_round
 from feedback.operations.results.read_release import latest_public
 from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.retention.purge import purge
-from feedback.operations.rounds.round import RoundPlan, open_round
+from feedback.operations.rounds.course import RoundPlan, open_round
 from feedback.operations.rounds.series import adopt, people_asked
 from feedback.operations.school import School
 from tests.disk import copy_of, put_back

@@ -24,7 +24,7 @@ from feedback.operations.errors import (
 )
 from feedback.operations.finish import finish_round
 from feedback.operations.retention.purge import delete_results
-from feedback.operations.rounds.round import close_due_rounds, close_round
+from feedback.operations.rounds.course import close_due_rounds, close_round
 from feedback.operations.school import School
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_family_instrument, a_round, a_slip, a_staff_member, drop_envelopes

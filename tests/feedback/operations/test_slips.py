@@ -18,7 +18,7 @@ from feedback.operations.errors import (
     TooManySlips,
     WrongState,
 )
-from feedback.operations.rounds.round import open_round, plan_round
+from feedback.operations.rounds.course import open_round, plan_round
 from feedback.operations.school import School
 from feedback.privacy.slips import normal
 from tests.disk import bytes_of

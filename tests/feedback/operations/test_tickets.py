@@ -15,7 +15,7 @@ from feedback.operations.answers.respond import accept
 from feedback.operations.errors import LanguageUnknown, NotFound, NotPermitted, NotReady, RoundUnknown
 from feedback.operations.finish import finish_round
 from feedback.operations.results.ticket_trend import story_of
-from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.course import close_round
 from feedback.operations.rounds.ticket_door import behind
 from feedback.operations.rounds.tickets import TicketPlan, make_ticket, open_today, ticket_for, tickets_of
 from feedback.operations.school import School

@@ -15,7 +15,7 @@ from feedback.operations.answers.shake import shake
 from feedback.operations.backup import backup
 from feedback.operations.counting.count import count
 from feedback.operations.record import record
-from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.course import close_round
 from feedback.privacy.handover import WorkerKey, hand_over
 from feedback.proof.made_up import MadeUp, open_class, send
 from tests.factories import NOW, a_round

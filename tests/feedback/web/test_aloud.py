@@ -11,7 +11,7 @@ from feedback.models import Round
 from feedback.operations.school import School
 from feedback.operations.workshop.recordings import put_recordings, what_is_read
 from feedback.operations.workshop.sound import as_speech
-from feedback.web import aloud
+from feedback.web.respondents import aloud
 from forms.definition import Instrument
 from tests.factories import a_family_instrument, a_room, a_round, an_instrument
 from tests.pages import Page, Respondent

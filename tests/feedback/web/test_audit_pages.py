@@ -17,7 +17,7 @@ from feedback.operations.door.looked_at import Looks
 from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.proof.inventory import STAFF_ACTIONS
-from feedback.web.action_words import ACTIONS, FACTS, READ_WORDS
+from feedback.web.audit.action_words import ACTIONS, FACTS, READ_WORDS
 from feedback.web.looked_at import READ
 from tests.desk import Desk
 from tests.factories import NOW, a_pilot, a_round, a_staff_member

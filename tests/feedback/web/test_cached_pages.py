@@ -42,7 +42,7 @@ def test_two_people_on_one_cached_page_are_two_envelopes(school: School, client:
 def test_with_the_pages_key_alone_they_would_be_one(
     school: School, client: FlaskClient, round_: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.web.filling.key_of_page", lambda form_key, **_: form_key)
+    monkeypatch.setattr("feedback.web.respondents.filling.key_of_page", lambda form_key, **_: form_key)
     cached = Respondent(client, f"/en/r/{round_.code}").page
     for answer in ("easy", "hard"):
         _send(client, cached, **{"q-ease": answer})

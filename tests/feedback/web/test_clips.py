@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import writing
 from feedback.models import AuditEntry, Clip, Round, StaffMember
-from feedback.operations.rounds.round import open_round
+from feedback.operations.rounds.course import open_round
 from feedback.operations.school import School
 from feedback.operations.workshop import clips, sound_apart
 from feedback.operations.workshop.clip_words import parts_in

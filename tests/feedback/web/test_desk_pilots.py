@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from feedback.operations.pilots.pilot import pilot_for, pilots_of
-from feedback.operations.rounds.round import open_round
+from feedback.operations.rounds.course import open_round
 from feedback.operations.school import School
 from feedback.operations.workshop.published import Askable
-from feedback.web.forms_criterion import library
+from feedback.web.pilots.forms_criterion import library
 from tests.desk import Desk
 from tests.every_type import every_type
 from tests.factories import NOW, a_pilot, a_round, a_staff_member
@@ -200,7 +200,7 @@ def test_home_says_what_is_due_and_nothing_else(school: School, app: Flask) -> N
 def test_a_criterion_about_a_change_is_about_its_direction(
     school: School, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.web.forms_criterion.offered_forms", lambda: [Askable(every_type("then-now"))])
+    monkeypatch.setattr("feedback.web.pilots.forms_criterion.offered_forms", lambda: [Askable(every_type("then-now"))])
     lead = a_staff_member(school, "lead")
     offered = Desk(app, lead).open("/pilots/new")
     # What rises is ticked beforehand; none of the sixteen pairs is offered.

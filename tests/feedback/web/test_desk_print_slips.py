@@ -10,7 +10,7 @@ from feedback.operations.answers.publish import open_for_answers
 from feedback.operations.answers.respond import accept
 from feedback.operations.answers.slips import ask_for_more, print_slips, slips_left
 from feedback.operations.pilots.pilot import pilots_of
-from feedback.operations.rounds.round import round_for
+from feedback.operations.rounds.course import round_for
 from feedback.operations.school import School
 from feedback.privacy.permissions import ROLES
 from feedback.privacy.receipts import new_form_key

@@ -9,7 +9,7 @@ from flask import Flask
 from feedback import jobs
 from feedback.operations.answers.shake import shake
 from feedback.operations.pilots.pilot import pilot_for, pilots_of
-from feedback.operations.rounds.round import RoundStatus, round_for
+from feedback.operations.rounds.course import RoundStatus, round_for
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_pilot, a_round, a_staff_member, drop_envelopes

@@ -106,8 +106,8 @@ def test_whatever_an_operation_finds_missing_has_a_sentence_on_the_form(
     def refuse(*_: object, **__: object) -> NoReturn:
         raise NotReady(code)
 
-    monkeypatch.setattr("feedback.web.rounds.ask_my_class", refuse)
-    monkeypatch.setattr("feedback.web.rounds.rounds.plan_round", refuse)
+    monkeypatch.setattr("feedback.web.rounds.course.ask_my_class", refuse)
+    monkeypatch.setattr("feedback.web.rounds.course.rounds.plan_round", refuse)
     desk, pilot = Desk(app, a_staff_member(school, "lead", "teacher")), a_pilot(school, standing=True)
     planned = desk.send(f"/pilots/{pilot.id}/rounds/new/family-window", **PLANNED)
     asked = desk.send("/ask-my-class/first-look", **ASKED)

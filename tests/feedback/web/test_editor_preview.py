@@ -10,8 +10,8 @@ from sqlalchemy import event
 from feedback.operations.school import School
 from feedback.operations.workshop.drafts import start_draft
 from feedback.privacy.permissions import ROLES
-from feedback.web import list_steps
-from feedback.web.pictogram_names import PICTOGRAM_NAMES
+from feedback.web.workshop import list_steps
+from feedback.web.workshop.pictogram_names import PICTOGRAM_NAMES
 from forms.draft import as_data, as_draft
 from forms.library import names, open_library
 from forms.texts import only_in
@@ -153,7 +153,7 @@ def test_every_screen_can_be_looked_at(school: School, app: Flask, name: str) ->
 
 
 def test_every_step_has_a_sentence_that_takes_it_back() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in Path("feedback/web").glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in Path("feedback/web").rglob("*.py")]
     codes = {code for text in sources for code in re.findall(r'Step\(\s*"(\w+)"', text)}
     codes |= {code for code, _change in list_steps._BUTTONS.values()} | {"notice_added", "question_added"}
     said = Path("templates/workshop/undo.html").read_text(encoding="utf-8")

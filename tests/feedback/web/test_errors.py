@@ -63,7 +63,7 @@ def test_a_fault_of_ours_is_said_without_a_trace_and_no_line_is_written_about_a_
     def break_down(*_: object, **__: object) -> NoReturn:
         raise ValueError("needle")
 
-    monkeypatch.setattr("feedback.web.respond.open_for_answers", break_down)
+    monkeypatch.setattr("feedback.web.respondents.respond.open_for_answers", break_down)
     app.testing = False
     with caplog.at_level(logging.DEBUG):
         page = Page(client.get("/en/r/ABC", headers={"User-Agent": "needle"}))
@@ -79,7 +79,7 @@ def test_a_fault_at_the_desk_is_noted_by_its_place_and_without_its_words(
     def break_down(*_: object, **__: object) -> NoReturn:
         raise ValueError("needle")
 
-    monkeypatch.setattr("feedback.web.sign_in.render_template", break_down)
+    monkeypatch.setattr("feedback.web.door.sign_in.render_template", break_down)
     app.testing = False
     page = Page(client.get("/en/desk/sign-in"))
     assert page.status == 500

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from feedback.models import Round, StaffMember
+from feedback.operations.rounds.course import open_round
 from feedback.operations.rounds.form_approvals import approve_of_round
-from feedback.operations.rounds.round import open_round
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School
 from tests.desk import Desk

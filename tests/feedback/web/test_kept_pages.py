@@ -15,8 +15,8 @@ from feedback.db import connect, writing
 from feedback.models import Round
 from feedback.operations.answers import publish
 from feedback.operations.school import School
-from feedback.web.kept_pages import cut
-from feedback.web.paper import square_of
+from feedback.web.respondents.kept_pages import cut
+from feedback.web.respondents.paper import square_of
 from tests.factories import a_family_instrument, a_round
 from tests.pages import Page, Respondent
 

@@ -12,7 +12,7 @@ from feedback.models import Room
 from feedback.operations.errors import StorageUnavailable
 from feedback.operations.school import School
 from feedback.privacy.slips import new_code
-from feedback.web.kiosk import Left
+from feedback.web.respondents.kiosk import Left
 from tests.factories import NOW, a_room, a_round
 from tests.feedback.web.test_kiosk import at_the_end, envelopes, sent
 from tests.pages import Page, Respondent
@@ -93,7 +93,7 @@ def test_what_was_typed_while_nothing_can_be_stored_waits_in_the_page_and_can_be
     child = at_the_end(client, room)
     page, (key,) = child.page, child.page.fields["form_key"]
     with monkeypatch.context() as broken:
-        broken.setattr("feedback.web.kiosk.enter", fail)
+        broken.setattr("feedback.web.respondents.kiosk.enter", fail)
         child.press("send")
         assert (child.page.status, child.page.fields["form_key"], "Leave now" in child.page.words) == (503, [key], True)
         assert sent(child, client, "leave")[0] == 303

@@ -18,10 +18,10 @@ from feedback.operations.errors import WrongState
 from feedback.operations.finish import catch_up
 from feedback.operations.reports.form_paper import ask_for_papers, begin_papers, keep_papers, paper_facts, papers_in
 from feedback.operations.reports.report import MOST_TRIES
-from feedback.operations.rounds.round import discard_round
+from feedback.operations.rounds.course import discard_round
 from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
-from feedback.web.paper_desk import OCCASIONS, SHORT, messages_in
+from feedback.web.rounds.paper_desk import OCCASIONS, SHORT, messages_in
 from tests.conftest import Server
 from tests.desk import Desk
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member, an_instrument, in_languages

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from feedback.i18n import Catalogue, speaking
-from feedback.web.proof_names import NAMES, proof_name
+from feedback.web.audit.proof_names import NAMES, proof_name
 
 
 def _names() -> set[str]:

@@ -9,7 +9,7 @@ from feedback.models import Round
 from feedback.operations.answers.publish import open_for_answers
 from feedback.operations.answers.receipts import withdraw
 from feedback.operations.counting.hand_out import hand_out
-from feedback.operations.rounds.round import open_round
+from feedback.operations.rounds.course import open_round
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import NOW, a_round, a_staff_member, an_instrument

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from feedback.operations.rounds.round import close_round
+from feedback.operations.rounds.course import close_round
 from feedback.operations.rounds.tickets import make_ticket, open_today, ticket_for, tickets_of
 from feedback.operations.school import School
 from tests.desk import Desk

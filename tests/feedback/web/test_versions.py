@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from feedback.models import StaffMember
-from feedback.operations.rounds.round import round_for
+from feedback.operations.rounds.course import round_for
 from feedback.operations.school import School
 from feedback.operations.workshop.drafts import drafts_of, start_draft
 from feedback.operations.workshop.versions import versions_of

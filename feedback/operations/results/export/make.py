@@ -19,7 +19,7 @@ from feedback.operations.results.export.notes import note_rows
 from feedback.operations.results.export.rows import Export
 from feedback.operations.results.export.words import words_rows
 from feedback.operations.results.read_release import Released, read_released
-from feedback.operations.rounds.round import find_round
+from feedback.operations.rounds.course import find_round
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.workshop.round_form import form_of

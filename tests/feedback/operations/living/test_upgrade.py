@@ -26,8 +26,8 @@ from feedback.operations.pilots.life import approve, waiting_for_approval
 from feedback.operations.restoring.restore import restore
 from feedback.operations.restoring.upgrade import Upgraded, upgrade
 from feedback.operations.results.read_release import latest
+from feedback.operations.rounds.course import open_round, round_for, round_id_of
 from feedback.operations.rounds.form_approvals import approve_of_round
-from feedback.operations.rounds.round import open_round, round_for, round_id_of
 from feedback.operations.rules import Choice, choose_rules
 from feedback.operations.school import School, open_school
 from feedback.privacy.receipts import new_form_key
