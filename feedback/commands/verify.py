@@ -8,7 +8,7 @@ import click
 from feedback.commands.place import Place, in_place
 from feedback.commands.verify_pack import verify_pack
 from feedback.config import NotConfigured, read_settings
-from feedback.operations.heads import HEAD, first_wrong_entry, fits, latest_head
+from feedback.operations.heads import HEAD, begins_after, first_wrong_entry, fits, latest_head
 from feedback.operations.school import School, open_school
 from feedback.privacy.audit import Head
 from feedback.privacy.evidence import Genuine, NotGenuine, evidence_key, read_document
@@ -46,8 +46,10 @@ def _verify_here(school: School) -> None:
     click.echo(f"Public key of this school: {evidence_key(school.keystore).hex()}")
     if first is not None:
         raise click.ClickException(first.told)
+    begun = begins_after(school).number
+    gone = f" Entries up to {begun} went by their date." if begun else ""
     published = f" The newest head is of {head.on}: entry {head.number}, {head.mark}." if head else ""
-    click.echo(f"The list of what staff did is unbroken.{published}")
+    click.echo(f"The list of what staff did is unbroken.{gone}{published}")
 
 
 def _verify_file(file: Path, key: str) -> None:
@@ -84,9 +86,14 @@ def _compare_with_here(read: Genuine) -> None:
         ours = (school.keystore.folder / "evidence.key").exists() and evidence_key(school.keystore) == read.public_key
         if read.kind != HEAD or not ours:
             return
-        if not fits(school, Head(read.facts["number"], read.facts["hash"])):
+        fitting = fits(school, Head(read.facts["number"], read.facts["hash"]))
+        if fitting is False:
             raise click.ClickException(f"Entry {read.facts['number']} of today's list is not the one of this head.")
-        click.echo("The list of today has this entry as it was.")
+        click.echo(
+            "The list of today has this entry as it was."
+            if fitting
+            else "This entry went by its date; where the list begins now is signed in keystore/heads."
+        )
     finally:
         school.engine.dispose()
 

@@ -1,8 +1,9 @@
 """Heads of the audit chain: signed once a day, kept apart from the database, shown to everybody.
 
     KEYSTORE/heads    one signed document a line, oldest first (`privacy.evidence`): kind "audit-head" with the facts
-                      {number, hash}, or "audit-restored" with {number}: a backup was put back, and what the chain had
-                      after this entry went with it
+                      {number, hash}; "audit-restored" with {number}: a backup was put back, and what the chain had
+                      after this entry went with it; or "audit-begun" with {number, hash}: entries up to this one went
+                      by their date, and the chain begins after it
 
 Whoever writes the whole chain anew, or cuts off its end, does not get past a head: it lies in the keystore and stands
 on public pages, where anybody may have noted it down.
@@ -22,11 +23,11 @@ from feedback.db import reading
 from feedback.models import AuditEntry
 from feedback.operations.record import stored_entries
 from feedback.operations.school import School
-from feedback.privacy.audit import Head, How, Wrong, first_wrong
+from feedback.privacy.audit import ORIGIN, Head, How, Wrong, first_wrong
 from feedback.privacy.evidence import NotGenuine, evidence_key, read_document, sign_document
 from feedback.privacy.key_files import KeyFiles
 
-HEAD, RESTORED = "audit-head", "audit-restored"
+HEAD, RESTORED, BEGUN = "audit-head", "audit-restored", "audit-begun"
 #: The last line is shorter than this.
 _TAIL = 4096
 #: Digits of a hash that people compare with a noted one.
@@ -80,6 +81,19 @@ def note_restored(school: School, *, last: int, today: date) -> None:
         _append(school, RESTORED, {"number": last}, on=today)
 
 
+def note_begun(school: School, after: Head, *, today: date) -> None:
+    """Sign that the chain begins after this entry from now on. It has to be signed before anything goes."""
+    _append(school, BEGUN, {"number": after.number, "hash": after.hash}, on=today)
+
+
+def begins_after(school: School) -> Head:
+    """The last entry that went by its date; `ORIGIN` where none has, and where a line was not signed here."""
+    try:
+        return _binding(school)[0]
+    except _Foreign:
+        return ORIGIN
+
+
 def heads_signed(school: School) -> bytes:
     """Every signed head as it lies in the keystore, one a line, oldest first; b"" before the first."""
     return KeyFiles(school.keystore.folder).read(_file(school)) if _file(school).exists() else b""
@@ -117,27 +131,39 @@ def head_until(school: School, last: date) -> DayHead | None:
 def first_wrong_entry(school: School) -> Wrong | None:
     """The first audit entry that does not hold, by the chain itself and by every head; None where all hold."""
     try:
-        heads = _binding(school)
+        after, heads = _binding(school)
     except _Foreign as changed:
         return Wrong(changed.line, How.HEAD)
-    return first_wrong(stored_entries(school), heads)
+    return first_wrong(stored_entries(school), heads, after)
 
 
-def fits(school: School, head: Head) -> bool:
-    """Whether the chain has exactly this entry: for a head that somebody noted down or printed."""
+def first_broken_entry(school: School) -> int | None:
+    """The same by the chain alone, for one that is put back and knows nothing of newer heads: the entry's number."""
+    wrong = first_wrong(stored_entries(school), after=begins_after(school))
+    return wrong.number if wrong else None
+
+
+def fits(school: School, head: Head) -> bool | None:
+    """Whether the chain has exactly this entry: for a head that somebody noted down or printed.
+
+    None where the entry went by its date.
+    """
+    if head.number < begins_after(school).number:
+        return None
     with reading(school.engine) as session:
         found = session.get(AuditEntry, head.number)
         return found is not None and found.hash == head.hash
 
 
-def _binding(school: School) -> list[Head]:
-    heads: list[Head] = []
+def _binding(school: School) -> tuple[Head, list[Head]]:
+    """After which entry the chain begins, and the heads that bind it."""
+    begun, heads = [ORIGIN], list[Head]()
     for kind, facts in _read(school):
         if kind == RESTORED:
-            heads = [head for head in heads if head.number <= facts["number"]]
+            begun, heads = ([head for head in kept if head.number <= facts["number"]] for kept in (begun, heads))
         else:
-            heads.append(Head(facts["number"], facts["hash"]))
-    return heads
+            (begun if kind == BEGUN else heads).append(Head(facts["number"], facts["hash"]))
+    return begun[-1], heads
 
 
 def _read(school: School) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -149,7 +175,7 @@ def _read(school: School) -> Iterator[tuple[str, dict[str, Any]]]:
             read = read_document(line)
         except NotGenuine as changed:
             raise _Foreign(number) from changed
-        if read.public_key != ours or read.kind not in (HEAD, RESTORED):
+        if read.public_key != ours or read.kind not in (HEAD, RESTORED, BEGUN):
             raise _Foreign(number)
         yield read.kind, read.facts
 

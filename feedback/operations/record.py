@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from feedback.db import reading
 from feedback.models import AuditEntry
 from feedback.operations.school import School
-from feedback.privacy.audit import FIRST, Entry, first_broken
+from feedback.privacy.audit import FIRST, Entry
 
 #: Entries that are read at once, so that a chain of years needs little memory.
 _AT_ONCE = 1000
@@ -42,11 +42,6 @@ def record(session: Session, now: datetime, account: str, action: str, object_id
     )
     # The next entry in the same transaction must see this one.
     session.flush()
-
-
-def first_broken_entry(school: School) -> int | None:
-    """The number of the first audit entry that was changed, moved or is missing; None if the chain holds."""
-    return first_broken(stored_entries(school))
 
 
 def stored_entries(school: School) -> Iterator[tuple[Entry, str]]:

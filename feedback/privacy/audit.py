@@ -1,7 +1,8 @@
 """The audit chain: each entry's hash covers its contents and the hash of the entry before (canonical JSON, SHA-256).
 
 A chain shows by itself what was changed, moved or taken out of its middle. That its end was cut off, or that somebody
-wrote it anew from one entry on, shows only against a head that was written down elsewhere: see `Head`.
+wrote it anew from one entry on, shows only against a head that was written down elsewhere: see `Head`. Entries whose
+years are over go from its beginning; the last of them stays as a signed head, on which the rest still hangs.
 """
 
 import json
@@ -65,6 +66,10 @@ class Head:
     hash: str
 
 
+#: Before the first entry.
+ORIGIN = Head(0, FIRST)
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """The first entry that does not hold, and what is wrong with it."""
@@ -87,15 +92,24 @@ _TOLD = {
 }
 
 
-def first_wrong(entries: Iterable[tuple[Entry, str]], heads: Sequence[Head] = ()) -> Wrong | None:
+def first_wrong(entries: Iterable[tuple[Entry, str]], heads: Sequence[Head] = (), after: Head = ORIGIN) -> Wrong | None:
     """The first entry that does not hold, by the chain itself or by the heads; None if all hold.
 
-    `entries` are (entry, stored hash) by number. An entry whose own hash was put right after a change is told by the
-    one after it; a chain that was written anew, or cut off, by the heads.
+    `entries` are (entry, stored hash) by number; up to `after` they went by their date, and what is left of them is not
+    looked at. An entry whose own hash was put right after a change is told by the one after it; a chain that was
+    written anew, or cut off, by the heads.
     """
-    stored: dict[int, str] = {}
-    expected, previous = 1, FIRST
+    stored = {after.number: after.hash}
+    wrong = _wrong_in_chain(entries, stored, after)
+    return wrong or _wrong_by_heads(stored, [head for head in heads if head.number >= after.number])
+
+
+def _wrong_in_chain(entries: Iterable[tuple[Entry, str]], stored: dict[int, str], after: Head) -> Wrong | None:
+    """Fills `stored` with the hash of every entry."""
+    expected, previous = after.number + 1, after.hash
     for entry, stored_hash in entries:
+        if entry.number <= after.number:
+            continue
         if entry.number != expected:
             return Wrong(expected, How.MISSING)
         if entry.hash() != stored_hash:
@@ -104,15 +118,13 @@ def first_wrong(entries: Iterable[tuple[Entry, str]], heads: Sequence[Head] = ()
             return Wrong(max(expected - 1, 1), How.CHANGED)
         stored[expected] = stored_hash
         expected, previous = expected + 1, stored_hash
-    for head in sorted(heads, key=lambda each: each.number):
-        if head.number not in stored:
-            return Wrong(expected, How.CUT_OFF)
-        if stored[head.number] != head.hash:
-            return Wrong(head.number, How.REWRITTEN)
     return None
 
 
-def first_broken(entries: Iterable[tuple[Entry, str]]) -> int | None:
-    """The number of the first entry that was changed, moved or is missing its forerunner; None if all hold."""
-    wrong = first_wrong(entries)
-    return wrong.number if wrong else None
+def _wrong_by_heads(stored: dict[int, str], heads: Sequence[Head]) -> Wrong | None:
+    for head in sorted(heads, key=lambda each: each.number):
+        if head.number not in stored:
+            return Wrong(max(stored) + 1, How.CUT_OFF)
+        if stored[head.number] != head.hash:
+            return Wrong(head.number, How.REWRITTEN)
+    return None

@@ -138,6 +138,7 @@ STAFF_ACTIONS = frozenset(
         "incident_noted",
         "form_published",
         "letter_written",
+        "list_shortened",
         "factor_removed",
         "factor_set",
         "link_made",

@@ -21,7 +21,8 @@ from feedback.operations.answers.one_envelope import cap
 from feedback.operations.answers.publish import open_for_answers
 from feedback.operations.answers.respond import accept
 from feedback.operations.errors import BoxFull
-from feedback.operations.record import first_broken_entry, record
+from feedback.operations.heads import first_broken_entry
+from feedback.operations.record import record
 from feedback.operations.school import School
 from feedback.privacy.receipts import new_form_key
 from tests.factories import NOW, a_round

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Certificate, Comment, Round
 from feedback.operations.counting.comments import bound
-from feedback.operations.record import first_broken_entry
+from feedback.operations.heads import first_broken_entry
 from feedback.operations.school import School, now_utc
 from feedback.privacy.evidence import read_document
 from feedback.privacy.sealed_text import seal_text

@@ -12,7 +12,7 @@ from feedback.i18n import gettext
 from feedback.models import AuditEntry, Base
 from feedback.operations.audit.registers.all import REGISTERS, Made, make_register
 from feedback.operations.audit.registers.kind import lines_csv, register_csv, register_json
-from feedback.operations.heads import first_wrong_entry, heads_signed
+from feedback.operations.heads import begins_after, first_wrong_entry, heads_signed
 from feedback.operations.school import School
 from feedback.privacy.evidence import sign_document
 from feedback.privacy.packs import KIND, hashes_of, write_pack
@@ -55,6 +55,7 @@ def gather(school: School, language: str) -> Contents:
         *(said for made in registers for said in _said_of(made)),
         Said(told, ACTIONS, gettext("every line")),
         Said(_chain(school), ACTIONS, gettext("the columns of hashes")),
+        *_begun(school),
         Said(
             gettext("Signed heads of this list: %(heads)s.", heads=files[HEADS].count(b"\n")),
             HEADS,
@@ -123,6 +124,18 @@ def _chain(school: School) -> str:
     if wrong is None:
         return gettext("The list is unbroken, and fits every signed head.")
     return gettext("The list does not hold: entry %(number)s.", number=wrong.number)
+
+
+def _begun(school: School) -> tuple[Said, ...]:
+    begun = begins_after(school).number
+    if not begun:
+        return ()
+    told = gettext(
+        "Entries up to number %(number)s were deleted when their years were over; after which one the list begins is "
+        "signed.",
+        number=whole(begun),
+    )
+    return (Said(told, HEADS, gettext("the lines “audit-begun”")),)
 
 
 def _certificates(session: Session) -> dict[str, bytes]:

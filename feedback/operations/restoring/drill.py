@@ -20,7 +20,8 @@ from feedback.models import Base, Chore, Comment, Envelope, Release, Tally
 from feedback.operations.backup import backups_in, work_folder
 from feedback.operations.doctor.facts import integrity
 from feedback.operations.errors import BackupRefused
-from feedback.operations.record import first_broken_entry, record
+from feedback.operations.heads import first_broken_entry
+from feedback.operations.record import record
 from feedback.operations.restoring.restore import open_copy
 from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import School

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from feedback.models import Certificate, Comment, Document, Round, StaffMember, TryOut, TryOutIdea
 from feedback.operations import two_people
 from feedback.operations.errors import OnHold, SecondPersonNeeded, WrongState
-from feedback.operations.record import first_broken_entry
+from feedback.operations.heads import first_broken_entry
 from feedback.operations.retention import deletions
 from feedback.operations.retention.certificates import certificates, signed_json
 from feedback.operations.retention.delete_early import ask_to_delete, delete_early

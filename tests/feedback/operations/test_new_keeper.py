@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Envelope, Round
 from feedback.operations.counting.count import count
-from feedback.operations.record import first_broken_entry
+from feedback.operations.heads import first_broken_entry
 from feedback.operations.restoring.new_keeper import NothingLost, lost_boxes, new_keeper
 from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import School

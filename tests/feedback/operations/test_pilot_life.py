@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from feedback.models import AuditEntry, Evidence, Pilot, Round, StaffMember
 from feedback.operations.errors import NotPermitted, NotReady, SecondPersonNeeded, WrongState
 from feedback.operations.evidence.freeze_pilot import freeze
+from feedback.operations.heads import first_broken_entry
 from feedback.operations.pilots.life import approve, archive, move, waiting_for_approval
 from feedback.operations.pilots.pilot import change_pilot, create_pilot, pilot_for
-from feedback.operations.record import first_broken_entry
 from feedback.operations.rounds.course import close_round, open_round, plan_round
 from feedback.operations.school import School
 from tests.desk import fill_and_count

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from feedback.models import AuditEntry, Comment, Release, Round, Tally
 from feedback.operations.errors import NotReady, SignInRefused
-from feedback.operations.record import first_broken_entry
+from feedback.operations.heads import first_broken_entry
 from feedback.operations.retention.purge import Purged, purge
 from feedback.operations.school import School
 from feedback.operations.staff import add_staff, browser_contents, forget_browser, remember_browser, sign_in

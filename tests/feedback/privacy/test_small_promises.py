@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.privacy.audit import FIRST, Entry, first_broken
+from feedback.privacy.audit import FIRST, Entry, Head, How, Wrong, first_wrong
 from feedback.privacy.carrying import CarriedFieldBroken, carried, carry
 from feedback.privacy.passwords import hash_password, is_password, pause_after
 from feedback.privacy.permissions import PERMISSIONS, ROLES, Action, Reach, may, reach
@@ -117,9 +117,21 @@ def _chain(length: int) -> list[tuple[Entry, str]]:
 
 def test_a_whole_audit_chain_holds_and_a_missing_or_moved_entry_is_named() -> None:
     chain = _chain(5)
-    assert first_broken(chain) is None
-    assert first_broken(chain[:2] + chain[3:]) == 3
-    assert first_broken([chain[1], chain[0], *chain[2:]]) == 1
+    assert first_wrong(chain) is None
+    assert first_wrong(chain[:2] + chain[3:]) == Wrong(3, How.MISSING)
+    assert first_wrong([chain[1], chain[0], *chain[2:]]) == Wrong(1, How.MISSING)
+
+
+def test_a_chain_whose_beginning_went_by_its_date_hangs_on_what_was_signed_of_it() -> None:
+    chain = _chain(5)
+    begun = Head(2, chain[1][1])
+    assert first_wrong(chain[2:], after=begun) is None
+    # What was to go and is still there is no fault; heads from before bind nothing any more.
+    assert first_wrong(chain[1:], [Head(1, "gone"), begun], begun) is None
+    assert first_wrong(chain[2:]) == Wrong(1, How.MISSING)
+    assert first_wrong(chain[3:], after=begun) == Wrong(3, How.MISSING)
+    assert first_wrong(chain[2:], after=Head(2, chain[0][1])) == Wrong(2, How.CHANGED)
+    assert first_wrong([], [Head(5, chain[4][1])], begun) == Wrong(3, How.CUT_OFF)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from feedback.operations.answers.slips import print_slips
 from feedback.operations.backup import backup
 from feedback.operations.doctor import facts
 from feedback.operations.finish import finish_round
-from feedback.operations.record import first_broken_entry
+from feedback.operations.heads import first_broken_entry
 from feedback.operations.restoring import restore as operation
 from feedback.operations.restoring.restore import Restored, restore
 from feedback.operations.retention.purge import purge
