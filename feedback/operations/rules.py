@@ -24,6 +24,7 @@ from feedback.privacy.permissions import Action
 from feedback.setting_values import FLOOR_PUBLIC, FLOOR_TEAM, MOST_PEOPLE
 from forms.checks.profiles import Profile, profile_of
 from forms.definition import Instrument
+from forms.wording import N_
 
 #: Where a school begins that has chosen nothing: `VOICEBOX_LAW` -> a jurisdiction with the same protected topics.
 _BEGINNINGS = {
@@ -32,6 +33,18 @@ _BEGINNINGS = {
     "us-states": "us-utah",
     "eu-gdpr": "eu-general",
     "uk-gdpr": "england",
+}
+#: What the sets of rules in `privacy/jurisdictions/` are called.
+PROFILE_NAMES = {
+    "us-federal": N_("United States (PPRA, FERPA, COPPA)"),
+    "us-utah": N_("United States: Utah"),
+    "us-iowa": N_("United States: Iowa"),
+    "us-arkansas": N_("United States: Arkansas"),
+    "us-california": N_("United States: California"),
+    "england": N_("England"),
+    "eu-general": N_("European Union, in general"),
+    "eu-age-16": N_("European Union, parents decide until 16 (as in Germany)"),
+    "strictest": N_("The strictest of all"),
 }
 #: Every age band a form can be for; None: nobody said.
 _AGES = ("6-8", "9-11", "12-14", "15-18", None)

@@ -31,6 +31,7 @@ _FACTS = {
     "controller_contact": "School office, office@school.example",
     "dpo_contact": "Privacy officer, privacy@school.example",
     "hosting": "A computer in the locked server room; backups in the office safe. The school runs it itself.",
+    "consulted": "The student council and a parents’ evening read the first form and asked for pictures in it.",
     "protections": "The disk is encrypted. The privacy officer has the passphrase of the keys, on paper.",
     "complaints": "The data protection authority, complaints@authority.example",
     "accessibility_contact": "School office, office@school.example",

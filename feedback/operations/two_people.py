@@ -17,6 +17,7 @@ from feedback.models import Approval, StaffMember
 from feedback.operations.errors import NotFound, NotPermitted, NotReady, SecondPersonNeeded, WrongState
 from feedback.operations.record import record
 from feedback.operations.school import School
+from forms.wording import N_
 
 #: Days after which what was asked for, or agreed to, holds no longer.
 DAYS_IT_HOLDS = 14
@@ -33,6 +34,13 @@ class Deed(StrEnum):
     GIVE_ROLES = "give_roles"
 
 
+DEED_NAMES = {
+    Deed.EASE_RULES: N_("Ask for less than the rules do now"),
+    Deed.DELETE_EARLY: N_("Delete before the day"),
+    Deed.LIFT_HOLD: N_("Take a hold off"),
+    Deed.RESTORE: N_("Put a backup back"),
+    Deed.GIVE_ROLES: N_("Give an account more roles"),
+}
 #: Deed -> (roles that may ask, roles that may agree). Whoever agrees is never the one who asked.
 WHO: dict[Deed, tuple[frozenset[str], frozenset[str]]] = {
     Deed.EASE_RULES: (frozenset({"officer"}), frozenset({"officer", "administrator", "lead"})),

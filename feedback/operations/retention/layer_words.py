@@ -1,4 +1,4 @@
-"""The sentences of `privacy/schedule.yaml` once more, where Babel finds them; a test compares the two."""
+"""What layers of retention are called, and the sentences of `privacy/schedule.yaml`, where Babel finds them."""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name under which Babel finds sentences to translate
@@ -6,7 +6,30 @@ def N_(text: str) -> str:  # noqa: N802 - the name under which Babel finds sente
     return text
 
 
-#: Why a layer may be kept so long.
+LAYER_NAMES = {
+    "box": N_("A box that nobody opens"),
+    "slips": N_("Codes that nobody used"),
+    "reading_parts": N_("What is read for safety"),
+    "comments": N_("Comments"),
+    "tallies": N_("Counts, and what is made of them"),
+    "releases": N_("Results, reports and decisions"),
+    "book": N_("The pilot’s book"),
+    "try_outs": N_("Class try-outs"),
+    "notices": N_("Notices and the officer’s decisions"),
+    "proofs": N_("Certificates and holds"),
+    "audit": N_("The log of what staff did"),
+    "sign_ins": N_("Sign-ins"),
+    "backups": N_("Backups"),
+}
+#: From when the days count.
+STARTS = {
+    "closed": N_("from the day the round closes"),
+    "counted": N_("from the day of the count"),
+    "written": N_("from the day it was written"),
+    "seen": N_("from the last use"),
+    "made": N_("from the day it was made"),
+}
+#: Why a layer may be kept so long; a test compares these with the file.
 BASES = (
     N_("A box that nobody opens serves no purpose any more."),
     N_("A code that was not used lets nobody in after the round."),

@@ -48,12 +48,7 @@ def retention_status(school: School, by: StaffMember, *, today: date) -> Retenti
     """NotPermitted for whoever has nothing to do with retention."""
     allow(by, Action.SEE_RETENTION)
     with reading(school.engine) as session:
-        held = holds_that_stand(session)
-        rounds = session.scalars(select(Round).order_by(Round.title, Round.id)).all()
-        lines = sorted(
-            (line for round_ in rounds for line in _lines(session, school, round_, held)),
-            key=lambda each: (each.day, each.title, each.layer),
-        )
+        lines = lines_by_day(session, school)
     free = [each for each in lines if not each.held]
     month = today + timedelta(days=30)
     return RetentionStatus(
@@ -64,6 +59,14 @@ def retention_status(school: School, by: StaffMember, *, today: date) -> Retenti
         layers=schedule_of(school.settings.law),
         law=school.settings.law,
     )
+
+
+def lines_by_day(session: Session, school: School) -> list[Line]:
+    """Every layer of every round that is still there, by the day on which it goes."""
+    held = holds_that_stand(session)
+    rounds = session.scalars(select(Round).order_by(Round.title, Round.id)).all()
+    lines = (line for round_ in rounds for line in _lines(session, school, round_, held))
+    return sorted(lines, key=lambda each: (each.day, each.title, each.layer))
 
 
 def dry_run(school: School, by: StaffMember, *, today: date) -> list[tuple[str, Due]]:

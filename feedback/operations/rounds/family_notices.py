@@ -25,8 +25,14 @@ from forms.checks import check, profile_of
 from forms.definition import Instrument
 from forms.draft import as_data
 from forms.part_of import is_part_of
+from forms.wording import N_
 
-CHANNELS = ("paper", "message", "meeting", "website")
+CHANNELS = {
+    "paper": N_("A letter on paper"),
+    "message": N_("A message or e-mail"),
+    "meeting": N_("A meeting with families"),
+    "website": N_("The school’s website"),
+}
 LONGEST_GIFT = 200
 MOST_SLIPS = 5000
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.i18n import gettext
 from feedback.operations.errors import NotReady
-from feedback.operations.rules import Choice, RulesPage, choice_asked_for, choose_rules, rules_page
+from feedback.operations.rules import PROFILE_NAMES, Choice, RulesPage, choice_asked_for, choose_rules, rules_page
 from feedback.operations.staff import allow
 from feedback.operations.two_people import agree, decline, withdraw
 from feedback.privacy.jurisdictions import jurisdictions
@@ -14,6 +14,12 @@ from feedback.web.place import now, signed_in, the_school
 from feedback.web.rounds.forms_rules import RulesForm
 
 bp = Blueprint("privacy_rules", __name__, url_prefix="/<language>/desk/profile")
+
+
+@bp.app_template_filter("profile_words")
+def profile_words(profile: str) -> str:
+    """What a set of rules is called."""
+    return gettext(PROFILE_NAMES[profile])
 
 
 @bp.get("")

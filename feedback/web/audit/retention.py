@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from feedback import jobs
 from feedback.i18n import gettext
 from feedback.operations import two_people
+from feedback.operations.audit.last_drill import last_drill
 from feedback.operations.errors import NotFound
-from feedback.operations.restoring.last_drill import last_drill
 from feedback.operations.retention import holds
 from feedback.operations.retention.certificates import certificates
 from feedback.operations.retention.delete_early import ask_to_delete, deletable, delete_early
+from feedback.operations.retention.layer_words import LAYER_NAMES, STARTS
 from feedback.operations.retention.retention_status import dry_run, retention_status, what_can_be_held
 from feedback.operations.rounds.course import round_for
 from feedback.operations.staff import allow
@@ -20,6 +21,18 @@ from feedback.web.forms_desk import DeskForm
 from feedback.web.place import now, signed_in, the_school, today
 
 bp = Blueprint("retention", __name__, url_prefix="/<language>/desk/retention")
+
+
+@bp.app_template_filter("layer_words")
+def layer_words(layer: str) -> str:
+    """What a layer is called."""
+    return gettext(LAYER_NAMES[layer])
+
+
+@bp.app_template_filter("start_words")
+def start_words(starts: str) -> str:
+    """From when its days count."""
+    return gettext(STARTS[starts])
 
 
 @bp.get("/")

@@ -11,6 +11,12 @@ from feedback.web.place import now, signed_in, the_school
 bp = Blueprint("two_people", __name__, url_prefix="/<language>/desk/agreements")
 
 
+@bp.app_template_filter("deed_words")
+def deed_words(deed: two_people.Deed) -> str:
+    """What needs the second person."""
+    return gettext(two_people.DEED_NAMES[deed])
+
+
 @bp.get("/")
 def show() -> str:
     """The list; nobody is refused it, and everybody sees only what concerns them."""

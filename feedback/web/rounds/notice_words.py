@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from feedback.i18n import Catalogue, gettext, offered, speak, speaking
 from feedback.operations.answers.publish import Asked
-from feedback.operations.rounds.family_notices import NoticeClock
+from feedback.operations.rounds.family_notices import CHANNELS, NoticeClock
 from feedback.spoken import language_now
 from feedback.web.place import the_school
 from feedback.web.respondents.round_pages import about_the_pilot
@@ -56,10 +56,4 @@ def year_notice_words(instrument: Instrument, languages: Iterable[str]) -> dict[
 
 def channel_names() -> dict[str, tuple[str, str]]:
     """How families can be told, for the options of a form."""
-    names = {
-        "paper": gettext("A letter on paper"),
-        "message": gettext("A message or e-mail"),
-        "meeting": gettext("A meeting with families"),
-        "website": gettext("The school’s website"),
-    }
-    return {code: (name, "") for code, name in names.items()}
+    return {code: (gettext(name), "") for code, name in CHANNELS.items()}

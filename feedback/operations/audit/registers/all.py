@@ -12,12 +12,14 @@ from feedback.models import SignOff, StaffMember
 from feedback.operations.audit.registers import (
     access,
     accessibility,
+    decisions,
     disclosure,
     dpia,
     incident_log,
     inventory,
     not_kept,
     processing,
+    retention,
     six_facts,
 )
 from feedback.operations.audit.registers.kind import Maker, Register, Section, Statement
@@ -31,7 +33,19 @@ from feedback.spoken import day
 #: Name -> what makes it.
 REGISTERS: dict[str, Maker] = {
     module.NAME: module.make
-    for module in (processing, inventory, not_kept, dpia, disclosure, access, incident_log, six_facts, accessibility)
+    for module in (
+        processing,
+        inventory,
+        not_kept,
+        dpia,
+        decisions,
+        disclosure,
+        retention,
+        access,
+        incident_log,
+        six_facts,
+        accessibility,
+    )
 }
 #: Those that the officer signs.
 SIGNED = frozenset({dpia.NAME})

@@ -10,7 +10,7 @@ from feedback.operations.school import School
 
 NAME = "dpia"
 #: What the officer wrote down that belongs here.
-_TOLD = ("controller", "dpo_contact", "hosting", "protections")
+_TOLD = ("controller", "dpo_contact", "hosting", "protections", "consulted")
 
 
 def make(session: Session, school: School, _language: str) -> Register:

@@ -26,6 +26,7 @@ FACTS = {
     "dpo_contact": N_("Data protection officer, or privacy contact: name and how they are reached"),
     "hosting": N_("Where the computer and its backups stand, and who runs it"),
     "protections": N_("What the school adds: disk encryption, locked rooms, who has the keys"),
+    "consulted": N_("What pupils, families or those who speak for them said of being asked in this way"),
     "transfers": N_("To which other countries data goes, and with which safeguards"),
     "complaints": N_("Who takes complaints: the supervisory authority, or the district’s office"),
     "accessibility_contact": N_("Whom to tell about a page that somebody cannot use"),

@@ -17,13 +17,16 @@ from feedback.operations.audit.registers.inventory_words import (
     TABLES,
 )
 from feedback.operations.audit.registers.kind import Register, Section, Statement
+from feedback.operations.retention.layer_words import STARTS
 from feedback.operations.school import School
 from feedback.privacy.inventory import ColumnKept, inventory, undescribed
+from feedback.privacy.schedule import schedule_of
+from feedback.spoken import whole
 
 NAME = "inventory"
 
 
-def make(_session: Session, _school: School, _language: str) -> Register:
+def make(_session: Session, school: School, _language: str) -> Register:
     """The register of columns."""
     columns = inventory()
     sections = tuple(_of_table(table, list(found)) for table, found in groupby(columns, lambda each: each.table))
@@ -37,21 +40,29 @@ def make(_session: Session, _school: School, _language: str) -> Register:
     return Register(
         NAME,
         gettext("What is stored: the data inventory"),
-        (Section("all", gettext("All together"), (told,)), *_keys(), *sections),
+        (Section("all", gettext("All together"), (told,)), *_keys(school.settings.law), *sections),
         (Statement(told, "all"),),
         tuple(left),
     )
 
 
-def _keys() -> tuple[Section, Section]:
+def _keys(law: str) -> tuple[Section, Section]:
     """What the words in the tables mean."""
-    kept = _key(LAYERS, LAYERS_TOLD)
+    kept = tuple((gettext(word), _how_long(name, law)) for name, word in LAYERS.items())
     about = _key(CATEGORIES, CATEGORIES_TOLD)
     means = gettext("What it means")
     return (
         Section("layers", gettext("How long it is kept"), (), (gettext("Kept with"), means), kept),
         Section("categories", gettext("Whom it is about"), (), (gettext("Word"), means), about),
     )
+
+
+def _how_long(layer: str, law: str) -> str:
+    known = schedule_of(law).get(layer)
+    days = whole(known.days) if known else ""
+    if layer in LAYERS_TOLD or known is None:
+        return gettext(LAYERS_TOLD[layer], days=days)
+    return gettext("At most %(days)s days %(start)s.", days=days, start=gettext(STARTS[known.starts]))
 
 
 def _key(words: Mapping[str, str], told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

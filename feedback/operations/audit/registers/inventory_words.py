@@ -58,19 +58,15 @@ LAYERS = {
     "forms": N_("forms"),
     "kept": N_("kept"),
 }
-#: How long each layer is kept, in a sentence.
+#: How long layers are kept of which the schedule's days do not tell everything; the others say those.
 LAYERS_TOLD = {
-    "box": N_("Until the count; a box that nobody opens, at most 60 days after closing."),
+    "box": N_("Until the count; a box that nobody opens, at most %(days)s days after closing."),
     "slips": N_("Until the count; a code that nobody used lets nobody in after closing."),
     "reading_parts": N_("Until the count; what was escalated, until it stands in the school’s own record."),
-    "comments": N_("As many days after the count as the round says; 90 unless it says otherwise."),
-    "tallies": N_("As many days after the count as the round says; 1,095 unless it says otherwise."),
+    "comments": N_("As many days after the count as the round says, at most %(days)s."),
+    "tallies": N_("As many days after the count as the round says, at most %(days)s."),
     "releases": N_("With the figures that they repeat."),
     "book": N_("With the figures of its pilot."),
-    "try_outs": N_("Until the school takes them away; nothing of those who answer is in them."),
-    "notices": N_("As long as the school has to answer for them."),
-    "proofs": N_("As long as they have to prove something."),
-    "audit": N_("As long as the chain is kept; nothing of those who answer is in it."),
     "sign_ins": N_("Until the sign-in is over."),
     "forms": N_("As long as the form is used; nothing of those who answer is in it."),
     "kept": N_("Kept: without it nobody could tell later what was asked, and when it was deleted."),

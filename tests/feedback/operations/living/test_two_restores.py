@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.models import Approval, AuditEntry, Comment, Round, StaffMember
+from feedback.operations.audit.last_drill import last_drill
 from feedback.operations.backup import backup, backups_in
 from feedback.operations.errors import BackupRefused
 from feedback.operations.restoring.drill import drill
-from feedback.operations.restoring.last_drill import last_drill
 from feedback.operations.restoring.restore import restore
 from feedback.operations.restoring.restore_asked import ask_to_restore
 from feedback.operations.retention.certificates import certificates
