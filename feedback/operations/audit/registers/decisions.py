@@ -45,7 +45,7 @@ def make(session: Session, _school: School, language: str) -> Register:
 
 
 def _section(id_: str, heading: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Section:
-    return Section(id_, heading, () if rows else (gettext("There is none yet."),), head if rows else (), rows)
+    return Section(id_, heading, () if rows else (gettext("None is written down yet."),), head if rows else (), rows)
 
 
 def _notices(session: Session, language: str) -> Section:
@@ -79,7 +79,10 @@ def _about(session: Session, notice: FamilyNotice, language: str) -> str:
 
 def _form_title(session: Session, instrument_id: str, language: str) -> str:
     version = session.get(InstrumentVersion, instrument_id)
-    return say(read_instrument(version.body).title, language)[0] if version else instrument_id
+    if version is None:
+        return instrument_id
+    # Forms of several ages have one title.
+    return f"{say(read_instrument(version.body).title, language)[0]}\n{version.name} {version.number}"
 
 
 def _questions(session: Session) -> Section:
