@@ -44,6 +44,6 @@ def planted() -> Iterator[Target]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Page) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield Target("planted hole", f"http://127.0.0.1:{server.server_port}/en/found", "")
+            yield Target("planted hole", f"http://127.0.0.1:{server.server_port}/en/found", str)
         finally:
             server.shutdown()

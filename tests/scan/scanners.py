@@ -7,8 +7,8 @@ from pathlib import Path
 
 from werkzeug.routing import Map
 
-from tests.scan.sessions import Target
-from tests.scan.walk import Desk, written
+from tests.scan.sessions import KEPT_FROM, Target
+from tests.scan.walk import Desk, open_page, written
 
 #: A place of their own: they bring a hundred packages, which have no business among the product's.
 BIN = Path(__file__).resolve().parents[2] / ".venv-scan" / "bin"
@@ -35,10 +35,14 @@ def wapiti(target: Target, folder: Path) -> tuple[int, list[str]]:
     report = folder / f"wapiti-{target.who}.json"
     command = [BIN / "wapiti", "-u", target.address, "--scope", "domain", "-m", _MODULES, "-f", "json", "-o", report]
     command += ["--max-scan-time", str(_TIME), "--max-attack-time", "4", "-d", "3", "--flush-session", "--no-bugreport"]
-    command += ["-x", f"{target.address.split('/en/')[0]}/*/desk/sign-out", "--store-session", folder / target.who]
-    if target.cookie:
-        command += ["-H", f"Cookie: {target.cookie}"]
+    command += ["--store-session", folder / target.who]
+    for path in KEPT_FROM:
+        command += ["-x", f"{target.address.split('/en/')[0]}/*{path}*"]
+    cookie = target.sign_in()
+    command += ["-H", f"Cookie: {cookie}"] if cookie else []
     _run(command, 5 * _TIME)
+    if cookie and open_page(target.address, cookie) is None:
+        return 0, ["its sign-in was ended on the way: all it saw after that is the page to sign in"]
     if not report.exists():
         return 0, ["it did not come to an end"]
     said = json.loads(report.read_text(encoding="utf-8"))
@@ -57,7 +61,8 @@ def sqlmap(target: Target, folder: Path, rules: Map) -> tuple[int, list[str]]:
     Its own crawler understands no page behind a sign-in: `tests.scan.walk` finds what there is to send.
     """
     log = folder / f"sqlmap-{target.who}.txt"
-    log.write_text(written(target, Desk(target, rules).requests()), encoding="utf-8")
+    cookie = target.sign_in()
+    log.write_text(written(target, cookie, Desk(target, cookie, rules).requests()), encoding="utf-8")
     command = [BIN / "sqlmap", "-l", log, "--batch", "--level=1", "--risk=1", "--technique=BEU", "--dbms=sqlite"]
     command += ["--threads=2", "--time-limit", _TIME_SQLMAP, f"--output-dir={folder / target.who}-sqlmap"]
     command += ["--disable-coloring", "--flush-session", f"--results-file={folder / target.who}-sqlmap.csv"]

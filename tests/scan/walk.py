@@ -11,14 +11,11 @@ from lxml import html
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
 
-from tests.scan.sessions import Target
+from tests.scan.sessions import KEPT_FROM, Target
 
 #: Pages are many alike (a language each, a form each): so many of a kind are opened.
 _OF_A_KIND = 2
 _MOST_PAGES = 250
-#: What would end the attacker's own sign-in, or only ask for it again.
-_NOT = ("sign-out", "sign-in", "/sessions", "own-password", "prove-again")
-
 #: (name, value), as the page has it filled in.
 Fields = tuple[tuple[str, str], ...]
 
@@ -40,8 +37,8 @@ class _Stay(HTTPRedirectHandler):
 class Desk:
     """A walk over the pages of one role; `rules` tell which addresses are one kind of page."""
 
-    def __init__(self, target: Target, rules: Map) -> None:
-        self._target = target
+    def __init__(self, target: Target, cookie: str, rules: Map) -> None:
+        self._target, self._cookie = target, cookie
         self._rules = rules.bind("localhost")
         self._root = "{0.scheme}://{0.netloc}".format(urlsplit(target.address))
 
@@ -52,7 +49,7 @@ class Desk:
             for method, asked, fields in (*_asked_for(page, path), *_forms(page, path)):
                 kind, starred = self._kind(method, asked)
                 names = [name for name, _value in fields]
-                if kind and not any(word in asked for word in _NOT) and (names or "*" in starred):
+                if kind and not any(word in asked for word in KEPT_FROM) and (names or "*" in starred):
                     found.setdefault((method, kind, *names), _sent(method, starred, fields))
         return list(found.values())
 
@@ -61,11 +58,11 @@ class Desk:
         while waiting and len(seen) < _MOST_PAGES:
             path = waiting.popleft()
             kind, _starred = self._kind("GET", urlsplit(path).path)
-            if path in seen or kinds[kind] >= _OF_A_KIND or not kind or any(word in path for word in _NOT):
+            if path in seen or kinds[kind] >= _OF_A_KIND or not kind or any(word in path for word in KEPT_FROM):
                 continue
             seen.add(path)
             kinds[kind] += 1
-            page = _open(self._root + path, self._target.cookie)
+            page = open_page(self._root + path, self._cookie)
             if page is not None:
                 yield page, path
                 waiting.extend(_links(page, path))
@@ -80,13 +77,13 @@ class Desk:
         return endpoint, "/".join(f"{part}*" if part in tried else part for part in path.split("/"))
 
 
-def written(target: Target, sent: list[Sent]) -> str:
+def written(target: Target, cookie: str, sent: list[Sent]) -> str:
     """The requests as sqlmap reads them: a log in the form of Burp's."""
     parts, line = urlsplit(target.address), "=" * 54
     written: list[str] = []
     for each in sent:
         head = [f"{each.method} {each.path} HTTP/1.1", f"Host: {parts.netloc}"]
-        head += [f"Cookie: {target.cookie}"] if target.cookie else []
+        head += [f"Cookie: {cookie}"] if cookie else []
         head += ["Content-Type: application/x-www-form-urlencoded"] if each.body else []
         ask = "\n".join(head) + f"\n\n{each.body}"
         written.append(f"{line}\n10:00:00  http://{parts.netloc}  [127.0.0.1]\n{line}\n{ask}\n{line}\n")
@@ -100,7 +97,8 @@ def _sent(method: str, path: str, fields: Fields) -> Sent:
     return Sent(method, path, starred)
 
 
-def _open(address: str, cookie: str) -> html.HtmlElement | None:
+def open_page(address: str, cookie: str) -> html.HtmlElement | None:
+    """A page; None where it leads on, is refused, or is none."""
     request = Request(address, headers={"Cookie": cookie} if cookie else {})  # noqa: S310 - our own server's
     try:
         with build_opener(_Stay).open(request, timeout=30) as answered:
