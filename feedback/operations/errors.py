@@ -1,5 +1,6 @@
 """What can stop an operation, as facts. `web.errors` turns each into one sentence and a status."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from forms.translation_checks import Found
@@ -26,7 +27,11 @@ class RoundClosed(OperationRefused):
 
 
 class LanguageUnknown(OperationRefused):
-    """The round, or the service, is not offered in this language."""
+    """The round, or the service, is not offered in this language; `languages` are those it is offered in, if told."""
+
+    def __init__(self, code: str, languages: Iterable[str] = ()) -> None:
+        super().__init__(code)
+        self.languages = tuple(languages)
 
 
 class GroupUnknown(OperationRefused):

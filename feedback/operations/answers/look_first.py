@@ -20,5 +20,5 @@ def to_look_at(school: School, code: str, language: str) -> Asked:
         if found is None or found.imported:
             raise RoundUnknown(code)
         if language not in found.languages:
-            raise LanguageUnknown(code)
+            raise LanguageUnknown(code, found.languages)
         return asked_of(school, found, None)

@@ -136,7 +136,7 @@ def open_for_answers(
     """
     found = _found(school, code)
     if language not in found.asked.languages:
-        raise LanguageUnknown(code)
+        raise LanguageUnknown(code, found.asked.languages)
     if group is not None and group.upper() not in found.asked.groups:
         raise GroupUnknown(code)
     if found.state != "open":
@@ -188,7 +188,7 @@ def describe(school: School, code: str, language: str | None = None) -> tuple[As
     with reading(school.engine) as session:
         found = find_round(session, code)
         if language is not None and language not in found.languages:
-            raise LanguageUnknown(code)
+            raise LanguageUnknown(code, found.languages)
         asked = asked_of(school, found, None)
         return in_languages(asked, language) if language else asked, found.state
 

@@ -30,7 +30,7 @@ def behind(school: School, code: str, language: str, *, now: datetime) -> Behind
         if ticket is None:
             raise RoundUnknown(code)
         if language not in ticket.languages:
-            raise LanguageUnknown(code)
+            raise LanguageUnknown(code, ticket.languages)
         rounds = select(Round.code).where(Round.ticket_id == ticket.id).order_by(Round.opens_at.desc(), Round.id)
         now_open = rounds.where(Round.state == "open", Round.opens_at <= now, Round.closes_at > now)
         told = select(Release.round_id).where(Release.reader == "public")

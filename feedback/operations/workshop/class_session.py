@@ -44,7 +44,7 @@ def come_to_class(school: School, code: str, language: str) -> AtTheClass:
             raise RoundUnknown(code)
         instrument = Instrument.model_validate_json(row.body)
         if language not in instrument.languages:
-            raise LanguageUnknown(code)
+            raise LanguageUnknown(code, instrument.languages)
         ended = select(TryOutIdea).where(TryOutIdea.try_out_id == row.id, TryOutIdea.state != "open")
         decided = tuple(
             (idea.item, idea.words, idea.state == "used", idea.reason)

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from feedback.i18n import Catalogue, speaking
-from feedback.web.audit.proof_names import NAMES, proof_name
+from feedback.operations.audit.proof_words import NAMES
+from feedback.web.audit.proof_names import proof_name
 
 
 def _names() -> set[str]:

@@ -60,8 +60,14 @@ def test_a_language_that_the_service_does_not_speak(client: FlaskClient, round_:
 
 
 def test_a_language_that_the_round_is_not_asked_in(school: School, client: FlaskClient) -> None:
-    only_spanish = a_round(school, languages=["es"])
-    refused(client.get(f"/en/r/{only_spanish.code}"), 404, "We cannot find this form")
+    """Whoever gets the wrong letter, or changes an address by hand, is led to the languages that there are."""
+    only_some = a_round(school, languages=["es", "ar"])
+    answered = client.get(f"/en/r/{only_some.code}")
+    refused(answered, 404, "Language")
+    for code, name in (("es", "Español"), ("ar", "العربية")):
+        assert f'href="/{code}/r/{only_some.code}"' in answered.text
+        assert name in answered.text
+        assert client.get(f"/{code}/r/{only_some.code}").status_code == 200
 
 
 def test_a_round_that_opens_later(school: School, client: FlaskClient) -> None:

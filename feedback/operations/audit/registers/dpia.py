@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from feedback.i18n import gettext
+from feedback.operations.audit.proof_words import proof_name
 from feedback.operations.audit.registers.facts import FACTS, facts_now, missing, told
 from feedback.operations.audit.registers.kind import Register, Section, Statement, section
 from feedback.operations.audit.registers.leaks import LEAKS, LEFT, Leak
@@ -34,7 +35,7 @@ def make(session: Session, school: School, _language: str) -> Register:
             leak.code,
             gettext(leak.risk),
             gettext(leak.control),
-            "\n".join(leak.proofs),
+            "\n".join(map(proof_name, leak.proofs)),
             _left(leak),
         )
         for leak in LEAKS

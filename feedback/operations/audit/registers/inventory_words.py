@@ -56,7 +56,7 @@ LAYERS = {
     "audit": N_("list of what staff did"),
     "sign_ins": N_("sign-ins"),
     "forms": N_("forms"),
-    "kept": N_("kept"),
+    "kept": N_("kept for good"),
 }
 #: How long layers are kept of which the schedule's days do not tell everything; the others say those.
 LAYERS_TOLD = {

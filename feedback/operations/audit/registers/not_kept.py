@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from feedback.i18n import gettext
+from feedback.operations.audit.proof_words import proof_name
 from feedback.operations.audit.registers.kind import N_, Register, Section, Statement
 from feedback.operations.school import School
 
@@ -71,7 +72,7 @@ NOT_KEPT = (
 def make(_session: Session, _school: School, _language: str) -> Register:
     """The list."""
     head = (gettext("What is not kept"), gettext("Why not"), gettext("Where one sees it"))
-    rows = tuple((gettext(what), gettext(why), "\n".join(shown)) for what, why, shown in NOT_KEPT)
+    rows = tuple((gettext(what), gettext(why), "\n".join(map(proof_name, shown))) for what, why, shown in NOT_KEPT)
     counted = gettext("%(things)s kinds of traces are not kept; each names the check that shows it.", things=len(rows))
     how = gettext(
         "Lines without a slash are checks of the command voicebox prove, which whoever runs the computer can run. The "
