@@ -40,7 +40,7 @@ def wapiti(target: Target, folder: Path) -> tuple[int, list[str]]:
         command += ["-x", f"{target.address.split('/en/')[0]}/*{path}*"]
     cookie = target.sign_in()
     command += ["-H", f"Cookie: {cookie}"] if cookie else []
-    _run(command, 5 * _TIME)
+    _run(command, 12 * _TIME)
     if cookie and open_page(target.address, cookie) is None:
         return 0, ["its sign-in was ended on the way: all it saw after that is the page to sign in"]
     if not report.exists():
