@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 # What answers go through, on PostgreSQL as well at every change; all the rest of it with `make test-postgres`.
-ON_BOTH := $(addprefix tests/feedback/operations/test_,respond.py respond_slips.py respond_sealed.py receipts.py count.py rooms.py sheets.py)
+ON_BOTH := $(addprefix tests/feedback/operations/,counting/test_count.py $(patsubst %,answers/test_%.py,respond respond_slips respond_sealed receipts rooms sheets))
 
 JOURNEYS := $(wildcard tests/journeys/test_*.py)
 FIRST_JOURNEYS := $(foreach letter,a b c d e t,tests/journeys/test_$(letter)%)

@@ -1,12 +1,12 @@
 """The attacks (a) to (n) of domain.md 2.1d, on what is printed: page, PDF, frozen JSON, and the bars' alternative.
 
 Those that are tried elsewhere: (a) total less shown cells, and (c) overlapping filters: `test_releases`, `test_sums`.
-(f) the one who answers in another language: tests/feedback/test_one_in_somali.py, operations/test_rare_language.py.
-(g) who is named in what was written: tests/analysis/text (redaction), feedback/operations/test_name_words.py, and a
-person reads every quote (operations/test_release.py). (h) order, places, times and logs joined: feedback/proof/
-test_classes.py, test_live.py, privacy/test_order.py, journeys/test_silence.py. (i) the device and its history:
-journeys/test_shared_device.py. (j) an audit log that tells a time: feedback/proof/test_live_around.py
-(`test_an_action_of_a_respondent_in_the_audit_log_is_told`), operations/test_slips.py.
+(f) the one who answers in another language: tests/feedback/test_one_in_somali.py and, among the operations,
+counting/test_rare_language.py. (g) who is named in what was written: tests/analysis/text (redaction),
+counting/test_name_words.py, and a person reads every quote (results/test_release.py). (h) order, places, times and
+logs joined: feedback/proof/test_classes.py, test_live.py, privacy/test_order.py, journeys/test_silence.py. (i) the
+device and its history: journeys/test_shared_device.py. (j) an audit log that tells a time:
+feedback/proof/test_live_around.py (`test_an_action_of_a_respondent_in_the_audit_log_is_told`), answers/test_slips.py.
 """
 
 import io

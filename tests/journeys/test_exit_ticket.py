@@ -9,7 +9,7 @@ from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
 from tests.conftest import Server
 from tests.factories import NOW, a_pilot, a_staff_member
-from tests.feedback.operations.test_tickets import PLAN
+from tests.feedback.operations.rounds.test_tickets import PLAN
 
 
 def test_a_teacher_opens_the_ticket_in_two_taps_and_the_class_comes_in_by_its_code(

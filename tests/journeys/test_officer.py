@@ -28,7 +28,7 @@ from feedback.reports.audit_pack import make_pack
 from tests.conftest import Server
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member
 from tests.feedback.forms_made import a_draft, change, reword
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 from tests.officer import choose_nothing
 
 TODAY = NOW.date()

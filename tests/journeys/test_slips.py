@@ -10,7 +10,7 @@ from feedback.operations.school import School
 from feedback.operations.staff import remember_browser
 from tests.conftest import Server
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member
-from tests.feedback.operations.test_respond_slips import a_round_with_slips
+from tests.feedback.operations.answers.test_respond_slips import a_round_with_slips
 
 
 def test_the_link_of_a_slip_fills_the_field_and_leaves_the_address_and_the_history(

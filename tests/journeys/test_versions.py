@@ -16,7 +16,7 @@ from forms.draft import new_draft
 from tests.conftest import Server
 from tests.factories import NOW, a_family_instrument, a_pilot, a_round, a_staff_member
 from tests.feedback.forms_made import a_draft, change, publish, reword, the_question
-from tests.feedback.operations.test_corrections import EASE, WRONG
+from tests.feedback.operations.rounds.test_corrections import EASE, WRONG
 from tests.looks import is_every
 
 

@@ -18,7 +18,7 @@ from feedback.operations.retention.purge import purge
 from feedback.operations.school import School
 from tests.disk import copy_of, put_back
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 
 TODAY = NOW.date()
 YES = {"again": "yes"}

@@ -15,7 +15,7 @@ from feedback.operations.finish import catch_up
 from feedback.operations.school import School
 from feedback.operations.staff import browser_contents, remember_browser
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 
 YES = {"again": "yes"}
 LEAP = timedelta(days=400)

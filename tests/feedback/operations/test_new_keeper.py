@@ -14,7 +14,7 @@ from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.school import School
 from feedback.privacy.keeper import KeeperAway
 from tests.factories import NOW, a_round, drop_envelopes
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 
 PASSPHRASE = "five words drawn by chance"
 YES = {"again": "yes"}

@@ -10,7 +10,7 @@ from feedback.operations.school import School
 from feedback.web.looked_at import READ
 from tests.desk import Desk
 from tests.factories import a_family_instrument, a_round, a_staff_member
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 
 
 def _noted(school: School, *actions: str) -> list[tuple[str, str, str]]:

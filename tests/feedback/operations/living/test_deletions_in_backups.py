@@ -17,7 +17,7 @@ from feedback.privacy.backups import open_backup
 from feedback.privacy.evidence import read_document
 from feedback.privacy.keys import KeyGone
 from tests.factories import NOW, a_family_instrument, a_staff_member
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 
 TODAY = NOW.date()
 DUE = TODAY + timedelta(days=90)

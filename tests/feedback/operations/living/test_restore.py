@@ -28,7 +28,7 @@ from feedback.privacy.backups import open_backup
 from feedback.privacy.keys import KeyGone
 from feedback.privacy.receipts import envelope_id, new_form_key
 from tests.factories import NOW, a_family_instrument, a_round, a_staff_member, drop_envelopes
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 
 TODAY = NOW.date()
 YES = {"again": "yes"}

@@ -21,7 +21,7 @@ from feedback.operations.school import School
 from feedback.operations.two_people import agree
 from tests.desk import Desk
 from tests.factories import NOW, a_family_instrument, a_staff_member
-from tests.feedback.operations.test_release import a_counted_round
+from tests.feedback.operations.results.test_release import a_counted_round
 
 TODAY = NOW.date()
 LATER = TODAY + timedelta(days=1095)
