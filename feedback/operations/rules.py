@@ -21,6 +21,7 @@ from feedback.operations.staff import allow
 from feedback.operations.two_people import Asked, Deed, ask, may_agree, open_requests, use
 from feedback.privacy.jurisdictions import Consent, Jurisdiction, jurisdictions
 from feedback.privacy.permissions import Action
+from feedback.privacy.schedule import schedule_of
 from feedback.setting_values import FLOOR_PUBLIC, FLOOR_TEAM, MOST_PEOPLE
 from forms.checks.profiles import Profile, profile_of
 from forms.definition import Instrument
@@ -118,6 +119,16 @@ def rules_of(school: School) -> Rules:
         return rules_in(session, school.settings)
 
 
+def law_in(session: Session, settings: Settings) -> str:
+    """The profile of `privacy/schedule.yaml` by which data goes: that of the rules which hold."""
+    return rules_in(session, settings).jurisdiction.retention.schedule
+
+
+def law_of(school: School) -> str:
+    """The same, outside a transaction."""
+    return rules_of(school).jurisdiction.retention.schedule
+
+
 def rules_page(school: School, by: StaffMember, *, now: datetime) -> RulesPage:
     """What holds and what waits. NotPermitted."""
     allow(by, Action.SEE_RULES)
@@ -176,6 +187,7 @@ def is_milder(wanted: Rules, before: Rules) -> bool:
         wanted.gifts and not before.gifts,
         wanted.jurisdiction.own_age.years < before.jurisdiction.own_age.years,
         not before.jurisdiction.protected <= wanted.jurisdiction.protected,
+        _keeps_longer(wanted, before),
     )
     return any(less) or any(
         _consent(wanted, audience, ages, protected=protected) < _consent(before, audience, ages, protected=protected)
@@ -183,6 +195,11 @@ def is_milder(wanted: Rules, before: Rules) -> bool:
         for ages in _AGES
         for protected in (False, True)
     )
+
+
+def _keeps_longer(wanted: Rules, before: Rules) -> bool:
+    now, then = (schedule_of(each.jurisdiction.retention.schedule) for each in (wanted, before))
+    return any(now[name].days > layer.days for name, layer in then.items())
 
 
 def _consent(rules: Rules, audience: str, ages: str | None, *, protected: bool) -> int:

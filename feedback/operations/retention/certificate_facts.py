@@ -18,6 +18,7 @@ from feedback.operations.record import record
 from feedback.operations.retention.certificate_files import keep_file
 from feedback.operations.retention.marker import Search
 from feedback.operations.rounds.series import counted_together
+from feedback.operations.rules import law_in
 from feedback.operations.school import School
 from feedback.operations.workshop.try_outs_over import try_outs_due
 from feedback.privacy.audit import FIRST
@@ -97,7 +98,7 @@ def sign_certificate(
             return False
         backups = _backups(school, row, today)
         facts = {
-            **_what(school, row),
+            **_what(session, school, row),
             "counts": {"before": row.before["counts"], "after": after},
             "chain": {"before": row.before["chain"], "after": chain_head(session)},
             "search": _told(search, word, row),
@@ -131,12 +132,13 @@ def _told(search: Search, word: str, row: Certificate) -> dict[str, Any]:
     return {**search_told(search, word), "found_before_in_layers": list(row.before.get("marker_seen", ()))}
 
 
-def _what(school: School, row: Certificate) -> dict[str, Any]:
-    layers = schedule_of(school.settings.law)
+def _what(session: Session, school: School, row: Certificate) -> dict[str, Any]:
+    law = law_in(session, school.settings)
+    layers = schedule_of(law)
     return {
         "id": row.id,
         "scope": {"round": row.round_id, "title": row.before["title"]},
-        "law": school.settings.law,
+        "law": law,
         "layers": [
             {
                 "layer": name,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from feedback.db import reading
 from feedback.models import Certificate, Round, Slip
 from feedback.operations.retention.holds import Held, holds_that_stand
+from feedback.operations.rules import law_in
 from feedback.operations.school import School
 from feedback.privacy.retention import Due, due, unused_slips_are_due
 from feedback.privacy.schedule import schedule_of
@@ -41,9 +42,9 @@ def find_due(session: Session, school: School, today: date) -> list[RoundDue]:
     return found
 
 
-def kept_days(school: School, round_: Round) -> tuple[int, int]:
+def kept_days(session: Session, school: School, round_: Round) -> tuple[int, int]:
     """Days that a round's comments and its figures are kept: its own, or the schedule's where those are fewer."""
-    layers = schedule_of(school.settings.law)
+    layers = schedule_of(law_in(session, school.settings))
     return (
         min(round_.keep_comments_days, layers["comments"].days),
         min(round_.keep_tallies_days, layers["tallies"].days),
@@ -52,7 +53,7 @@ def kept_days(school: School, round_: Round) -> tuple[int, int]:
 
 def _left(session: Session, school: School, round_: Round, today: date) -> Due:
     closed_on = round_.box_shuts_at.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
-    comments_days, tallies_days = kept_days(school, round_)
+    comments_days, tallies_days = kept_days(session, school, round_)
     is_due = due(
         state=round_.state,
         closed_on=closed_on,

@@ -28,6 +28,7 @@ from feedback.operations.retention.certificate_files import forget_files
 from feedback.operations.retention.deletions import Why, begin
 from feedback.operations.retention.holds import holds_that_stand
 from feedback.operations.retention.shorten_list import shorten_list
+from feedback.operations.rules import law_in
 from feedback.operations.school import School
 from feedback.operations.workshop.try_outs_over import try_outs_due
 from feedback.privacy.schedule import schedule_of
@@ -48,12 +49,14 @@ def purge_dated(school: School, *, today: date, now: datetime, account: str) -> 
 
 def _delete_old(school: School, *, today: date, now: datetime, account: str) -> None:
     with writing(school.engine) as session:
-        proved = today - timedelta(days=schedule_of(school.settings.law)["proofs"].days)
+        layers = schedule_of(law_in(session, school.settings))
+        proved = today - timedelta(days=layers["proofs"].days)
+        decided = today - timedelta(days=layers["notices"].days)
         for id_ in session.scalars(select(Certificate.id).where(Certificate.begun_on <= proved)):
             forget_files(school, id_)
         gone = Counter[str]()
         _forget_incidents(session, proved, gone)
-        for layer, table, is_old in _old(school, today):
+        for layer, table, is_old in _old(decided, proved):
             deleted = session.execute(delete(table).where(is_old))
             if isinstance(deleted, CursorResult) and deleted.rowcount:
                 gone[layer] += deleted.rowcount
@@ -72,10 +75,7 @@ def _forget_incidents(session: Session, proved: date, gone: Counter[str]) -> Non
         gone["proofs"] += len(old)
 
 
-def _old(school: School, today: date) -> tuple[tuple[str, type[Base], ColumnElement[bool]], ...]:
-    layers = schedule_of(school.settings.law)
-    decided = today - timedelta(days=layers["notices"].days)
-    proved = today - timedelta(days=layers["proofs"].days)
+def _old(decided: date, proved: date) -> tuple[tuple[str, type[Base], ColumnElement[bool]], ...]:
     return (
         ("notices", Approval, Approval.asked_on <= decided),
         ("notices", CheckDecision, CheckDecision.decided_on <= decided),

@@ -12,6 +12,7 @@ from feedback.models import Comment, Pilot, Round, StaffMember, Tally
 from feedback.operations.retention.certificate_facts import band
 from feedback.operations.retention.due_rounds import due_rounds, has_unused_slips, kept_days
 from feedback.operations.retention.holds import Held, holds_that_stand, title_of
+from feedback.operations.rules import rules_in
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
@@ -41,7 +42,8 @@ class RetentionStatus:
     later: tuple[Line, ...]
     held: tuple[Line, ...]
     layers: Mapping[str, Layer]
-    law: str
+    #: Id of the rules that hold.
+    profile: str
 
 
 def retention_status(school: School, by: StaffMember, *, today: date) -> RetentionStatus:
@@ -49,6 +51,7 @@ def retention_status(school: School, by: StaffMember, *, today: date) -> Retenti
     allow(by, Action.SEE_RETENTION)
     with reading(school.engine) as session:
         lines = lines_by_day(session, school)
+        rules = rules_in(session, school.settings)
     free = [each for each in lines if not each.held]
     month = today + timedelta(days=30)
     return RetentionStatus(
@@ -56,8 +59,8 @@ def retention_status(school: School, by: StaffMember, *, today: date) -> Retenti
         soon=tuple(each for each in free if today <= each.day <= month),
         later=tuple(each for each in free if each.day > month),
         held=tuple(each for each in lines if each.held),
-        layers=schedule_of(school.settings.law),
-        law=school.settings.law,
+        layers=schedule_of(rules.jurisdiction.retention.schedule),
+        profile=rules.jurisdiction.id,
     )
 
 
@@ -98,7 +101,7 @@ def _lines(session: Session, school: School, round_: Round, held: Held) -> Itera
 
 def _days(session: Session, school: School, round_: Round) -> Iterator[tuple[str, date]]:
     closed_on = round_.box_shuts_at.replace(tzinfo=UTC).astimezone(school.settings.zone).date()
-    comments_days, tallies_days = kept_days(school, round_)
+    comments_days, tallies_days = kept_days(session, school, round_)
     if round_.counted_on is not None and round_.comments_purged_on is None:
         yield "comments", round_.counted_on + timedelta(days=comments_days)
     if round_.counted_on is not None and round_.tallies_purged_on is None:

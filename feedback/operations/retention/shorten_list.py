@@ -9,6 +9,7 @@ from feedback.db import reading, writing
 from feedback.models import AuditEntry, Hold
 from feedback.operations.heads import begins_after, first_wrong_entry, note_begun
 from feedback.operations.record import record
+from feedback.operations.rules import law_in
 from feedback.operations.school import School
 from feedback.privacy.audit import Head
 from feedback.privacy.schedule import schedule_of
@@ -29,7 +30,7 @@ def shorten_list(school: School, *, today: date, now: datetime, account: str) ->
         last = (
             None
             if is_held
-            else _last_old(session, today - timedelta(days=schedule_of(school.settings.law)["audit"].days))
+            else _last_old(session, today - timedelta(days=schedule_of(law_in(session, school.settings))["audit"].days))
         )
     if last is None or first_wrong_entry(school) is not None:
         return 0

@@ -20,6 +20,7 @@ from feedback.operations.rounds.family_notices import forget_families
 from feedback.operations.rounds.may_open import refuse_unlawful
 from feedback.operations.rounds.readers import settle_writing
 from feedback.operations.rounds.series import adopt
+from feedback.operations.rules import law_of
 from feedback.operations.school import School
 from feedback.operations.staff import allow
 from feedback.operations.workshop.clips import give_clips
@@ -111,9 +112,7 @@ def possible_breakdowns(instrument: Instrument, has_groups: bool) -> set[str]:
 def plan_round(school: School, by: StaffMember, pilot_id: str, plan: RoundPlan, *, now: datetime) -> str:
     """A new draft round's id. NotReady with the codes of `RoundPlan.missing`; nothing is stored then."""
     too_long = (
-        ("retention_schedule",)
-        if is_too_long(school.settings.law, plan.keep_comments_days, plan.keep_tallies_days)
-        else ()
+        ("retention_schedule",) if is_too_long(law_of(school), plan.keep_comments_days, plan.keep_tallies_days) else ()
     )
     if missing := (*plan.missing(), *too_long):
         raise NotReady(*missing)

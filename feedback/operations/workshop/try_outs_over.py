@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import writing
 from feedback.models import TryOut, TryOutIdea, TryOutMark
+from feedback.operations.rules import law_in
 from feedback.operations.school import School
 from feedback.privacy.schedule import schedule_of
 
@@ -17,7 +18,7 @@ _BATCH = 20
 
 def try_outs_due(session: Session, school: School, today: date) -> list[str]:
     """Ids of the try-outs that are due today."""
-    last = today - timedelta(days=schedule_of(school.settings.law)["try_outs"].days)
+    last = today - timedelta(days=schedule_of(law_in(session, school.settings))["try_outs"].days)
     return list(session.scalars(select(TryOut.id).where(TryOut.made_on <= last).order_by(TryOut.id)))
 
 

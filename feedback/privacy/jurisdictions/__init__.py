@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from feedback.config import LAWS
 from feedback.setting_values import FLOOR_PUBLIC, FLOOR_TEAM, MOST_PEOPLE
 from forms.checks.profiles import profiles as topic_lists
 
@@ -111,10 +112,17 @@ class Age(_Strict):
     source: Source
 
 
+def _known_schedule(name: str) -> str:
+    if name not in LAWS:
+        raise ValueError(f"there is no schedule {name!r}; there are {', '.join(LAWS)}")
+    return name
+
+
 class Keeping(_Strict):
     """Which schedule of retention holds."""
 
-    schedule: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,30}$")]
+    #: A profile of `privacy/schedule.yaml`.
+    schedule: Annotated[str, AfterValidator(_known_schedule)]
     source: Source
 
 

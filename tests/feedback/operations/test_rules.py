@@ -5,18 +5,22 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from feedback.app import create_app
 from feedback.commands import service
 from feedback.commands.place import Place
-from feedback.config import NotConfigured, Settings, read_settings
-from feedback.models import StaffMember
+from feedback.config import LAWS, NotConfigured, Settings, read_settings
+from feedback.models import Round, StaffMember
 from feedback.operations.doctor import wrong_in
 from feedback.operations.errors import NotPermitted, NotReady, SecondPersonNeeded
 from feedback.operations.floor import below_floor, refuse_below_floor
+from feedback.operations.retention.due_rounds import kept_days
+from feedback.operations.retention.retention_status import retention_status
 from feedback.operations.rules import Choice, choose_rules, rules_of, rules_page
 from feedback.operations.school import School
 from feedback.operations.two_people import agree, open_requests
+from feedback.privacy.jurisdictions import jurisdictions
 from tests.conftest import SECRET
 from tests.factories import NOW, a_round, a_staff_member
 from tests.officer import choose_nothing
@@ -41,6 +45,30 @@ def test_the_first_choice_and_stricter_ones_need_nobody_else(school: School, off
     assert choose_rules(school, officer, Choice("england", k_team=10, k_public=20), now=NOW)
     held = rules_of(school)
     assert (held.number, held.k_team, held.k_public) == (2, 10, 20)
+
+
+def test_data_goes_by_the_schedule_of_the_rules_that_hold_and_longer_ones_need_two(
+    school: School, officer: StaffMember
+) -> None:
+    choose_nothing(school)
+    choose_rules(school, officer, Choice("strictest"), now=NOW)
+    assert retention_status(school, officer, today=NOW.date()).layers["tallies"].days == 1095
+    with pytest.raises(NotReady, match="reason"):
+        choose_rules(school, officer, Choice("us-utah", k_team=10, notice_days=30), now=NOW)
+    choose_nothing(school)
+    choose_rules(school, officer, Choice("us-federal"), now=NOW)
+    status = retention_status(school, officer, today=NOW.date())
+    assert (status.layers["tallies"].days, status.profile) == (1825, "us-federal")
+    round_ = a_round(school, keep_tallies_days=1825)
+    with Session(school.engine) as session:
+        assert kept_days(session, school, session.get_one(Round, round_.id)) == (90, 1825)
+    choose_nothing(school)
+    with Session(school.engine) as session:
+        assert kept_days(session, school, session.get_one(Round, round_.id)) == (90, 1095)
+
+
+def test_every_set_of_rules_names_a_schedule_that_there_is() -> None:
+    assert {each.retention.schedule for each in jurisdictions().values()} == set(LAWS)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ topics: {list: us-ppra, source: {law: A law}}
 crowd: {team: 5, public: 10, source: {law: A law}}
 gifts: {allowed: false, source: {law: A law}}
 own_age: {years: 18, source: {law: A law}}
-retention: {schedule: eu, source: {law: A law}}
+retention: {schedule: eu-gdpr, source: {law: A law}}
 """
 
 
@@ -36,6 +36,7 @@ def test_a_whole_file_is_read() -> None:
         ("public: 10", "public: 9", "crowd.public"),
         ("days: 0", "days: 7", "notice.days"),
         ("list: us-ppra", "list: mars", "'mars' is no list of topics"),
+        ("schedule: eu-gdpr", "schedule: mars", "there is no schedule 'mars'"),
         ("mode: none", "mode: perhaps", "consent.0.mode"),
         ("{allowed: false, source: {law: A law}}", "{allowed: false}", "gifts.source"),
     ],

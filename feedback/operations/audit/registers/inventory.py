@@ -18,6 +18,7 @@ from feedback.operations.audit.registers.inventory_words import (
 )
 from feedback.operations.audit.registers.kind import Register, Section, Statement
 from feedback.operations.retention.layer_words import STARTS
+from feedback.operations.rules import law_in
 from feedback.operations.school import School
 from feedback.privacy.inventory import ColumnKept, inventory, undescribed
 from feedback.privacy.schedule import schedule_of
@@ -26,7 +27,7 @@ from feedback.spoken import whole
 NAME = "inventory"
 
 
-def make(_session: Session, school: School, _language: str) -> Register:
+def make(session: Session, school: School, _language: str) -> Register:
     """The register of columns."""
     columns = inventory()
     sections = tuple(_of_table(table, list(found)) for table, found in groupby(columns, lambda each: each.table))
@@ -40,7 +41,7 @@ def make(_session: Session, school: School, _language: str) -> Register:
     return Register(
         NAME,
         gettext("What is stored: the data inventory"),
-        (Section("all", gettext("All together"), (told,)), *_keys(school.settings.law), *sections),
+        (Section("all", gettext("All together"), (told,)), *_keys(law_in(session, school.settings)), *sections),
         (Statement(told, "all"),),
         tuple(left),
     )

@@ -10,6 +10,7 @@ from feedback.operations.audit.registers.kind import Register, Section, Statemen
 from feedback.operations.retention.holds import title_of
 from feedback.operations.retention.layer_words import LAYER_NAMES, STARTS
 from feedback.operations.retention.retention_status import Line, lines_by_day
+from feedback.operations.rules import law_in
 from feedback.operations.school import School
 from feedback.privacy.schedule import schedule_of
 from feedback.role_names import ROLE_NAMES
@@ -29,7 +30,7 @@ def make(session: Session, school: School, _language: str) -> Register:
         NAME,
         gettext("Retention: what is kept, until when"),
         (
-            _schedule(school),
+            _schedule(law_in(session, school.settings)),
             rounds,
             _holds(session),
             Section("drill", gettext("Restore drill"), (drill,)),
@@ -53,7 +54,7 @@ def _counted(session: Session, lines: list[Line]) -> str:
     )
 
 
-def _schedule(school: School) -> Section:
+def _schedule(law: str) -> Section:
     head = (
         gettext("Code"),
         gettext("What"),
@@ -69,7 +70,7 @@ def _schedule(school: School) -> Section:
             gettext(layer.basis),
             gettext(ROLE_NAMES[layer.owner]),
         )
-        for name, layer in schedule_of(school.settings.law).items()
+        for name, layer in schedule_of(law).items()
     )
     told = gettext("These are the longest times. A round may be planned with fewer days, never with more.")
     return Section("schedule", gettext("The school’s schedule"), (told,), head, rows)
