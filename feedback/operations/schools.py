@@ -93,6 +93,11 @@ def is_of_district(by: StaffMember) -> bool:
     return by.school_id is None
 
 
+def may_see_all(school: School, by: StaffMember) -> bool:
+    """Whether what is about the whole installation may be handed to the account: its school is the only one, or all."""
+    return is_of_district(by) or len(schools_of(school.whole)) == 1
+
+
 def _allow(by: StaffMember | None) -> None:
     if by is None:
         return

@@ -16,6 +16,7 @@ from feedback.operations.errors import NotFound
 from feedback.operations.record import record
 from feedback.operations.reports.report import MOST_TRIES
 from feedback.operations.school import School
+from feedback.operations.schools import may_see_all
 from feedback.operations.staff import allow
 from feedback.privacy.permissions import Action
 
@@ -25,7 +26,8 @@ _THING = "audit-pack"
 
 @dataclass(frozen=True, slots=True)
 class PackState:
-    """How far a pack is. `state`: "none", "asked", "failed" (tried too often) or "made"; `made_on`: of the one kept."""
+    """How far a pack is. `state`: "none", "asked", "failed" (tried too often), "made", or "district": it is about all
+    schools of a district, and this account works for one. `made_on`: of the one kept."""
 
     state: str
     done: int = 0
@@ -35,8 +37,8 @@ class PackState:
 
 
 def ask_for_pack(school: School, by: StaffMember, language: str, *, now: datetime) -> None:
-    """Note that the officer wants a new pack; the tries begin anew. NotPermitted."""
-    allow(by, Action.KEEP_REGISTERS)
+    """Note that the officer wants a new pack; the tries begin anew. NotPermitted, NotFound."""
+    _allow(school, by, Action.KEEP_REGISTERS)
     with writing(school.engine) as session:
         pack = session.get(AuditPack, language)
         if pack is None:
@@ -85,6 +87,8 @@ def keep_pack(school: School, language: str, body: bytes, *, today: date) -> Non
 def pack_state(school: School, by: StaffMember, language: str) -> PackState:
     """How far the pack in this language is. NotPermitted."""
     allow(by, Action.SEE_REGISTERS)
+    if not may_see_all(school, by):
+        return PackState("district")
     with reading(school.engine) as session:
         pack = session.get(AuditPack, language)
         if pack is None:
@@ -95,7 +99,7 @@ def pack_state(school: School, by: StaffMember, language: str) -> PackState:
 
 def take_pack(school: School, by: StaffMember, language: str, *, now: datetime) -> bytes:
     """The pack that was made last; that it was taken is noted. NotPermitted, NotFound."""
-    allow(by, Action.SEE_REGISTERS)
+    _allow(school, by, Action.SEE_REGISTERS)
     with writing(school.engine) as session:
         body = _body(session, language)
         record(session, now, by.account, "audit_pack_taken", _THING, language=language, sha256=sha256(body).hexdigest())
@@ -104,11 +108,17 @@ def take_pack(school: School, by: StaffMember, language: str, *, now: datetime) 
 
 def pdf_in_pack(school: School, by: StaffMember, language: str, name: str) -> bytes:
     """A register as the PDF that it is in the pack made last: pages make none. NotPermitted, NotFound."""
-    allow(by, Action.SEE_REGISTERS)
+    _allow(school, by, Action.SEE_REGISTERS)
     if name not in REGISTERS:
         raise NotFound(name)
     with reading(school.engine) as session, ZipFile(BytesIO(_body(session, language))) as archive:
         return archive.read(f"registers/{name}.pdf")
+
+
+def _allow(school: School, by: StaffMember, action: Action) -> None:
+    allow(by, action)
+    if not may_see_all(school, by):
+        raise NotFound(_THING)
 
 
 def _body(session: Session, language: str) -> bytes:

@@ -60,8 +60,9 @@ def certificates(school: School, by: StaffMember) -> list[CertificateSeen]:
 def _all(school: School) -> list[CertificateSeen]:
     with reading(school.engine) as session:
         rows = session.scalars(select(Certificate).order_by(Certificate.begun_on.desc(), Certificate.id))
+        # Of a district, those of the rounds that this school sees; try-outs are told of as a number only.
         titles = {each.id: each.title for each in session.scalars(select(Round))}
-        return [_seen(row, titles.get(row.round_id or "", "")) for row in rows]
+        return [_seen(row, titles.get(row.round_id or "", "")) for row in rows if row.round_id in {None, *titles}]
 
 
 def certificate(school: School, by: StaffMember, certificate_id: str) -> CertificateSeen:
@@ -81,6 +82,7 @@ def find_certificate(school: School, certificate_id: str) -> CertificateSeen:
 def signed_json(school: School, by: StaffMember, certificate_id: str, part: str = "certificate") -> bytes:
     """The certificate, or what was signed when it was checked again ("recheck"), as it was signed. NotFound."""
     allow(by, Action.SEE_RETENTION)
+    find_certificate(school, certificate_id)
     with reading(school.engine) as session:
         row = session.get(Certificate, certificate_id)
         body = (row.recheck if part == "recheck" else row.document) if row else None

@@ -11,8 +11,10 @@ from analysis.summary import Reader, Summary, TooFew, freeze_summary
 from feedback.models import (
     Approval,
     BookEntry,
+    Certificate,
     DistrictSchool,
     Draft,
+    Hold,
     Picture,
     RollUp,
     Room,
@@ -24,6 +26,7 @@ from feedback.models import (
     TryOut,
     TryOutIdea,
 )
+from feedback.operations.audit.letters import write_letter
 from feedback.operations.school import School
 from feedback.privacy.permissions import ROLES
 from feedback.privacy.slips import new_code
@@ -69,6 +72,7 @@ class MadeUp:
             "code": "ar",
             "room": rows["room"].code,
             "instrument": "first-look",
+            "letter_id": write_letter(self.at, self.staff["officer"], "access", "en", now=NOW),
             **{f"{what}_id": row.id for what, row in rows.items() if hasattr(row, "id")},
         } | _OTHER_WORDS
         self.ids["pictures.remove name"] = rows["picture"].name
@@ -90,12 +94,9 @@ _OTHER_WORDS: dict[str, Any] = {
     "answer": "yes",
     "form": "json",
     "backups.ask name": "voicebox-2026-11-23-1.backup",
-    "certificate_id": "0" * 32,
-    "hold_id": "0" * 32,
     "part": "certificate",
     "incident_id": "0" * 32,
     "ending": "csv",
-    "letter_id": "0" * 32,
     "months.download about": "2026-10",
     "months.show about": "2026-10",
     **{f"registers.{each} name": "dpia" for each in ("file", "pdf", "show", "sign")},
@@ -144,7 +145,11 @@ def _rows(pilot_id: str, round_: Round, owner: StaffMember, form: str) -> dict[s
     asked = canonical(a_family_instrument())
     picture = {"words": {"en": "A ball"}, "licence": "CC0", "width": 1, "height": 1, "body": b"", "added_on": _DAY}
     try_out = TryOut(id=new_code().zfill(32), name=form, code=new_code()[:6], label="5B", body=asked, made_on=_DAY)
+    held = {"scope": "round", "object_id": round_.id, "reason": "why", "basis": "a law"}
+    before = {"title": round_.title, "counts": {}, "trigger": {"kind": "date"}, "chain": "", "keys": []}
     return {
+        "certificate": Certificate(round_id=round_.id, layers=["comments"], before=before, step="begun", begun_on=_DAY),
+        "hold": Hold(placed_by_id=owner.id, placed_on=_DAY, **held),
         "entry": BookEntry(kind="seat", **entry),
         "ticket": Ticket(code=new_code()[:6], title="5B", k=20, ends_on=date(2027, 1, 1), **ticket),
         "approval": Approval(deed="give_roles", facts={}, **wanted),

@@ -10,6 +10,7 @@ from feedback.operations.audit.registers.facts import FACTS
 from feedback.operations.school import School
 from tests.desk import Desk
 from tests.factories import a_round, a_staff_member
+from tests.feedback.web.made_up import MadeUp
 
 
 def _officer(app: Flask, school: School) -> Desk:
@@ -75,6 +76,18 @@ def test_nobody_else_sees_or_changes_them(app: Flask, school: School) -> None:
         paths = ["", "facts", "audit-pack.zip", *REGISTERS, *(f"{name}.csv" for name in REGISTERS)]
         assert {desk.status(f"/registers/{path}") for path in paths} == {403}
         assert {desk.status(f"/registers/{path}", "POST") for path in ("facts", "pack")} == {403}
+
+
+def test_what_is_about_all_schools_is_the_districts_officers_alone(app: Flask, school: School) -> None:
+    here, there = MadeUp(school, "Hill Road School"), MadeUp(school, "Lake School")
+    own = Desk(app, here.staff["officer"])
+    assert "It is about all schools of the district" in own.open("/registers/").words
+    assert [own.status("/registers/pack", "POST"), own.status("/registers/audit-pack.zip")] == [404, 404]
+    districts = Desk(app, a_staff_member(school, "officer", account="district", school_id=None))
+    assert "is being made" in districts.send("/registers/pack").words
+    # Each sees the certificates of its own rounds only, though all are signed for the installation.
+    addresses = [f"/retention/certificates/{at.ids['certificate_id']}" for at in (here, there)]
+    assert [own.status(address) for address in addresses] == [200, 404]
 
 
 def test_a_pack_is_asked_for_once_and_waited_for(app: Flask, school: School) -> None:
