@@ -22,6 +22,7 @@ from feedback.operations.restoring.restore_yes import forget_the_yes, take_the_y
 from feedback.operations.retention.certificate_files import bring_back
 from feedback.operations.retention.ledger import apply_ledger
 from feedback.operations.retention.purge import purge
+from feedback.operations.retention.shorten_list import shorten_again
 from feedback.operations.school import School
 from feedback.privacy.backups import BackupBroken, Header, open_backup
 
@@ -54,6 +55,7 @@ def restore(school: School, file: Path, *, today: date, now: datetime, account: 
         last = last_number(there)
         mended = apply_ledger(there)
         bring_back(there)
+        shorten_again(there)
         purged = purge(there, today=today, now=now) if believes(there, today=today) else []
         # Whatever order the rows had where the backup was made, nobody reads it off this database.
         with suppress(NotScrubbed):

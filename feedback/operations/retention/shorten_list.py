@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from feedback.db import reading, writing
 from feedback.models import AuditEntry, Hold
-from feedback.operations.heads import begins_after, first_wrong_entry, note_begun
+from feedback.operations.heads import begins_after, first_wrong_entry, last_number, note_begun
 from feedback.operations.record import record
 from feedback.operations.rules import law_in
 from feedback.operations.school import School
@@ -40,6 +40,14 @@ def shorten_list(school: School, *, today: date, now: datetime, account: str) ->
             record(session, now, account, "list_shortened", "", entries=last.number - before.number)
         note_begun(school, last, today=today)
     return _delete_up_to(school, max(last.number, before.number))
+
+
+def shorten_again(school: School) -> int:
+    """In a backup that was put back: what the list had lost since goes again; how many entries."""
+    begins, last = begins_after(school).number, last_number(school)
+    # One that ends before the list begins keeps all it has, and is shortened by the next purge. The newest stays, so
+    # that what is written next has something to hang on.
+    return _delete_up_to(school, min(begins, last - 1)) if begins <= last else 0
 
 
 def _last_old(session: Session, day: date) -> Head | None:
