@@ -20,6 +20,7 @@ from feedback.operations.school import School, now_utc
 from feedback.proof.generated import RUNS, check_made_up_school
 from feedback.proof.live import check_installation
 from feedback.proof.verdict import Line
+from forms.wording import N_
 
 #: How much of a run is over when this installation was looked at, in hundredths.
 _LIVE = 20
@@ -48,7 +49,7 @@ def proof_run_command(place: Place, run_id: str, runs: int) -> None:
 
 def result_of(line: Line) -> Result:
     """A line of the proof as it is kept."""
-    return Result(line.name, line.holds, f"{line.means} {line.seen}")
+    return Result(line.name, line.holds, line.seen, line.means)
 
 
 def _prove(school: School, move: Callable[[int], None], *, runs: int) -> list[Result]:
@@ -81,8 +82,9 @@ def _goes(comments: int, tallies: int, boxes: int) -> str:
 
 def _verify(school: School, _move: Callable[[int], None]) -> list[Result]:
     wrong = first_wrong_entry(school)
-    told = wrong.told if wrong else f"{last_number(school)} entries, unbroken, as every published head says."
-    return [Result("the list of what staff did", wrong is None, told)]
+    told = wrong.told if wrong else f"{last_number(school)} entries"
+    means = N_("This list does not hold") if wrong else N_("The list is unbroken, and fits every signed head.")
+    return [Result("the list of what staff did", wrong is None, told, means)]
 
 
 def _stop(_signal: int, _frame: object) -> NoReturn:

@@ -70,7 +70,7 @@ class ProofRun(Base):
     state: Mapped[str] = mapped_column(String(10))
     done: Mapped[int] = mapped_column(default=0)
     of: Mapped[int] = mapped_column(default=0)
-    #: [{name, holds, said}]: never an answer, a code, or a number that follows from how many answered.
+    #: [{name, holds, said, means}]: never an answer, a code, or a number that follows from how many answered.
     lines: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     account: Mapped[str] = mapped_column(String(120))
 

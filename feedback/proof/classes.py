@@ -16,6 +16,7 @@ from feedback.proof.pages import PageFile
 from feedback.proof.relink import Places, box_in, guesses, overflow_places, pair_by_rank, pairs_in_log, places, right
 from feedback.proof.rows import table_rows
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
 #: Called after each class with how many are done, of how many.
 Progress = Callable[[int, int], None]
@@ -99,8 +100,10 @@ def _log_works(seen: list[ClassSeen]) -> Line:
     people, found = seen[0].people, mean(each.in_log_before for each in seen)
     check = Check(
         f"the test itself works: linking, class of {people}",
-        "Between sending and the shake a thief of the whole folder could still link slips to envelopes; the attack "
-        "finds them then, so it would find them afterwards.",
+        N_(
+            "Between sending and the shake a thief of the whole folder could still link slips to envelopes; the attack "
+            "finds them then, so it would find them afterwards."
+        ),
     )
     return check.line(
         found > people / 2,
@@ -112,8 +115,10 @@ def _order_works(seen: list[ClassSeen]) -> Line:
     people, found = seen[0].people, mean(each.tau_before["overflow page"] for each in seen)
     check = Check(
         f"the test itself works: order, class of {people}",
-        "Before the shake the places in the file tell who came first; the attack sees it, so it would see it "
-        "afterwards.",
+        N_(
+            "Before the shake the places in the file tell who came first; the attack sees it, so it would see it "
+            "afterwards."
+        ),
     )
     return check.line(abs(found) > 0.5, f"before the shake, mean tau {found:+.2f} (1 is known, 0 is nothing)")
 
@@ -121,7 +126,7 @@ def _order_works(seen: list[ClassSeen]) -> Line:
 def _linked(seen: list[ClassSeen], people: int, runs: int) -> Line:
     check = Check(
         f"slips cannot be linked to envelopes, class of {people}",
-        "Whoever steals the file after a shake or after the count guesses no better than by drawing lots.",
+        N_("Whoever steals the file after a shake or after the count guesses no better than by drawing lots."),
     )
     by_attack = {name: sum(each.pairs_after[name] for each in seen) for name in seen[0].pairs_after}
     worst, most = max(by_attack.values()), chance.most_by_chance(people * runs, 1 / people)
@@ -137,7 +142,7 @@ def _linked(seen: list[ClassSeen], people: int, runs: int) -> Line:
 def _ordered(seen: list[ClassSeen], people: int, runs: int) -> Line:
     check = Check(
         f"the order of answers is gone, class of {people}",
-        "Whoever steals the file after a shake or after the count cannot tell who answered first.",
+        N_("Whoever steals the file after a shake or after the count cannot tell who answered first."),
     )
     taus = {name: [each.tau_after[name] for each in seen] for name in seen[0].tau_after}
     widest = chance.widest_tau(people, runs)

@@ -12,23 +12,28 @@ from feedback.proof.pages import FileMalformed, PageFile
 from feedback.proof.relink import pairs_in_log
 from feedback.proof.rows import pages_of_tables, table_rows
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
-_READABLE = Check("the file can be read", "The proof reads the database byte by byte; it must understand every page.")
+_READABLE = Check(
+    "the file can be read", N_("The proof reads the database byte by byte; it must understand every page.")
+)
 _LOG = Check(
     "the write-ahead log holds nothing of respondents",
-    "Until the next shake the log keeps each envelope beside its slip, in the order in which they came.",
+    N_("Until the next shake the log keeps each envelope beside its slip, in the order in which they came."),
 )
 _LEFT = Check(
     "nothing is left of what was deleted",
-    "Free pages and the unused space of every page hold nothing that was deleted, so that no answer can be dug out.",
+    N_(
+        "Free pages and the unused space of every page hold nothing that was deleted, so that no answer can be dug out."
+    ),
 )
 _PLACES = Check(
     "the places of envelopes tell nothing",
-    "Written anew from its contents alone, the file puts every envelope where it lies now: no history is in it.",
+    N_("Written anew from its contents alone, the file puts every envelope where it lies now: no history is in it."),
 )
 _PAIRS = Check(
     "slips cannot be paired with envelopes",
-    "Nothing in the file brings a used slip together with the envelope it let in.",
+    N_("Nothing in the file brings a used slip together with the envelope it let in."),
 )
 _CURE = "run `voicebox prove --shake`"
 

@@ -17,22 +17,23 @@ from feedback.operations.backup import backups_in, is_over
 from feedback.operations.school import School
 from feedback.operations.workshop.recordings import all_recordings, is_made_anew
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
 _ADDRESSES = Check(
     "no addresses and no browsers",
-    "No file says from which device or with which browser anybody answered.",
+    N_("No file says from which device or with which browser anybody answered."),
 )
 _QUEUE = Check(
-    "the queue holds names and ids only", "Work that waits is named; nothing that anybody wrote waits with it."
+    "the queue holds names and ids only", N_("Work that waits is named; nothing that anybody wrote waits with it.")
 )
-_MODES = Check("keys are for the service only", "No other user of this machine can read the keystore.")
+_MODES = Check("keys are for the service only", N_("No other user of this machine can read the keystore."))
 _FOR_US = Check(
     "files are for the service only",
-    "No other user of this machine can copy the database, nor its log while that still shows who came when.",
+    N_("No other user of this machine can copy the database, nor its log while that still shows who came when."),
 )
 _BACKUPS = Check(
     "no backup outlives its days",
-    "A backup keeps what retention deletes meanwhile, so it must go when its days are over.",
+    N_("A backup keeps what retention deletes meanwhile, so it must go when its days are over."),
 )
 
 _IPV4 = re.compile(rb"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.])")

@@ -18,6 +18,7 @@ from feedback.operations.rounds.course import close_round
 from feedback.proof.made_up import LONGEST_TEXT, TEXTS, MadeUp, Sent, open_class, send
 from feedback.proof.verdict import Check, Line
 from forms.questions.base import Answer
+from forms.wording import N_
 
 _PEOPLE = 14
 _SHORT = 300
@@ -27,20 +28,22 @@ _PURGED_AFTER_DAYS = 100
 
 _PLAIN = Check(
     "what people write and hold is in no file",
-    "Answers, names, receipts, slip codes and form keys are stored nowhere in clear, at no moment.",
+    N_("Answers, names, receipts, slip codes and form keys are stored nowhere in clear, at no moment."),
 )
 _FOUND = Check(
     "the test itself works: needles",
-    "The envelopes that wait in the box are found by the same search, so it would find them afterwards.",
+    N_("The envelopes that wait in the box are found by the same search, so it would find them afterwards."),
 )
 _WITHDRAWN = Check(
     "what was withdrawn is gone",
-    "A withdrawn envelope is in no byte of any file once the worker has cleaned up, which it does every minute.",
+    N_("A withdrawn envelope is in no byte of any file once the worker has cleaned up, which it does every minute."),
 )
 _COUNTED = Check(
-    "what was counted is shredded", "After the count no envelope, no slip and no key of the box is in any file."
+    "what was counted is shredded", N_("After the count no envelope, no slip and no key of the box is in any file.")
 )
-_PURGED = Check("what was purged is gone", "After retention's purge what people wrote is in no file, sealed or not.")
+_PURGED = Check(
+    "what was purged is gone", N_("After retention's purge what people wrote is in no file, sealed or not.")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,29 @@ from feedback.config import NotConfigured
 from feedback.db import reading, refuse_unsafe_server
 from feedback.proof.inventory import RESPONDENT_TABLES
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
 _SETTINGS = Check(
     "the server notes no answers and no moments",
-    "The database server writes no statement with its values, and no time of any row, into its logs or tables.",
+    N_("The database server writes no statement with its values, and no time of any row, into its logs or tables."),
 )
 _PAIRS = Check(
     "slips cannot be paired with envelopes",
-    "No transaction wrote one slip and one envelope alone, so the server's own notes bring no two together.",
+    N_("No transaction wrote one slip and one envelope alone, so the server's own notes bring no two together."),
 )
 _ORDER = Check(
     "the places of envelopes tell nothing",
-    "All envelopes of a box were last written in one go, in random order, so neither transaction nor place tells who "
-    "came first.",
+    N_(
+        "All envelopes of a box were last written in one go, in random order, so neither transaction nor place tells "
+        "who came first."
+    ),
 )
 _DEAD = Check(
     "nothing is left of what was deleted",
-    "The tables were rewritten without deleted rows. (Not looked at: the server's own log pg_wal, and what was deleted "
-    "after the last living row.)",
+    N_(
+        "The tables were rewritten without deleted rows. (Not looked at: the server's own log pg_wal, and what was "
+        "deleted after the last living row.)"
+    ),
 )
 _CURE = "run `voicebox prove --shake`"
 

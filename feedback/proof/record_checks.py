@@ -27,28 +27,31 @@ from feedback.operations.heads import first_wrong_entry
 from feedback.operations.school import School
 from feedback.proof.inventory import BOX_IS_OVER, STAFF_ACTIONS
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
 _AUDIT = Check(
     "the audit log knows staff only",
-    "What staff do is written down and chained; what respondents do, and when, is not.",
+    N_("What staff do is written down and chained; what respondents do, and when, is not."),
 )
 _KEYS = Check(
-    "keys of counted boxes are gone", "Without its key no envelope of a counted box can ever be opened again."
+    "keys of counted boxes are gone", N_("Without its key no envelope of a counted box can ever be opened again.")
 )
 _LEDGER = Check(
     "nothing came back from a backup",
-    "What was counted, withdrawn or purged is not in the database, whatever backup was restored.",
+    N_("What was counted, withdrawn or purged is not in the database, whatever backup was restored."),
 )
 _ORDER = Check(
     "the ledger tells no order",
-    "Withdrawn envelopes are remembered, so that no backup revives them, but not in the order of their withdrawal.",
+    N_("Withdrawn envelopes are remembered, so that no backup revives them, but not in the order of their withdrawal."),
 )
 
 
 _QUEUE = Check(
     "what was decided about words dies with the box",
-    "What children wrote is read for safety. What was decided about it is kept as hashes, and neither these nor the "
-    "key that opens the envelopes' second parts outlive the box.",
+    N_(
+        "What children wrote is read for safety. What was decided about it is kept as hashes, and neither these nor "
+        "the key that opens the envelopes' second parts outlive the box."
+    ),
 )
 
 

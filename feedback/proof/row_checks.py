@@ -18,17 +18,22 @@ from feedback.proof.inventory import (
     RESPONDENT_TABLES,
 )
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
 #: Rows by table, each as column: value.
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 _SCHEMA = Check(
     "only listed tables and columns",
-    "No table holds more about respondents than the promise says; whatever is new must be looked at first.",
+    N_("No table holds more about respondents than the promise says; whatever is new must be looked at first."),
 )
-_TIMES = Check("no times", "Nothing that a respondent sent carries a date or a clock's number.")
-_IDS = Check("ids are random", "No id has a clock or a counter in it, so that sorting by id gives no order of arrival.")
-_SIZES = Check("envelopes come in a few sizes", "The length of what is stored does not tell how much somebody wrote.")
+_TIMES = Check("no times", N_("Nothing that a respondent sent carries a date or a clock's number."))
+_IDS = Check(
+    "ids are random", N_("No id has a clock or a counter in it, so that sorting by id gives no order of arrival.")
+)
+_SIZES = Check(
+    "envelopes come in a few sizes", N_("The length of what is stored does not tell how much somebody wrote.")
+)
 
 _KINDS: Mapping[str, type] = {
     "text": String,

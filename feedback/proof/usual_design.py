@@ -9,10 +9,11 @@ from feedback.proof.log import latest
 from feedback.proof.relink import pair_by_rank, places, right
 from feedback.proof.rows import Row, table_rows
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
 _CHECK = Check(
     "the test itself works: the usual design",
-    "Codes in one table, answers in another, random ids, no shared key, no time: the same attack links them all.",
+    N_("Codes in one table, answers in another, random ids, no shared key, no time: the same attack links them all."),
 )
 
 

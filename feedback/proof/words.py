@@ -18,25 +18,26 @@ from feedback.proof.chance import tau, widest_tau
 from feedback.proof.made_up import TEXTS, MadeUp, open_class, send
 from feedback.proof.needles import Needle, search
 from feedback.proof.verdict import Check, Line
+from forms.wording import N_
 
 _PEOPLE = 40
 _WINDOW = 48
 
 _PLAIN = Check(
     "what children write waits sealed",
-    "Words that wait to be read, or lie on a reader's desk, are in no file in clear.",
+    N_("Words that wait to be read, or lie on a reader's desk, are in no file in clear."),
 )
 _PARTS = Check(
     "second parts are alike",
-    "Every child's envelope has one, as large as the envelope, whether anything was written or not.",
+    N_("Every child's envelope has one, as large as the envelope, whether anything was written or not."),
 )
 _ORDER = Check(
     "the reader learns no order",
-    "What is handed out lies in an order, and under ids, that have nothing to do with who came when.",
+    N_("What is handed out lies in an order, and under ids, that have nothing to do with who came when."),
 )
 _GONE = Check(
     "what was read is gone",
-    "After the count no second part and no decision about words is in any file, nor what was withdrawn before.",
+    N_("After the count no second part and no decision about words is in any file, nor what was withdrawn before."),
 )
 
 

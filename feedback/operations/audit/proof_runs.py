@@ -8,7 +8,7 @@ import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,15 @@ _KEPT = 30
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of a run's table: what was tried, whether it holds, and what was seen."""
+    """One line of a run's table: what was tried, whether it holds, what was seen, and what that means.
+
+    `means` is a sentence that catalogues have; `said` stays as the command says it.
+    """
 
     name: str
     holds: bool
     said: str
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def note_progress(school: School, run_id: str, done: int, of: int) -> None:
 
 def keep_result(school: School, run_id: str, lines: Iterable[Result], *, now: datetime) -> None:
     """It came to its end with these lines; older runs than the last thirty go."""
-    kept: list[dict[str, Any]] = [{"name": each.name, "holds": each.holds, "said": each.said} for each in lines]
+    kept: list[dict[str, Any]] = [asdict(each) for each in lines]
     with writing(school.engine) as session:
         row = session.get_one(ProofRun, run_id)
         row.state, row.lines, row.ended_on = "done", kept, school.settings.day_of(now)
@@ -159,7 +163,7 @@ def _seen(row: ProofRun, *, is_held: bool, now: datetime) -> Run:
         state = "cut_off"
     if state == "asked" and not is_held and now - row.asked_at > _TAKEN_UP_WITHIN:
         state = "cut_off"
-    lines = tuple(Result(each["name"], each["holds"], each["said"]) for each in row.lines)
+    lines = tuple(Result(**each) for each in row.lines)
     return Run(row.id, row.what, state, row.started_on, row.done, row.of, lines, row.account)
 
 

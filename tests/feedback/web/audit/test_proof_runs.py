@@ -14,6 +14,7 @@ from flask import Flask
 from feedback import jobs
 from feedback.commands import proof_run, voicebox
 from feedback.commands.place import Place
+from feedback.commands.proof_run import result_of
 from feedback.operations.audit.proof_runs import (
     AlreadyRunning,
     Result,
@@ -23,9 +24,11 @@ from feedback.operations.audit.proof_runs import (
     running,
 )
 from feedback.operations.school import School
+from feedback.proof.row_checks import _IDS, _TIMES
 from tests.desk import Desk
 from tests.factories import NOW, a_staff_member
 from tests.looks import is_every
+from tests.pages import Page
 
 _HOLD = (
     "import fcntl, os, sys, time; f = os.open(sys.argv[1], os.O_RDONLY | os.O_CREAT); "
@@ -55,6 +58,18 @@ def _worker(school: School, run_id: str, *words: str) -> str:
     )
     assert told.exit_code == 0, told.output
     return told.output
+
+
+def test_what_a_proof_means_is_told_in_the_language_of_the_page(school: School, desk: Desk) -> None:
+    lines = [result_of(check.line(holds=True, seen="seen so")) for check in (_TIMES, _IDS)]
+    with running(school, None, "prove", now=NOW) as run_id:
+        keep_result(school, run_id, lines, now=NOW)
+    assert "Nothing that a respondent sent carries a date" in desk.open("/proofs/run").words
+    arabic = Page(desk.client.get("/ar/desk/proofs/run"))
+    assert "Nothing that a respondent sent" not in arabic.words
+    assert "لا شيء مما أرسله مجيب يحمل تاريخًا" in arabic.words
+    # What was seen stays as the command says it, and is marked so.
+    assert arabic.words.count("seen so") == len(lines)
 
 
 def test_the_officer_starts_one_and_reads_its_table(
