@@ -50,7 +50,8 @@ def test_full_names_fall_into_words_that_are_sorted_apart() -> None:
     assert words_of("Abdullah bin Saleh, De la Cruz") == ["abdullah", "cruz", "saleh"]
 
 
-def test_words_are_kept_as_tags_and_counted_once(school: School, lead: StaffMember) -> None:
+def test_words_are_kept_as_tags_and_counted_once(school_in_a_file: School) -> None:
+    school, lead = school_in_a_file, a_staff_member(school_in_a_file, "lead")
     round_ = a_round(school)
     assert give_name_words(school, lead, round_.id, _LIST, now=NOW) == 4
     assert give_name_words(school, lead, round_.id, _LIST, now=NOW) == 0
