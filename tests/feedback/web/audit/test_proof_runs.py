@@ -37,6 +37,12 @@ _HOLD = (
 
 
 @pytest.fixture
+def school(school_in_a_file: School) -> School:
+    """The attack reads the database's own file; what it does on PostgreSQL is in tests/feedback/proof."""
+    return school_in_a_file
+
+
+@pytest.fixture
 def desk(school: School, app: Flask) -> Desk:
     return Desk(app, a_staff_member(school, "officer", account="officer@example.org"))
 
@@ -96,17 +102,17 @@ def test_a_dry_run_says_which_rounds_and_not_how_many_rows(
 
 
 def test_the_attack_itself_is_done_by_the_worker_and_leaves_no_copy(
-    school_in_a_file: School, desk: Desk, asked: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+    school: School, desk: Desk, asked: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not is_every():
         # A made-up school takes nine seconds; tests/feedback/proof attacks it always.
         monkeypatch.setattr(proof_run, "check_made_up_school", lambda *_words, **_more: [])
     desk.send("/proofs/run", what="prove")
-    _worker(school_in_a_file, str(asked[0][2]), "--runs", "2")
+    _worker(school, str(asked[0][2]), "--runs", "2")
     page = desk.open("/proofs/run")
     assert "all of them hold" in page.words
     assert page.response.text.count("<td>holds</td>") > 10
-    assert list(school_in_a_file.settings.instance.glob("voicebox-proof-*")) == []
+    assert list(school.settings.instance.glob("voicebox-proof-*")) == []
 
 
 def test_only_one_goes_on_at_a_time(school: School, desk: Desk, asked: list[tuple[object, ...]]) -> None:
