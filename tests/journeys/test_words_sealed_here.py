@@ -65,6 +65,8 @@ def test_what_was_written_on_an_earlier_screen_is_read_too(school: School, conte
     page.click("button[value=next]")
     page.click("text=Maybe")
     page.click("button[value=next]")
+    # The last screen has to be there before the line goes.
+    page.wait_for_selector("button[value=send]")
     line.cut()
     page.click("button[value=send]")
     expect(page.get_by_role("heading", level=1)).to_have_text("Waiting, not sent yet")
