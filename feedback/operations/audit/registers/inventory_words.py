@@ -56,6 +56,7 @@ LAYERS = {
     "audit": N_("list of what staff did"),
     "sign_ins": N_("sign-ins"),
     "forms": N_("forms"),
+    "accounts": N_("accounts"),
     "kept": N_("kept for good"),
 }
 #: How long layers are kept of which the schedule's days do not tell everything; the others say those.
@@ -68,6 +69,7 @@ LAYERS_TOLD = {
     "releases": N_("With the figures that they repeat."),
     "book": N_("With the figures of its pilot."),
     "sign_ins": N_("Until the sign-in is over."),
+    "accounts": N_("Until the administrator takes the account away; a link or a code, until it is used or over."),
     "forms": N_("As long as the form is used; nothing of those who answer is in it."),
     "kept": N_("Kept: without it nobody could tell later what was asked, and when it was deleted."),
 }
