@@ -62,3 +62,9 @@ def _titles(words: dict[str, dict[str, str]]) -> Words:
 
 def _by_title(thing: Thing) -> tuple[str, str]:
     return next(iter(thing.title.values()), ""), thing.id
+
+
+def account_told(session: Session, id_: str | None) -> str:
+    """What an account is called; a dash where there is none, or none any more."""
+    found = session.get(StaffMember, id_) if id_ else None
+    return found.account if found else "–"

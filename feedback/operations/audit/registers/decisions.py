@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from feedback.i18n import gettext
 from feedback.languages import LANGUAGES
-from feedback.models import Approval, CheckDecision, FamilyNotice, FormApproval, InstrumentVersion, Round, StaffMember
+from feedback.models import Approval, CheckDecision, FamilyNotice, FormApproval, InstrumentVersion, Round
 from feedback.operations.audit.registers.kind import N_, Register, Section, Statement
+from feedback.operations.audit.titles import account_told
 from feedback.operations.rounds.family_notices import CHANNELS
 from feedback.operations.rules import PROFILE_NAMES
 from feedback.operations.school import School
@@ -123,7 +124,7 @@ def _forms(session: Session, language: str) -> Section:
             gettext(PROFILE_NAMES[each.profile]) if each.profile in PROFILE_NAMES else each.profile,
             day(each.school_year),
             day(each.approved_on),
-            _account(session, each.by_id),
+            account_told(session, each.by_id),
         )
         for each in found
     )
@@ -143,18 +144,13 @@ def _second(session: Session) -> Section:
         (
             gettext(DEED_NAMES[Deed(each.deed)]),
             each.reason,
-            f"{_account(session, each.asked_by_id)}, {day(each.asked_on)}",
-            f"{_account(session, each.answered_by_id)}, {day(each.answered_on)}" if each.answered_on else "–",
+            f"{account_told(session, each.asked_by_id)}, {day(each.asked_on)}",
+            f"{account_told(session, each.answered_by_id)}, {day(each.answered_on)}" if each.answered_on else "–",
             gettext(_STATES[each.state]),
         )
         for each in found
     )
     return _section("two-people", gettext("What needed two people"), head, rows)
-
-
-def _account(session: Session, id_: str | None) -> str:
-    found = session.get(StaffMember, id_) if id_ else None
-    return found.account if found else "–"
 
 
 def _role(role: str) -> str:

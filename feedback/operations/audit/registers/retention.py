@@ -4,9 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.i18n import gettext
-from feedback.models import Chore, Hold, Pilot, Round, StaffMember
+from feedback.models import Chore, Hold, Pilot, Round
 from feedback.operations.audit.last_drill import drill_in
 from feedback.operations.audit.registers.kind import Register, Section, Statement
+from feedback.operations.audit.titles import account_told
 from feedback.operations.retention.holds import title_of
 from feedback.operations.retention.layer_words import LAYER_NAMES, STARTS
 from feedback.operations.retention.retention_status import Line, lines_by_day
@@ -87,8 +88,8 @@ def _holds(session: Session) -> Section:
             _on_what(session, hold),
             hold.reason,
             hold.basis,
-            f"{day(hold.placed_on)}, {_account(session, hold.placed_by_id)}",
-            f"{day(hold.lifted_on)}, {_account(session, hold.lifted_by_id)}" if hold.lifted_on else "–",
+            f"{day(hold.placed_on)}, {account_told(session, hold.placed_by_id)}",
+            f"{day(hold.lifted_on)}, {account_told(session, hold.lifted_by_id)}" if hold.lifted_on else "–",
         )
         for hold in session.scalars(select(Hold).order_by(Hold.placed_on, Hold.id))
     )
@@ -105,11 +106,6 @@ def _on_what(session: Session, hold: Hold) -> str:
         return round_.title if round_ else hold.object_id
     pilot = session.get(Pilot, hold.object_id)
     return title_of(pilot) if pilot else hold.object_id
-
-
-def _account(session: Session, id_: str | None) -> str:
-    found = session.get(StaffMember, id_) if id_ else None
-    return found.account if found else "–"
 
 
 def _drill(session: Session, school: School) -> str:

@@ -21,8 +21,10 @@ from feedback.models import (
     IncidentNote,
     MonthReport,
     ProofRun,
+    Round,
     SchoolLetter,
     SignOff,
+    StaffMember,
 )
 from feedback.operations.heads import begins_after, first_wrong_entry, fits, sign_head
 from feedback.operations.retention import shorten_list as shortening
@@ -54,52 +56,39 @@ def _audit(school: School) -> list[AuditEntry]:
 def _of_everything(school: School, on: date) -> None:
     """One row of every table of the layers that go by their own date."""
     round_ = a_round(school, state="destroyed")
-    by, other = (
-        a_staff_member(school, "officer", account="o@example.org"),
-        a_staff_member(school, "lead", account="l@e"),
-    )
+    by, other = (a_staff_member(school, role, account=f"{role}@example.org") for role in ("officer", "lead"))
     noted = {"by_id": by.id, "noted_at": NOW}
     incident = Incident(found_at=NOW, what="Sheets.", data="", people="nobody", measures="", **noted)
-    given = {"signed": "{}", "written_on": on, "by_id": by.id}
     with Session(school.engine) as session, session.begin():
         session.add(incident)
         session.flush()
-        session.add_all(
-            [
-                Approval(deed="purge", object_id="r", facts={}, reason="Asked.", asked_by_id=by.id, asked_on=on),
-                CheckDecision(
-                    name="f", rule="r", digest="d", verdict="allowed", reason="So.", role="lead", decided_on=on
-                ),
-                FamilyNotice(
-                    round_id=round_.id,
-                    instrument_id=round_.instrument_id,
-                    version_sha256="",
-                    language="en",
-                    words="Dear families",
-                    channel="paper",
-                    given_on=on,
-                ),
-                FormApproval(
-                    instrument_id=round_.instrument_id, profile="england", school_year=on, by_id=by.id, approved_on=on
-                ),
-                SchoolLetter(kind="access", language="en", **given),
-                SignOff(register="dpia", language="en", text_hash="h", role="officer", by_id=by.id, signed_on=on),
-                Hold(
-                    scope="all",
-                    reason="A letter.",
-                    basis="A law.",
-                    placed_by_id=by.id,
-                    placed_on=on,
-                    lifted_by_id=other.id,
-                    lifted_on=on,
-                ),
-                Certificate(layers=["box"], before={}, step="signed", begun_on=on, document="{}", sha256="h"),
-                AuditPack(language="en", asked_on=on),
-                IncidentNote(incident_id=incident.id, kind="closed", at=NOW, words="Found.", **noted),
-                ProofRun(what="prove", asked_at=NOW, started_on=on, state="done", account="console"),
-                MonthReport(month=on, language="en"),
-            ]
-        )
+        session.add(IncidentNote(incident_id=incident.id, kind="closed", at=NOW, words="Found.", **noted))
+        session.add_all([*_decisions(round_, by, on), *_proofs(by, other, on)])
+
+
+def _decisions(round_: Round, by: StaffMember, on: date) -> list[Base]:
+    decided = {"name": "f", "rule": "r", "digest": "d", "verdict": "allowed", "reason": "So.", "role": "lead"}
+    told = {"language": "en", "words": "Dear families", "channel": "paper", "version_sha256": ""}
+    form = {"instrument_id": round_.instrument_id}
+    return [
+        Approval(deed="purge", object_id="r", facts={}, reason="Asked.", asked_by_id=by.id, asked_on=on),
+        CheckDecision(decided_on=on, **decided),
+        FamilyNotice(round_id=round_.id, given_on=on, **told, **form),
+        FormApproval(profile="england", school_year=on, by_id=by.id, approved_on=on, **form),
+        SchoolLetter(kind="access", language="en", signed="{}", written_on=on, by_id=by.id),
+        SignOff(register="dpia", language="en", text_hash="h", role="officer", by_id=by.id, signed_on=on),
+    ]
+
+
+def _proofs(by: StaffMember, other: StaffMember, on: date) -> list[Base]:
+    placed = {"scope": "all", "reason": "A letter.", "basis": "A law.", "placed_by_id": by.id, "placed_on": on}
+    return [
+        Hold(lifted_by_id=other.id, lifted_on=on, **placed),
+        Certificate(layers=["box"], before={}, step="signed", begun_on=on, document="{}", sha256="h"),
+        AuditPack(language="en", asked_on=on),
+        ProofRun(what="prove", asked_at=NOW, started_on=on, state="done", account="console"),
+        MonthReport(month=on, language="en"),
+    ]
 
 
 def test_every_table_of_a_dated_layer_is_emptied_when_its_years_are_over(school: School) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from feedback.i18n import Catalogue, speaking
-from feedback.models import Approval, CheckDecision, Chore, FamilyNotice, Hold
+from feedback.models import Approval, CheckDecision, Chore, FamilyNotice, Hold, Round, StaffMember
 from feedback.operations.audit.registers import decisions, inventory, retention
 from feedback.operations.audit.registers.all import make_register
 from feedback.operations.audit.registers.kind import Register
@@ -38,11 +38,8 @@ def _rows(register: Register, id_: str) -> tuple[tuple[str, ...], ...]:
     return section.rows
 
 
-def test_notices_questions_and_second_yeses_stand_in_one_register(school: School) -> None:
-    round_ = a_round(school)
-    lead = a_staff_member(school, "lead", account="lead@example.org")
-    officer = a_staff_member(school, "officer", account="officer@example.org")
-    before = len(_rows(_made(school, decisions.NAME), "notices"))
+def _decided(school: School, round_: Round, officer: StaffMember, lead: StaffMember) -> None:
+    """A notice, a remark that may stand, and a hold that two people took off."""
     with Session(school.engine) as session, session.begin():
         session.add_all(
             [
@@ -77,6 +74,14 @@ def test_notices_questions_and_second_yeses_stand_in_one_register(school: School
                 ),
             ]
         )
+
+
+def test_notices_questions_and_second_yeses_stand_in_one_register(school: School) -> None:
+    round_ = a_round(school)
+    lead = a_staff_member(school, "lead", account="lead@example.org")
+    officer = a_staff_member(school, "officer", account="officer@example.org")
+    before = len(_rows(_made(school, decisions.NAME), "notices"))
+    _decided(school, round_, officer, lead)
     register = _made(school, decisions.NAME)
     assert register.statements[0].sentence.startswith(f"Notices to families: {before + 1}. Questions decided")
     (notice,) = [row for row in _rows(register, "notices") if row[4] == "Waalidiinta"]
